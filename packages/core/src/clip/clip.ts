@@ -1,0 +1,49 @@
+import type { Rig } from '../rig/rig.ts';
+
+/**
+ * A motion of one rig. Plain data that can be structured-cloned.
+ *
+ * Frame-major, so that one instant is one run of memory (`specs/performance.md` §2). Neighbouring keys of a joint
+ * are sign-aligned: their dot product is never negative, and a player may blend them without a test.
+ */
+export interface Clip {
+  readonly name: string;
+  /** The rig that the joint numbers speak of. */
+  readonly rig: Rig;
+  /** Frames, at least 1. */
+  readonly frames: number;
+  /** Frames per second. Where `times` is present: the nominal rate. */
+  readonly rate: number;
+  /** [frames] seconds, rising, from 0. Absent on a uniform clip, whose frame `i` is at `i / rate`. */
+  readonly times?: Float32Array;
+  /** [frames × joints × 4] xyzw, local. */
+  readonly rotations: Float32Array;
+  /** Joints that move, normally the hips alone, rising. */
+  readonly translated: Int16Array;
+  /** [frames × translated × 3] local to the parent, metres. Joints that are not listed keep their rest translation. */
+  readonly translations: Float32Array;
+  /** [frames × joints] 0…1, how well each joint was seen. Captured clips only. */
+  readonly confidence?: Float32Array;
+  /** What a capture did not see, and what else a person should know. */
+  readonly report?: CaptureReport;
+}
+
+/** What a capture saw, kept with the clip. */
+export interface CaptureReport {
+  /** [0, 1]: frames in which a person was tracked. */
+  readonly tracked: number;
+  /** Stretches that were not seen and hold the last pose: seconds, and the names of the joints. */
+  readonly gaps: readonly CaptureGap[];
+  readonly warnings: readonly string[];
+}
+
+export interface CaptureGap {
+  readonly from: number;
+  readonly to: number;
+  readonly joints: readonly string[];
+}
+
+/** Seconds from the first to the last frame. */
+export function clipDuration(clip: Clip): number {
+  return clip.times ? clip.times[clip.frames - 1]! : (clip.frames - 1) / clip.rate;
+}

@@ -1,0 +1,72 @@
+/** What a provider saves of a run so that it survives a reload. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** Formats that a provider may deliver. */
+export type MotionFormat = 'glb' | 'bvh' | 'fbx' | 'kinanim' | 'vrma';
+
+export interface ProviderCapabilities {
+  readonly formats: readonly MotionFormat[];
+  readonly hands: boolean;
+  readonly face: boolean;
+  /** The most people whom it follows in one video. */
+  readonly persons: number;
+  /** True where a running job can be cancelled at its source. */
+  readonly cancel: boolean;
+  readonly queuePosition: boolean;
+  /** The longest video that it takes, seconds. */
+  readonly maxSeconds: number;
+}
+
+/** What a caller may ask of any provider. */
+export interface MotionParams {
+  /** Name of the result. Default: the file's name without its ending. */
+  readonly name?: string;
+  /** Size of the body model, for providers that have a choice. Default `full`. */
+  readonly quality?: 'lite' | 'full' | 'heavy';
+}
+
+/** Stages of a run, in the order in which they happen; a provider leaves out what it does not do. */
+export type ProgressStage = 'hash' | 'upload' | 'queue' | 'load' | 'decode' | 'track' | 'solve' | 'download' | 'parse' | 'done';
+
+/** How far a run is. */
+export interface Progress {
+  readonly stage: ProgressStage;
+  /** [0, 1] of the whole run. Never goes back, and is 1 exactly once, at the end. */
+  readonly progress01: number;
+  /** Frames that are done, and all of them, where the stage counts frames. */
+  readonly frames?: { readonly done: number; readonly total: number };
+  /** Estimated seconds to the end. Absent until the estimate is worth showing. */
+  readonly secondsLeft?: number;
+  /** A sentence for a person. */
+  readonly message?: string;
+}
+
+export interface RunContext {
+  readonly signal: AbortSignal;
+  onProgress(progress: Progress): void;
+  /** Keeps what `resume` needs; resolves when it is durable. */
+  saveCheckpoint(checkpoint: JsonValue): Promise<void>;
+}
+
+export interface ProviderFile {
+  /** With its ending: `squats.glb`. */
+  readonly name: string;
+  readonly format: MotionFormat;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Who turns a video into files. */
+export interface Provider {
+  /** Namespace of cache keys: `local`, `animate3d`, `kinetix`. */
+  readonly id: string;
+  readonly capabilities: ProviderCapabilities;
+  /**
+   * Runs until the files are there.
+   *
+   * @throws the signal's reason on abort; else a `KinoraError`.
+   */
+  run(video: Blob, params: MotionParams, context: RunContext): Promise<readonly ProviderFile[]>;
+  resume?(checkpoint: JsonValue, context: RunContext): Promise<readonly ProviderFile[]>;
+  /** Ends whatever threads the provider holds. */
+  dispose?(): void;
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'tsdown';
+
+const common = {
+  platform: 'neutral',
+  target: 'es2022',
+  format: 'esm',
+  outDir: 'dist',
+  outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
+  sourcemap: true,
+} as const;
+
+// The page's doors keep their bare imports; the worker is self-contained, because a worker has no import map.
+export default defineConfig([
+  { ...common, entry: ['src/index.ts', 'src/motion.ts', 'src/rpc.ts'], dts: true, clean: true },
+  { ...common, entry: ['src/worker-entry.ts'], dts: true, clean: false, deps: { alwaysBundle: [/.*/] } },
+]);

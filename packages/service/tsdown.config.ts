@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: ['src/index.ts'],
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  outDir: 'dist',
+  outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
+  sourcemap: true,
+  dts: true,
+  clean: true,
+});
