@@ -1,0 +1,11 @@
+/** The pure motion library: rigs, clips, formats, retargeting. No worker, no storage, no network. */
+export { KinoraError, isKinoraError } from './errors.ts';
+export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';
+export { HUMANOID_BONES, REQUIRED_BONES } from './rig/humanoid.ts';
+export type { BoneMatch, HumanoidBone, HumanoidMap } from './rig/humanoid.ts';
+export type { Rig, RigTip } from './rig/rig.ts';
+export { clipDuration } from './clip/clip.ts';
+export type { CaptureGap, CaptureReport, Clip } from './clip/clip.ts';
+export { createPose } from './clip/pose.ts';
+export type { Pose } from './clip/pose.ts';
+export type { PoseTarget } from './play/pose-target.ts';
