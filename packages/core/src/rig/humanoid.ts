@@ -1,3 +1,4 @@
+// prettier-ignore
 /** The 55 bones of the VRM 1.0 humanoid, parents before children (vrm-specification, humanoid.md). */
 export const HUMANOID_BONES = [
   'hips', 'spine', 'chest', 'upperChest', 'neck', 'head', 'leftEye', 'rightEye', 'jaw',
@@ -15,16 +16,17 @@ export const HUMANOID_BONES = [
   'rightMiddleProximal', 'rightMiddleIntermediate', 'rightMiddleDistal',
   'rightRingProximal', 'rightRingIntermediate', 'rightRingDistal',
   'rightLittleProximal', 'rightLittleIntermediate', 'rightLittleDistal',
-] as const; // prettier-ignore
+] as const;
 
 export type HumanoidBone = (typeof HUMANOID_BONES)[number];
 
+// prettier-ignore
 /** The bones without which VRM 1.0 calls nothing a humanoid. */
 export const REQUIRED_BONES: readonly HumanoidBone[] = [
   'hips', 'spine', 'head',
   'leftUpperArm', 'leftLowerArm', 'leftHand', 'rightUpperArm', 'rightLowerArm', 'rightHand',
   'leftUpperLeg', 'leftLowerLeg', 'leftFoot', 'rightUpperLeg', 'rightLowerLeg', 'rightFoot',
-]; // prettier-ignore
+];
 
 /** Which joint plays a human bone, and how sure we are. */
 export interface BoneMatch {
