@@ -1,0 +1,45 @@
+/** One decoded picture, upright. */
+export interface Frame {
+  /** [height × width × 4] RGBA, rows from the top. */
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Seconds from the start of the video. */
+  readonly time: number;
+}
+
+/**
+ * Runs one model: a whole input tensor in, all output tensors out, in any order (they are told apart by their length).
+ * The input is reused by the next call, the outputs must not be.
+ */
+export type Run = (input: Float32Array) => Promise<readonly Float32Array[]>;
+
+/** The 33 points of BlazePose in one frame. */
+export interface Landmarks {
+  /** Seconds from the start of the video. */
+  readonly time: number;
+  /** [0, 1]: how sure the model is that the region shows a person. It is no proof of a good pose (`specs/performer.md` §1). */
+  readonly score: number;
+  /** [33 × 4] x px, y px, z in the scale of x and smaller towards the camera, visibility 0…1. */
+  readonly image: Float32Array;
+  /** [33 × 3] metres around the middle of the hips; BlazePose axes: x right in the picture, y down, z away. */
+  readonly world: Float32Array;
+}
+
+/** What was tracked in a whole video: the input of the solver. */
+export interface Track {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly name: string;
+  /** All frames, times rising; those without a person have no landmarks. */
+  readonly frames: readonly TrackedFrame[];
+}
+
+export interface TrackedFrame {
+  /** Seconds from the start of the video. */
+  readonly time: number;
+  readonly landmarks?: Landmarks;
+}
+
+export const LANDMARKS = 33;
