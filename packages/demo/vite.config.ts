@@ -1,0 +1,17 @@
+import { defineConfig } from 'vite';
+import { CONTENT_SECURITY_POLICY } from '../../scripts/lib/csp.mjs';
+
+const headers = { 'Content-Security-Policy': CONTENT_SECURITY_POLICY };
+
+// `vite` serves the packages' sources, `vite build` takes what is published: the built demo is the packages' first user.
+export default defineConfig(({ command }) => ({
+  root: import.meta.dirname,
+  resolve: {
+    conditions: [...(command === 'serve' ? ['@kinora/source'] : []), 'module', 'browser', 'development|production'],
+  },
+  server: { port: 8080 },
+  preview: { headers },
+  worker: { format: 'es' },
+  // A model or a worker inlined as a data: URL would be refused by our own policy.
+  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 2500 },
+}));
