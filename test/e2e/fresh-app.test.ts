@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createStaticServer, listenOnLocalhost } from '../../scripts/lib/static-server.mjs';
+import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const app = join(root, '.build/fresh-app');
+
+/** The ten lines of the README, word for word but for where the files come from. */
+const MAIN = `
+import { createKinora } from '@kinora/core';
+import { local } from '@kinora/capture';
+import { createStage } from '@kinora/viewer';
+
+const kinora = await createKinora({ provider: local() });
+const stage = createStage(document.querySelector('canvas'));
+const avatar = await stage.loadAvatar('/performer.glb');
+
+const video = await (await fetch('/dance.mp4')).blob();
+const process = kinora.creation.fromVideo(video, { onProgress: (p) => (document.title = p.stage) });
+const clip = await process.clip();
+avatar.player.play(clip, { fade: 0.35, loop: true, mask: 'upperBody' });
+
+window.result = { thread: kinora.thread, frames: clip.frames, storage: kinora.storage.kind };
+`;
+
+let browser: Browser;
+let server: { port: number; close: () => void };
+
+/** What a game developer does: an empty Vite app, the published packages, ten lines, a build. */
+beforeAll(async () => {
+  rmSync(app, { recursive: true, force: true });
+  mkdirSync(join(app, 'public'), { recursive: true });
+  const npm = (args: readonly string[], cwd = app): string => execFileSync('npm', args, { cwd, encoding: 'utf8' });
+  const tarballs = ['core', 'capture', 'viewer'].map((name) => {
+    const packed = npm(['pack', '--json', '--pack-destination', app, '-w', `packages/${name}`], root);
+    const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
+    return [`@kinora/${name}`, `file:./${filename}`] as const;
+  });
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  const { devDependencies: babylon } = JSON.parse(readFileSync(join(root, 'packages/viewer/package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  const dependencies = { ...Object.fromEntries(tarballs), ...babylon, vite: devDependencies['vite'] };
+  writeFileSync(
+    join(app, 'package.json'),
+    JSON.stringify({ name: 'fresh-app', private: true, type: 'module', dependencies }),
+  );
+  writeFileSync(
+    join(app, 'index.html'),
+    '<!doctype html><link rel="icon" href="data:,"><canvas></canvas><script type="module" src="/main.js"></script>',
+  );
+  writeFileSync(join(app, 'main.js'), MAIN);
+  copyFileSync(join(root, 'packages/performer/dist/performer.glb'), join(app, 'public/performer.glb'));
+  copyFileSync(join(root, 'packages/performer/sample/dance.mp4'), join(app, 'public/dance.mp4'));
+  npm(['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']);
+  execFileSync(join(app, 'node_modules/.bin/vite'), ['build'], { cwd: app, stdio: 'pipe' });
+  server = await listenOnLocalhost(() => createStaticServer(join(app, 'dist')), 0);
+  browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs, headless: true });
+}, 240_000);
+
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+test('the ten lines run in a fresh Vite app, in a worker', async () => {
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.goto(`http://localhost:${server.port}/`);
+  interface Result {
+    readonly thread: string;
+    readonly frames: number;
+    readonly storage: string;
+  }
+  const read = (): Promise<Result | undefined> =>
+    page.evaluate(() => (window as unknown as { result?: Result }).result);
+  await expect
+    .poll(read, { timeout: 110_000, interval: 500 })
+    .toMatchObject({ thread: 'worker', storage: 'indexeddb' });
+  expect((await read())?.frames).toBeGreaterThan(100);
+  expect(errors).toEqual([]);
+});
