@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dropBytes, dropFile, openHouse, shoot, visit, type DemoHouse } from '../support/demo.ts';
+import { describeShared, sharedAsset } from '../support/shared-assets.ts';
+
+let house: DemoHouse;
+
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+/** The page says what is wrong, what helps, and the code; and it is ready for the next try. */
+async function expectRefusal(page: Page, code: string): Promise<void> {
+  const notice = page.getByRole('alert').filter({ hasText: code });
+  await notice.waitFor({ timeout: 60_000 });
+  const [sentence, hint] = await notice.locator('p').allTextContents();
+  expect(sentence?.length).toBeGreaterThan(20);
+  expect(hint?.length).toBeGreaterThan(20);
+  await page.getByRole('button', { name: 'Try the sample' }).waitFor();
+  expect(await page.getByRole('progressbar').isVisible()).toBe(false);
+}
+
+/** A second of coloured noise, recorded by the browser itself: a video with nobody in it. */
+async function recordNobody(page: Page): Promise<Uint8Array> {
+  const bytes = await page.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [320, 240];
+    const pen = canvas.getContext('2d')!;
+    const recorder = new MediaRecorder(canvas.captureStream(15), { mimeType: 'video/webm' });
+    const parts: Blob[] = [];
+    recorder.ondataavailable = (event) => parts.push(event.data);
+    recorder.start();
+    for (let frame = 0; frame < 20; frame++) {
+      pen.fillStyle = `hsl(${frame * 18} 60% 50%)`;
+      pen.fillRect(0, 0, 320, 240);
+      await new Promise((resolve) => setTimeout(resolve, 66));
+    }
+    await new Promise((resolve) => {
+      recorder.onstop = resolve;
+      recorder.stop();
+    });
+    return [...new Uint8Array(await new Blob(parts).arrayBuffer())];
+  });
+  return Uint8Array.from(bytes);
+}
+
+describe('what is no video of a person', () => {
+  test.each([
+    ['an empty file', new Uint8Array(0), 'capture/unreadable'],
+    [
+      'a text that calls itself a video',
+      new TextEncoder().encode('this is not a film\n'.repeat(100)),
+      'capture/unreadable',
+    ],
+  ])('%s is refused', async (_name, bytes, code) => {
+    const { page } = await visit(house);
+    await dropBytes(page, bytes, 'film.mp4', 'video/mp4');
+    await expectRefusal(page, code);
+    await page.context().close();
+  });
+
+  test('a video with nobody in it is refused', async () => {
+    const { page } = await visit(house);
+    await dropBytes(page, await recordNobody(page), 'nobody.webm', 'video/webm');
+    await expectRefusal(page, 'capture/no-person');
+    await shoot(page, '7-nobody');
+    await page.context().close();
+  });
+
+  test('a file of an unknown kind is named, and nothing starts', async () => {
+    const { page } = await visit(house);
+    await dropBytes(page, new TextEncoder().encode('hello'), 'letter.txt', 'text/plain');
+    await page.getByText('“letter.txt” is none of the files').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('an avatar that is none', () => {
+  test('is refused, and the avatar on the stage stays', async () => {
+    const { page } = await visit(house);
+    await page.getByRole('button', { name: 'Performer' }).and(page.locator('[aria-pressed=true]')).waitFor();
+    await dropBytes(page, new TextEncoder().encode('glTF but not really, only text'), 'knight.glb');
+    await page.getByRole('alert').filter({ hasText: 'formats/' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Performer' }).getAttribute('aria-pressed')).toBe('true');
+    await page.context().close();
+  });
+});
+
+describe('a worker that cannot start', () => {
+  test('core works on the page and says why, and a capture is refused', async () => {
+    const { page } = await visit(house, { before: (page) => page.route(/worker-entry/, (route) => route.abort()) });
+    await page.getByText('Kinora works on the page’s own thread').waitFor();
+    await page.getByRole('button', { name: 'Try the sample' }).click();
+    await expectRefusal(page, 'capture/no-worker');
+    await page.context().close();
+  });
+});
+
+describeShared('real clips, damaged', () => {
+  test('a truncated video is refused', async () => {
+    const { page } = await visit(house);
+    const bytes = readFileSync(sharedAsset('videos/pose_squats.mp4')).subarray(0, 20_000);
+    await dropBytes(page, bytes, 'cut.mp4', 'video/mp4');
+    await expectRefusal(page, 'capture/unreadable');
+    await page.context().close();
+  });
+
+  test('a cancelled capture leaves nothing behind, and the next one starts', async () => {
+    const { page, errors } = await visit(house);
+    await dropFile(page, sharedAsset('videos/pose_squats.mp4'), 'video/mp4');
+    await page.getByText(/Frame \d+ of \d+/).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Try the sample' }).waitFor({ timeout: 2_000 });
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await page.locator('#library li').count()).toBe(0);
+    await dropFile(page, sharedAsset('videos/pose_squats.mp4'), 'video/mp4');
+    await page.getByText(/Frame \d+ of \d+/).waitFor({ timeout: 60_000 });
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
