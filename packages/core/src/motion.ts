@@ -15,3 +15,7 @@ export { validateClip } from './clip/validate-clip.ts';
 export { forwardKinematics, restModel } from './rig/forward-kinematics.ts';
 export type { RestModel } from './rig/forward-kinematics.ts';
 export type { PoseTarget } from './play/pose-target.ts';
+export { parseBvh } from './formats/bvh/parse-bvh.ts';
+export type { ParsedBvh } from './formats/bvh/parse-bvh.ts';
+export { writeBvh } from './formats/bvh/write-bvh.ts';
+export type { WriteBvhOptions } from './formats/bvh/write-bvh.ts';
