@@ -43,7 +43,7 @@ export interface VisitOptions {
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: 'light' | 'dark';
-  readonly before?: (page: Page) => Promise<void>;
+  readonly before?: (page: Page) => Promise<unknown>;
 }
 
 export async function visit(house: DemoHouse, options: VisitOptions = {}): Promise<Visit> {
