@@ -1,0 +1,27 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+
+/** SHA-256, lower-case hex. `crypto.subtle` is absent on plain http, where games are developed (ecosystem.md §4). */
+export function hashBytes(bytes: Uint8Array): string {
+  return bytesToHex(sha256(bytes));
+}
+
+/**
+ * SHA-256 of a blob, lower-case hex, without ever holding all of it.
+ *
+ * @throws the signal's reason on abort; what the blob's stream throws where it cannot be read any more.
+ */
+export async function hashBlob(blob: Blob, { signal }: { signal?: AbortSignal } = {}): Promise<string> {
+  const hash = sha256.create();
+  const reader = blob.stream().getReader();
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const { done, value } = await reader.read();
+      if (done) return bytesToHex(hash.digest());
+      hash.update(value);
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
