@@ -1,0 +1,73 @@
+import { clipDuration, type Clip } from '../clip/clip.ts';
+import type { Pose } from '../clip/pose.ts';
+import { sampleOnto, type MotionSource } from './motion-source.ts';
+
+/** A clip that plays, fading in over what was there before; without motion, the fade back to the pose below. */
+export interface Layer {
+  readonly motion: LayerMotion | undefined;
+  /** [joints] weights, or undefined for all of the body. */
+  readonly mask: Float32Array | undefined;
+  /** The target's pose at the layer's time. */
+  readonly pose: Pose | undefined;
+  /** Seconds from 0 to full weight. */
+  readonly fade: number;
+  fadedFor: number;
+  /** [0, 1], eased. */
+  weight: number;
+}
+
+export interface LayerMotion {
+  readonly clip: Clip;
+  readonly duration: number;
+  readonly source: MotionSource;
+  time: number;
+  rate: number;
+  loop: boolean;
+  ended: boolean;
+}
+
+export function createLayer(parts: Pick<Layer, 'motion' | 'mask' | 'pose' | 'fade'>): Layer {
+  return { ...parts, fadedFor: 0, weight: parts.fade > 0 ? 0 : 1 };
+}
+
+export function createLayerMotion(clip: Clip, source: MotionSource, rate: number, loop: boolean): LayerMotion {
+  const duration = clipDuration(clip);
+  return { clip, duration, source, time: rate < 0 ? duration : 0, rate, loop, ended: false };
+}
+
+/** Moves a layer on by `dt` seconds. @returns whether anything moved. */
+export function advanceLayer(layer: Layer, dt: number): boolean {
+  const faded = advanceFade(layer, dt);
+  return layer.motion ? advanceMotion(layer.motion, dt) || faded : faded;
+}
+
+export function sampleLayer({ motion, pose }: Layer): void {
+  if (motion && pose) sampleOnto(motion.source, motion.clip, motion.time, pose);
+}
+
+function advanceFade(layer: Layer, dt: number): boolean {
+  if (layer.weight === 1 || dt === 0) return false;
+  layer.fadedFor = Math.min(layer.fade, layer.fadedFor + dt);
+  // The smoothstep: no speed at either end, so that neither the start nor the end of a fade can be seen as a jerk.
+  const t = layer.fadedFor / layer.fade;
+  layer.weight = t * t * (3 - 2 * t);
+  return true;
+}
+
+function advanceMotion(motion: LayerMotion, dt: number): boolean {
+  if (motion.ended || motion.rate === 0 || dt === 0) return false;
+  const time = motion.time + dt * motion.rate;
+  if (motion.loop && motion.duration > 0) {
+    motion.time = wrap(time, motion.duration);
+    return true;
+  }
+  motion.time = Math.min(Math.max(time, 0), motion.duration);
+  motion.ended = motion.rate > 0 ? time >= motion.duration : time <= 0;
+  return true;
+}
+
+/** [0, duration): the last frame of a loop is its first. */
+function wrap(time: number, duration: number): number {
+  const rest = time % duration;
+  return rest < 0 ? rest + duration : rest;
+}

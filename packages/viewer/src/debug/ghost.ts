@@ -1,0 +1,118 @@
+import { Constants } from '@babylonjs/core/Engines/constants.js';
+import { StandardMaterial } from '@babylonjs/core/Materials/standardMaterial.js';
+import { Color3 } from '@babylonjs/core/Maths/math.color.js';
+import { Vector3 } from '@babylonjs/core/Maths/math.vector.js';
+import { CreateLineSystem } from '@babylonjs/core/Meshes/Builders/linesBuilder.js';
+import { CreateSphere } from '@babylonjs/core/Meshes/Builders/sphereBuilder.js';
+import type { InstancedMesh } from '@babylonjs/core/Meshes/instancedMesh.js';
+import '@babylonjs/core/Meshes/instancedMesh.js';
+import type { LinesMesh } from '@babylonjs/core/Meshes/linesMesh.js';
+import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js';
+import type { Scene } from '@babylonjs/core/scene.js';
+import { createPose, forwardKinematics, sampleClip, type Clip, type Pose } from '@kinora/core/motion';
+
+export interface GhostOptions {
+  /** Next to the avatar, or in the same place. Default `beside`. */
+  readonly place?: 'beside' | 'over';
+}
+
+const COLOR = new Color3(0.95, 0.45, 0.2);
+/** In heights of the figure. */
+const ASIDE = 0.85;
+const JOINT_SIZE = 0.022;
+
+/** The bare skeleton of a clip's own rig, scaled to the avatar: what the performer did, before any retargeting. */
+export class Ghost {
+  readonly #clip: Clip;
+  readonly #pose: Pose;
+  readonly #positions: Float32Array;
+  readonly #rotations: Float32Array;
+  readonly #root: TransformNode;
+  readonly #lines: LinesMesh;
+  readonly #bones: Vector3[][];
+  readonly #boneJoints: readonly (readonly [parent: number, joint: number])[];
+  readonly #spheres: readonly InstancedMesh[];
+
+  constructor(scene: Scene, clip: Clip, height: number, { place = 'beside' }: GhostOptions) {
+    const { parents } = clip.rig;
+    this.#clip = clip;
+    this.#pose = createPose(clip.rig);
+    this.#positions = new Float32Array(parents.length * 3);
+    this.#rotations = new Float32Array(parents.length * 4);
+    this.#root = new TransformNode('ghost', scene);
+    this.#boneJoints = Array.from(parents, (parent, joint) => [parent, joint] as const).filter(
+      ([parent]) => parent >= 0,
+    );
+    this.#bones = this.#boneJoints.map(() => [Vector3.Zero(), Vector3.Zero()]);
+    this.#lines = this.#createLines(scene);
+    this.#spheres = this.#createSpheres(scene, parents.length);
+    this.#fit(height, place);
+  }
+
+  /** Takes the pose of the clip at a time, seconds. */
+  show(time: number): void {
+    sampleClip(this.#clip, time, this.#pose);
+    this.#place();
+    CreateLineSystem('ghost bones', { lines: this.#bones, instance: this.#lines });
+  }
+
+  dispose(): void {
+    this.#root.dispose(false, true);
+  }
+
+  #place(): void {
+    forwardKinematics(this.#clip.rig, this.#pose.rotations, this.#pose.translations, this.#positions, this.#rotations);
+    this.#boneJoints.forEach(([parent, joint], bone) => {
+      const [from, to] = this.#bones[bone]!;
+      Vector3.FromArrayToRef(this.#positions, parent * 3, from!);
+      Vector3.FromArrayToRef(this.#positions, joint * 3, to!);
+    });
+    this.#spheres.forEach((sphere, joint) => Vector3.FromArrayToRef(this.#positions, joint * 3, sphere.position));
+  }
+
+  /** Scaled by the extent of its first frame, which stands on the floor. */
+  #fit(height: number, place: 'beside' | 'over'): void {
+    sampleClip(this.#clip, 0, this.#pose);
+    this.#place();
+    let low = Infinity;
+    let high = -Infinity;
+    for (let y = 1; y < this.#positions.length; y += 3) {
+      low = Math.min(low, this.#positions[y]!);
+      high = Math.max(high, this.#positions[y]!);
+    }
+    const extent = Math.max(high - low, 1e-3);
+    // The topmost joint of a standing body is the head's, a tenth under its crown.
+    const scale = (height * 0.9) / extent;
+    this.#root.scaling.setAll(scale);
+    this.#root.position.set(place === 'beside' ? height * ASIDE : 0, -low * scale, 0);
+    for (const sphere of this.#spheres) sphere.scaling.setAll((height * JOINT_SIZE) / scale);
+  }
+
+  #createLines(scene: Scene): LinesMesh {
+    const lines = CreateLineSystem('ghost bones', { lines: this.#bones, updatable: true }, scene);
+    lines.color = COLOR;
+    lines.parent = this.#root;
+    lines.isPickable = false;
+    // Its extent changes with every pose.
+    lines.alwaysSelectAsActiveMesh = true;
+    return lines;
+  }
+
+  #createSpheres(scene: Scene, count: number): InstancedMesh[] {
+    const material = new StandardMaterial('ghost', scene);
+    material.emissiveColor = COLOR;
+    material.disableLighting = true;
+    material.alphaMode = Constants.ALPHA_COMBINE;
+    const model = CreateSphere('ghost joint', { segments: 6, diameter: 1 }, scene);
+    model.material = material;
+    model.parent = this.#root;
+    model.isVisible = false;
+    return Array.from({ length: count }, (_, joint) => {
+      const sphere = model.createInstance(`ghost joint ${joint}`);
+      sphere.parent = this.#root;
+      sphere.isPickable = false;
+      sphere.alwaysSelectAsActiveMesh = true;
+      return sphere;
+    });
+  }
+}

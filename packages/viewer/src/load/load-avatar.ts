@@ -1,0 +1,54 @@
+import type { Scene } from '@babylonjs/core/scene.js';
+import { assertHumanoid, mapHumanoid, readGlb, vetGlb } from '@kinora/core/motion';
+import { createAvatar, type Avatar } from './avatar.ts';
+import { importGlb } from './import-glb.ts';
+import { jointNodes } from './joint-nodes.ts';
+import { readSource, type AvatarSource } from './read-source.ts';
+
+export interface LoadAvatarOptions {
+  /** Aborts reading and loading. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Puts any humanoid GLB or VRM into a Babylon scene of your own, left- or right-handed. The file is vetted and its
+ * skeleton understood before Babylon sees a byte of it; no address inside the file is ever fetched.
+ *
+ * @throws KinoraError `viewer/load` where the file cannot be fetched or Babylon cannot read it; `formats/…` where it is
+ * not a sound GLB; `rig/not-humanoid`, with reasons, where it is not a person. On abort the signal's reason.
+ *
+ * @example
+ * const avatar = await loadAvatar(scene, '/avatars/knight.glb');
+ * scene.onBeforeRenderObservable.add(() => avatar.player.update(engine.getDeltaTime() / 1000));
+ * avatar.player.play(clip, { loop: true });
+ */
+export async function loadAvatar(
+  scene: Scene,
+  source: AvatarSource,
+  { signal }: LoadAvatarOptions = {},
+): Promise<Avatar> {
+  const { name, bytes } = await readSource(source, signal);
+  vetGlb(bytes);
+  const { rig, clips, nodes, scales, warnings } = readGlb(bytes);
+  const map = mapHumanoid(rig);
+  assertHumanoid(rig, map);
+  const container = await importGlb(bytes, name, scene, signal);
+  try {
+    const avatar = createAvatar({
+      name,
+      bytes,
+      rig,
+      map,
+      clips,
+      container,
+      nodes: jointNodes(container, nodes),
+      scales,
+      warnings,
+    });
+    container.addAllToScene();
+    return avatar;
+  } catch (error) {
+    container.dispose();
+    throw error;
+  }
+}
