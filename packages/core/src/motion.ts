@@ -4,6 +4,7 @@ export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';
 export { HUMANOID_BONES, REQUIRED_BONES } from './rig/humanoid.ts';
 export type { BoneMatch, HumanoidBone, HumanoidMap } from './rig/humanoid.ts';
 export type { Rig, RigTip } from './rig/rig.ts';
+export { estimateUnit } from './rig/unit.ts';
 export { clipDuration } from './clip/clip.ts';
 export type { CaptureGap, CaptureReport, Clip } from './clip/clip.ts';
 export { alignSigns } from './clip/align-signs.ts';
