@@ -41,6 +41,7 @@ export type KinoraErrorCode =
   | 'runtime/disposed'
   | 'runtime/no-provider'
   | 'runtime/unknown-process'
+  | 'runtime/interrupted'
   | 'runtime/unexpected'
   // capture
   | 'capture/no-worker'

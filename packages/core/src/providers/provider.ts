@@ -59,6 +59,8 @@ export interface ProviderFile {
 export interface Provider {
   /** Namespace of cache keys: `local`, `animate3d`, `kinetix`. */
   readonly id: string;
+  /** Changes when the same video would give another motion: what was cached under another version is not used. */
+  readonly version?: string;
   readonly capabilities: ProviderCapabilities;
   /**
    * Runs until the files are there.

@@ -20,8 +20,8 @@ export function expose(api: object, endpoint: RpcEndpoint = globalThis as unknow
   const switchboard: Switchboard = {
     call: (id, method, args, runCallback) => serve(api, aborts, { id, method, args, runCallback }),
   };
-  endpoint.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    const note = readNote(data);
+  endpoint.addEventListener('message', (event) => {
+    const note = readNote(event);
     if (note?.kinora === 'ping') endpoint.postMessage({ kinora: 'ready' } satisfies Note, []);
     if (note?.kinora === 'abort') aborts.get(note.call)?.abort(fromWireError(note.reason));
   });

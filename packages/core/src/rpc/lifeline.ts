@@ -87,8 +87,8 @@ export class Lifeline {
     this.#endpoint.postMessage(note, []);
   }
 
-  readonly #onMessage = ({ data }: MessageEvent<unknown>): void => {
-    if (readNote(data)?.kinora === 'ready') this.#heard();
+  readonly #onMessage = (event: Event): void => {
+    if (readNote(event)?.kinora === 'ready') this.#heard();
   };
 
   /** Which answer could not be read is unknown, so no call can be trusted to settle any more. */

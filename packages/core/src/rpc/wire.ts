@@ -30,14 +30,16 @@ export interface Switchboard {
 /** The least that both sides need of a Worker, a MessagePort or a worker's own global scope. */
 export interface RpcEndpoint {
   postMessage(message: unknown, transfer: Transferable[]): void;
-  addEventListener(type: string, listener: (event: never) => void): void;
-  removeEventListener(type: string, listener: (event: never) => void): void;
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  removeEventListener(type: string, listener: (event: Event) => void): void;
   start?(): void;
   close?(): void;
   terminate?(): void;
 }
 
-export function readNote(data: unknown): Note | undefined {
+/** What a message event brings, where it is one of our notes. */
+export function readNote(event: Event): Note | undefined {
+  const { data } = event as MessageEvent<unknown>;
   const isNote = typeof data === 'object' && data !== null && 'kinora' in data;
   // Only our own two sides post on this endpoint, and only notes carry the `kinora` key.
   return isNote ? (data as Note) : undefined;

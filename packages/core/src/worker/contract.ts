@@ -1,6 +1,10 @@
 import type { Clip } from '../clip/clip.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
+import type { JsonValue, MotionFormat } from '../providers/provider.ts';
 import type { Rig } from '../rig/rig.ts';
+import type { StorageState } from '../store/storage-state.ts';
+
+export type { StorageState } from '../store/storage-state.ts';
 
 /** What a file holds, after it was sniffed, bounded and parsed. */
 export interface ParsedMotion {
@@ -11,19 +15,12 @@ export interface ParsedMotion {
   readonly warnings: readonly string[];
 }
 
-/** Whether what is kept outlives the page. */
-export interface StorageState {
-  readonly kind: 'indexeddb' | 'memory';
-  /** Why nothing is kept, a sentence for a person; absent with `indexeddb`. */
-  readonly reason?: string;
-}
-
 /** One finished file in the cache. */
 export interface KeptFile {
   /** SHA-256 of the bytes, lower-case hex: the file's key. */
   readonly hash: string;
   readonly name: string;
-  readonly format: 'glb' | 'bvh';
+  readonly format: MotionFormat;
   readonly sizeBytes: number;
 }
 
@@ -37,6 +34,10 @@ export interface ProcessRecord {
   readonly state: 'running' | 'done' | 'failed' | 'cancelled';
   /** SHA-256 of the video, once it is known. */
   readonly videoHash?: string;
+  /** What else of the request decides about the motion: with `provider` and `videoHash` it is the key of the cache. */
+  readonly paramsKey?: string;
+  /** What the provider saved to go on after a reload. */
+  readonly checkpoint?: JsonValue;
   readonly files: readonly KeptFile[];
   readonly durationSeconds?: number;
   readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
@@ -46,19 +47,24 @@ export interface ProcessRecord {
 export interface CoreApi {
   /** Answers the hand-shake. */
   hello(): Promise<{ readonly storage: StorageState }>;
-  storage(): Promise<StorageState>;
+  /** Tells of every change of the storage state. Never resolves: abort it to stop listening. */
+  watchStorage(options: {
+    readonly signal: AbortSignal;
+    readonly onChange: (state: StorageState) => void;
+  }): Promise<never>;
   /** SHA-256 of a blob, streamed, lower-case hex. */
-  hash(blob: Blob): Promise<string>;
+  hash(blob: Blob, options?: { readonly signal?: AbortSignal }): Promise<string>;
   /** Sniffs, bounds and parses. The bytes are copied, not kept. */
   parse(bytes: Uint8Array<ArrayBuffer> | Blob, name: string): Promise<ParsedMotion>;
-  /** Keeps a file under its hash. Evicts by last use where the budget asks for it. */
-  keep(bytes: Uint8Array<ArrayBuffer>, name: string, format: 'glb' | 'bvh'): Promise<KeptFile>;
+  /** Keeps a file of a process under its hash: it is not evicted until its last process is deleted. */
+  keep(bytes: Uint8Array<ArrayBuffer>, name: string, format: MotionFormat): Promise<KeptFile>;
   /** The bytes of a kept file, checked against their hash. `cache/missing` where they are gone. */
   read(hash: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Kept and parsed in one step, so that the bytes never cross. */
   parseKept(hash: string): Promise<ParsedMotion>;
   saveProcess(record: ProcessRecord): Promise<void>;
   listProcesses(): Promise<readonly ProcessRecord[]>;
+  /** With its files, where no other process has them. */
   deleteProcess(id: string): Promise<void>;
   /** Where the same video went through the same provider before: its finished record, else undefined. */
   findProcess(provider: string, videoHash: string, paramsKey: string): Promise<ProcessRecord | undefined>;
