@@ -20,3 +20,12 @@ export { parseBvh } from './formats/bvh/parse-bvh.ts';
 export type { ParsedBvh } from './formats/bvh/parse-bvh.ts';
 export { writeBvh } from './formats/bvh/write-bvh.ts';
 export type { WriteBvhOptions } from './formats/bvh/write-bvh.ts';
+export {
+  basisQuat,
+  multiplyQuat,
+  normalizeQuat,
+  relativeQuat,
+  rotateVec3,
+  shortestArcQuat,
+  slerpQuat,
+} from './math/quat.ts';
