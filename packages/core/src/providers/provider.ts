@@ -26,7 +26,8 @@ export interface MotionParams {
 }
 
 /** Stages of a run, in the order in which they happen; a provider leaves out what it does not do. */
-export type ProgressStage = 'hash' | 'upload' | 'queue' | 'load' | 'decode' | 'track' | 'solve' | 'download' | 'parse' | 'done';
+export type ProgressStage =
+  'hash' | 'upload' | 'queue' | 'load' | 'decode' | 'track' | 'solve' | 'download' | 'parse' | 'done';
 
 /** How far a run is. */
 export interface Progress {

@@ -55,7 +55,7 @@ export async function connect<Api extends object>(
   { timeoutMs = 10_000, name = 'worker', heartbeatMs, onDead, signal }: ConnectOptions = {},
 ): Promise<Remote<Api>> {
   const lifeline = new Lifeline(endpoint, name, onDead);
-  const switchboard = comlink.wrap<Switchboard>(endpoint as comlink.Endpoint);
+  const switchboard = comlink.wrap<Switchboard>(endpoint);
   try {
     await lifeline.handShake(timeoutMs, signal);
   } catch (error) {

@@ -15,7 +15,7 @@ import { fromWireError, toWireError } from './wire-error.ts';
  *
  * @param endpoint - a MessagePort, or nothing for the worker's own global scope.
  */
-export function expose(api: object, endpoint: RpcEndpoint = globalThis as unknown as RpcEndpoint): void {
+export function expose(api: object, endpoint: RpcEndpoint = globalThis): void {
   const aborts = new Map<number, AbortController>();
   const switchboard: Switchboard = {
     call: (id, method, args, runCallback) => serve(api, aborts, { id, method, args, runCallback }),
@@ -25,7 +25,7 @@ export function expose(api: object, endpoint: RpcEndpoint = globalThis as unknow
     if (note?.kinora === 'ping') endpoint.postMessage({ kinora: 'ready' } satisfies Note, []);
     if (note?.kinora === 'abort') aborts.get(note.call)?.abort(fromWireError(note.reason));
   });
-  comlink.expose(switchboard, endpoint as comlink.Endpoint);
+  comlink.expose(switchboard, endpoint);
   endpoint.postMessage({ kinora: 'ready' } satisfies Note, []);
 }
 

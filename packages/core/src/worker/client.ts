@@ -68,13 +68,18 @@ export class Core {
     }
   }
 
+  /** @throws `runtime/disposed` after `close()`. */
+  assertOpen(): void {
+    if (this.#closed) throw new KinoraError('runtime/disposed', 'Kinora was disposed');
+  }
+
   close(): void {
     this.#closed = true;
     this.#current?.close?.();
   }
 
   async #api(): Promise<CoreApi> {
-    if (this.#closed) throw new KinoraError('runtime/disposed', 'Kinora was disposed');
+    this.assertOpen();
     this.#started ??= this.#start();
     try {
       this.#current = await this.#started;

@@ -1,0 +1,30 @@
+/** The runtime: what a game needs on its page. The pure library behind it is `@kinora/core/motion`. */
+export { createKinora } from './runtime/create-kinora.ts';
+export type { Kinora, KinoraOptions } from './runtime/create-kinora.ts';
+export type { Animations, CallOptions, Export } from './runtime/animations.ts';
+export type { Creation, FromVideoOptions } from './runtime/creation.ts';
+export type { Process } from './runtime/process.ts';
+export type { Processes } from './runtime/processes.ts';
+export type { KeptFile, ProcessRecord, StorageState } from './worker/contract.ts';
+export { defineProvider } from './providers/define-provider.ts';
+export type {
+  JsonValue,
+  MotionFormat,
+  MotionParams,
+  Progress,
+  ProgressStage,
+  Provider,
+  ProviderCapabilities,
+  ProviderFile,
+  RunContext,
+} from './providers/provider.ts';
+export { isKinoraError, KinoraError } from './errors.ts';
+export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';
+export { clipDuration } from './clip/clip.ts';
+export type { CaptureGap, CaptureReport, Clip } from './clip/clip.ts';
+export type { Pose } from './clip/pose.ts';
+export type { BoneMatch, HumanoidBone, HumanoidMap } from './rig/humanoid.ts';
+export type { Rig, RigTip } from './rig/rig.ts';
+export { createPlayer, Player } from './play/player.ts';
+export type { PlayOptions } from './play/player.ts';
+export type { PoseTarget } from './play/pose-target.ts';

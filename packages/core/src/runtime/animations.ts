@@ -1,0 +1,49 @@
+import type { Clip } from '../clip/clip.ts';
+import type { Core } from '../worker/client.ts';
+import { untilAborted } from './process.ts';
+
+export interface CallOptions {
+  /** The call rejects at once with the signal's own reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Reads animation files. */
+export interface Animations {
+  /**
+   * The animations of a GLB or BVH file, parsed off the main thread.
+   *
+   * @param name - what errors call it, and a BVH's clip, which has no name of its own.
+   * @throws `formats/…` where the bytes are no such file or hold more than they may.
+   */
+  load(file: Blob | Uint8Array<ArrayBuffer>, name: string, options?: CallOptions): Promise<readonly Clip[]>;
+}
+
+/** Writes animations as files. */
+export interface Export {
+  /**
+   * The avatar's own GLB with the clip, retargeted onto it, as one more animation inside. Nothing else of it changes.
+   *
+   * @throws `formats/…` for a bad avatar file; `rig/not-humanoid`, `retarget/unmapped` where the clip does not fit.
+   */
+  glb(avatar: Uint8Array<ArrayBuffer>, clip: Clip, options?: CallOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** The clip on its own skeleton as a BVH file, centimetres. */
+  bvh(clip: Clip, options?: CallOptions): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export function createAnimations(core: Core): Animations {
+  return {
+    load: (file, name, options) => call(options, async () => (await core.call((api) => api.parse(file, name))).clips),
+  };
+}
+
+export function createExport(core: Core): Export {
+  return {
+    glb: (avatar, clip, options) => call(options, () => core.call((api) => api.exportGlb(avatar, clip))),
+    bvh: (clip, options) => call(options, () => core.call((api) => api.exportBvh(clip))),
+  };
+}
+
+async function call<T>({ signal }: CallOptions = {}, work: () => Promise<T>): Promise<T> {
+  signal?.throwIfAborted();
+  return signal ? untilAborted(work(), signal) : work();
+}

@@ -1,0 +1,149 @@
+import { clipDuration } from '../clip/clip.ts';
+import { isKinoraError, KinoraError } from '../errors.ts';
+import type { MotionParams, Progress, Provider, ProviderFile } from '../providers/provider.ts';
+import type { Core } from '../worker/client.ts';
+import type { KeptFile, ProcessRecord } from '../worker/contract.ts';
+import { newId } from './new-id.ts';
+import type { Process, RunResult } from './process.ts';
+import { readClip } from './processes.ts';
+import type { ProcessRegistry } from './processes.ts';
+import { ProgressGate } from './progress-gate.ts';
+
+export interface FromVideoOptions extends MotionParams {
+  /** Cancels: everything that waits rejects at once with the signal's own reason, and no progress follows. */
+  readonly signal?: AbortSignal;
+  /** Never goes back; is 1 exactly once, at the end of a run that succeeds. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Makes animations from videos. */
+export interface Creation {
+  /**
+   * Starts a run and returns at once. The same video with the same provider and parameters is answered from what is kept.
+   *
+   * @throws `runtime/no-provider`, `runtime/disposed`. What goes wrong later rejects `done` and `clip()`.
+   *
+   * @example
+   * const process = kinora.creation.fromVideo(file, { signal, onProgress: showBar });
+   * avatar.player.play(await process.clip(), { loop: true });
+   */
+  fromVideo(video: Blob, options?: FromVideoOptions): Process;
+}
+
+/** Where the stretches of a run lie in its whole. */
+const HASHED = 0.02;
+const PROVIDED = 0.97;
+
+export class VideoCreation implements Creation {
+  readonly #core: Core;
+  readonly #processes: ProcessRegistry;
+  readonly #provider: Provider | undefined;
+
+  constructor(core: Core, processes: ProcessRegistry, provider: Provider | undefined) {
+    this.#core = core;
+    this.#processes = processes;
+    this.#provider = provider;
+  }
+
+  fromVideo(video: Blob, { signal, onProgress, ...params }: FromVideoOptions = {}): Process {
+    if (!(video instanceof Blob)) throw new TypeError('fromVideo() takes a Blob or a File');
+    const provider = this.#provider;
+    if (!provider) {
+      throw new KinoraError('runtime/no-provider', 'Kinora was created without a provider', {
+        hint: 'Pass one: createKinora({ provider: local() }) with local from @kinora/capture.',
+      });
+    }
+    this.#core.assertOpen();
+    const gate = new ProgressGate(onProgress);
+    const record: ProcessRecord = {
+      id: newId(),
+      provider: provider.id,
+      name: params.name ?? nameOf(video),
+      createdAtMs: Date.now(),
+      state: 'running',
+      paramsKey: paramsKeyOf(provider, params),
+      files: [],
+    };
+    return this.#processes.start(record, {
+      work: (stop, update) =>
+        this.#run(provider, video, { ...params, name: record.name }, record, { stop, update, gate }),
+      onEnd: (state) => (state === 'done' ? gate.finish() : gate.close()),
+      ...(signal && { signal }),
+    });
+  }
+
+  async #run(
+    provider: Provider,
+    video: Blob,
+    params: MotionParams,
+    { name, paramsKey = '' }: ProcessRecord,
+    context: RunState,
+  ): Promise<RunResult> {
+    const { stop, update, gate } = context;
+    gate.report({ stage: 'hash', progress01: 0 });
+    const videoHash = await this.#core.call((api) => api.hash(video, { signal: stop }));
+    await update({ videoHash });
+    const earlier = await this.#core.call((api) => api.findProcess(provider.id, videoHash, paramsKey));
+    const cached = earlier && (await this.#fromCache(earlier, name));
+    if (cached) return cached;
+    gate.report({ stage: 'hash', progress01: 1 }, 0, HASHED);
+    const made = await runProvider(provider, video, params, context);
+    stop.throwIfAborted();
+    gate.report({ stage: 'parse', progress01: 0 }, PROVIDED);
+    const files = await Promise.all(made.map((file) => this.#keep(file)));
+    const clip = await readClip(this.#core, files, name);
+    return { clip, change: { files, durationSeconds: clipDuration(clip) } };
+  }
+
+  /** Undefined where the files of the earlier run turn out to be lost or damaged: then they are made again. */
+  async #fromCache({ files, durationSeconds = 0 }: ProcessRecord, name: string): Promise<RunResult | undefined> {
+    try {
+      return { clip: await readClip(this.#core, files, name), change: { files, durationSeconds } };
+    } catch (error) {
+      if (isKinoraError(error) && error.code.startsWith('cache/')) return undefined;
+      throw error;
+    }
+  }
+
+  #keep({ bytes, name, format }: ProviderFile): Promise<KeptFile> {
+    return this.#core.call((api) => api.keep(bytes, name, format));
+  }
+}
+
+interface RunState {
+  readonly stop: AbortSignal;
+  readonly update: (change: Partial<ProcessRecord>) => Promise<void>;
+  readonly gate: ProgressGate;
+}
+
+async function runProvider(
+  provider: Provider,
+  video: Blob,
+  params: MotionParams,
+  { stop, update, gate }: RunState,
+): Promise<readonly ProviderFile[]> {
+  try {
+    return await provider.run(video, params, {
+      signal: stop,
+      onProgress: (progress) => gate.report(progress, HASHED, PROVIDED),
+      saveCheckpoint: (checkpoint) => update({ checkpoint }),
+    });
+  } catch (error) {
+    if (stop.aborted || isKinoraError(error)) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new KinoraError('provider/failed', `The provider "${provider.id}" failed: ${message}`, {
+      details: { provider: provider.id },
+      cause: error,
+    });
+  }
+}
+
+/** The name does not change the motion, so it is not part of the key. */
+function paramsKeyOf({ version = '' }: Provider, { quality = 'full' }: MotionParams): string {
+  return JSON.stringify({ version, quality });
+}
+
+function nameOf(video: Blob): string {
+  const name = 'name' in video && typeof video.name === 'string' ? video.name.replace(/\.[^.]*$/, '') : '';
+  return name || 'Animation';
+}

@@ -1,0 +1,153 @@
+import type { Clip } from '../clip/clip.ts';
+import { isKinoraError, KinoraError } from '../errors.ts';
+import type { KinoraErrorCode } from '../errors.ts';
+import type { KeptFile, ProcessRecord } from '../worker/contract.ts';
+
+/** A run from video to animation: one that is under way, or one of an earlier page. */
+export interface Process {
+  readonly id: string;
+  /** What is kept of it, as plain data. Another object after every change. */
+  readonly record: ProcessRecord;
+  readonly state: ProcessRecord['state'];
+  readonly files: readonly KeptFile[];
+  /**
+   * Resolves when the files are there and kept. Rejects with a `KinoraError`, or with the reason of the signal or of
+   * `cancel()`. Nobody has to listen.
+   */
+  readonly done: Promise<void>;
+  /**
+   * The animation, parsed. Waits for the end of a run that is under way.
+   *
+   * @throws as `done` does; `cache/missing` or `cache/corrupt` where the browser lost the file.
+   */
+  clip(): Promise<Clip>;
+  /** Ends a run that is under way: `done` rejects at once with an `AbortError`, and no progress follows. Else does nothing. */
+  cancel(): void;
+}
+
+/** What a process asks of the runtime. */
+export interface ProcessHome {
+  readClip(record: ProcessRecord): Promise<Clip>;
+  /** Keeps the changed record, and tells those who listen. */
+  changed(record: ProcessRecord): Promise<void>;
+}
+
+/** The work of a run. */
+export interface Run {
+  /** Does it. `update` changes the record on the way; what is returned changes it at the end. */
+  work(signal: AbortSignal, update: (change: Partial<ProcessRecord>) => Promise<void>): Promise<RunResult>;
+  /** The caller's own signal. */
+  readonly signal?: AbortSignal;
+  /** Called before `done` settles, in every case. */
+  onEnd(state: 'done' | 'failed' | 'cancelled'): void;
+}
+
+export interface RunResult {
+  readonly clip: Clip;
+  readonly change: Partial<ProcessRecord>;
+}
+
+export class ProcessHandle implements Process {
+  readonly done: Promise<void>;
+  /** True for a run that this page began. */
+  readonly isOwn: boolean;
+  readonly #home: ProcessHome;
+  readonly #abort = new AbortController();
+  #record: ProcessRecord;
+  #clip: Promise<Clip> | undefined;
+
+  /** @param run - absent for a record of an earlier page. */
+  constructor(record: ProcessRecord, home: ProcessHome, run?: Run) {
+    this.#record = record;
+    this.#home = home;
+    this.isOwn = run !== undefined;
+    this.done = run ? this.#follow(run) : outcomeOf(record);
+    this.done.catch(() => {}); // Listening is optional; whoever does gets the rejection all the same.
+  }
+
+  get id(): string {
+    return this.#record.id;
+  }
+
+  get record(): ProcessRecord {
+    return this.#record;
+  }
+
+  get state(): ProcessRecord['state'] {
+    return this.#record.state;
+  }
+
+  get files(): readonly KeptFile[] {
+    return this.#record.files;
+  }
+
+  async clip(): Promise<Clip> {
+    await this.done;
+    this.#clip ??= this.#home.readClip(this.#record);
+    try {
+      return await this.#clip;
+    } catch (error) {
+      this.#clip = undefined; // The next call tries again.
+      throw error;
+    }
+  }
+
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  async #follow(run: Run): Promise<void> {
+    const { signal } = run;
+    const stop = signal ? AbortSignal.any([signal, this.#abort.signal]) : this.#abort.signal;
+    try {
+      const update = async (change: Partial<ProcessRecord>): Promise<void> => {
+        if (!stop.aborted) await this.#change(change);
+      };
+      const { clip, change } = await untilAborted(
+        // Not before the caller has the process in hand.
+        Promise.resolve().then(() => run.work(stop, update)),
+        stop,
+      );
+      this.#clip = Promise.resolve(clip);
+      await untilAborted(this.#change({ ...change, state: 'done' }), stop);
+      run.onEnd('done');
+    } catch (error) {
+      const state = stop.aborted ? 'cancelled' : 'failed';
+      run.onEnd(state);
+      void this.#change(state === 'failed' ? { state, error: describe(error) } : { state });
+      throw stop.aborted ? stop.reason : error;
+    }
+  }
+
+  #change(change: Partial<ProcessRecord>): Promise<void> {
+    this.#record = { ...this.#record, ...change };
+    return this.#home.changed(this.#record);
+  }
+}
+
+/** Settles as the work does, or rejects with the signal's reason the moment it aborts. */
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort = (): void => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- an abort reason passes untouched
+    onAbort = (): void => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort);
+  });
+  return Promise.race([aborted, work]).finally(() => signal.removeEventListener('abort', onAbort));
+}
+
+function describe(error: unknown): NonNullable<ProcessRecord['error']> {
+  if (!isKinoraError(error)) return { code: 'runtime/unexpected', message: String(error) };
+  const { code, message, hint } = error;
+  return { code, message, ...(hint !== undefined && { hint }) };
+}
+
+async function outcomeOf({ state, error }: ProcessRecord): Promise<void> {
+  if (state === 'done') return Promise.resolve();
+  if (state === 'cancelled') throw new DOMException('The process was cancelled', 'AbortError');
+  if (!error) throw new KinoraError('runtime/interrupted', 'The process is running in another tab of this page');
+  // Written by `describe` above, from a code of ours.
+  const code = error.code as KinoraErrorCode;
+  throw new KinoraError(code, error.message, error.hint === undefined ? {} : { hint: error.hint });
+}
