@@ -6,7 +6,7 @@ export type { Creation, FromVideoOptions } from './runtime/creation.ts';
 export type { Process } from './runtime/process.ts';
 export type { Processes } from './runtime/processes.ts';
 export type { KeptFile, ProcessRecord, StorageState } from './worker/contract.ts';
-export { defineProvider } from './providers/define-provider.ts';
+export { defineProvider } from './runtime/define-provider.ts';
 export type {
   JsonValue,
   MotionFormat,

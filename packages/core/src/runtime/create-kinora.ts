@@ -1,4 +1,3 @@
-import { defineProvider } from '../providers/define-provider.ts';
 import type { Provider } from '../providers/provider.ts';
 import { startCore } from '../worker/client.ts';
 import type { Core, CoreOptions } from '../worker/client.ts';
@@ -7,6 +6,7 @@ import { createAnimations, createExport } from './animations.ts';
 import type { Animations, Export } from './animations.ts';
 import { VideoCreation } from './creation.ts';
 import type { Creation } from './creation.ts';
+import { defineProvider } from './define-provider.ts';
 import { ProcessRegistry } from './processes.ts';
 import type { Processes } from './processes.ts';
 import { tell } from './progress-gate.ts';

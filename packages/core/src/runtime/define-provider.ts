@@ -1,4 +1,4 @@
-import type { Provider } from './provider.ts';
+import type { Provider } from '../providers/provider.ts';
 
 /**
  * Gives back a provider of your own with its type checked, and refuses at once what would fail in the middle of a run.
