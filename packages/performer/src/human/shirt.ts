@@ -1,0 +1,126 @@
+import { join, meet } from '../field/field.ts';
+import { sphere } from '../field/primitives.ts';
+import type { Part } from '../figure.ts';
+import { bothSides, makePart } from '../figure.ts';
+import { mix, smoothstep } from '../math/scalar.ts';
+import type { Vec3 } from '../math/vec3.ts';
+import { add, leftOf, scale } from '../math/vec3.ts';
+import { axis } from '../mesh/grid.ts';
+import { moveMesh } from '../mesh/mesh.ts';
+import { march } from '../mesh/march.ts';
+import { patch } from '../mesh/patch.ts';
+import { gradient, surfaceNets } from '../mesh/surface-nets.ts';
+import { sweep } from '../mesh/sweep.ts';
+import { armSection, armTube } from './arms.ts';
+import { neck } from './head.ts';
+import { shirtInfluences } from './influences.ts';
+import { BADGE, RIB, SHIRT } from './palette.ts';
+import { ARM_BIND_TURN, lowerArm, mirrorName, raiseArm, SHOULDER } from './skeleton.ts';
+import { folds, leg, pelvis, torso } from './trunk.ts';
+
+const SLEEVE = 0.185;
+const HEM = 0.872;
+/** How far the sleeve stands off the arm at its end. */
+const SLEEVE_SLACK = 0.02;
+
+export function shirt(p: Vec3): number {
+  const left = leftOf(p);
+  const raised = raiseArm(left);
+  let d = join(torso(left) - 0.004, sleeve(raised), 0.045);
+  // Below the waist the shirt hangs over the trousers, or they would show through it.
+  if (left[1] < 1.08) d = join(d, join(pelvis(left), leg(left), 0.035) - 0.013, 0.02);
+  const slack = 0.0028 * (smoothstep(1.15, 1, p[1]) + 0.35) * smoothstep(0.845, 0.9, p[1]);
+  return meet(meet(d + folds(p, 58, 0) * slack, HEM - p[1], 0.018), p[1] - neckline(p), 0.01);
+}
+
+export function makeShirt(): Part[] {
+  const mesh = surfaceNets(shirt, [
+    axis(-0.44, [0.44, 0.0192]),
+    axis(0.84, [1.3, 0.0215], [1.52, 0.0172]),
+    axis(-0.19, [0.17, 0.0195]),
+  ]);
+  return [
+    makePart(mesh, { name: 'Shirt', colour: SHIRT, influences: shirtInfluences }),
+    makeCollar(),
+    makeHem(),
+    makeBadge(),
+    ...makeCuffs(),
+  ];
+}
+
+/** The height at which the shirt ends around the neck: lower at the throat than at the nape. */
+function neckline(p: Vec3): number {
+  return mix(1.486, 1.452, smoothstep(-0.085, 0.035, p[2]));
+}
+
+function sleeve(raised: Vec3): number {
+  const along = raised[0] - SHOULDER[0];
+  const tube = armTube(raised, 0.008 + (SLEEVE_SLACK - 0.007) * smoothstep(0.03, SLEEVE, along));
+  const cap = sphere(raised, [SHOULDER[0] - 0.012, SHOULDER[1] - 0.01, SHOULDER[2]], 0.046);
+  return Math.max(meet(join(tube, cap, 0.04), along - SLEEVE, 0.018), -(along + 0.06));
+}
+
+/** A ring where neck and cloth meet: it covers the cut edge. */
+function makeCollar(): Part {
+  const path = Array.from({ length: 48 }, (_, i) => {
+    const angle = (i / 48) * 2 * Math.PI;
+    const outward: Vec3 = [Math.sin(angle), 0, Math.cos(angle)];
+    const [x, , z] = march(neck, [0, neckline([0, 0, 0.03 * outward[2]]), -0.028], outward, 0.006);
+    return [x, neckline([x, 0, z]) + 0.001, z] satisfies Vec3;
+  });
+  const mesh = sweep(path, () => 0.0095, { closed: true, flat: 0.85 });
+  return makePart(mesh, { name: 'Collar', colour: RIB, influences: shirtInfluences });
+}
+
+function makeHem(): Part {
+  const path = Array.from({ length: 60 }, (_, i): Vec3 => {
+    const angle = (i / 60) * 2 * Math.PI;
+    const [x, , z] = march(shirt, [0, HEM + 0.02, 0], [Math.sin(angle), 0, Math.cos(angle)], -0.0045);
+    return [x, HEM + 0.009, z];
+  });
+  const mesh = sweep(path, () => 0.0095, { closed: true, flat: 0.6 });
+  return makePart(mesh, { name: 'Hem', colour: RIB, influences: shirtInfluences });
+}
+
+function makeCuffs(): Part[] {
+  const [height, depth] = armSection(SLEEVE);
+  const path = Array.from({ length: 32 }, (_, i): Vec3 => {
+    const angle = (-i / 32) * 2 * Math.PI;
+    const y = Math.cos(angle) * (height + SLEEVE_SLACK - 0.0045);
+    return [
+      SHOULDER[0] + SLEEVE - 0.008,
+      SHOULDER[1] + y,
+      SHOULDER[2] + Math.sin(angle) * (depth + SLEEVE_SLACK - 0.0045),
+    ];
+  });
+  const mesh = moveMesh(
+    sweep(path, () => 0.0105, { closed: true, flat: 0.55, up: [1, 0, 0] }),
+    lowerArm,
+    ARM_BIND_TURN,
+  );
+  return bothSides(makePart(mesh, { name: 'LeftCuff', colour: RIB, influences: shirtInfluences }), mirrorName);
+}
+
+/** The mark on the chest: a play sign with soft corners. */
+function makeBadge(): Part {
+  const corners = [-1, 0, 1].map((k): Vec3 => {
+    const angle = (k * 2 * Math.PI) / 3;
+    return [0.034 * Math.cos(angle), 0.034 * Math.sin(angle), 0];
+  });
+  const mesh = patch(24, 7, (u, v) => {
+    const angle = u * 2 * Math.PI;
+    const out = scale(softTriangle(angle, corners), 1 - v);
+    const p = march(shirt, [0.066 + out[0], 1.305 + out[1], 0.3], [0, 0, -1], 0.0016);
+    return [p, gradient(shirt, p)];
+  });
+  return makePart(mesh, { name: 'Badge', colour: BADGE, influences: shirtInfluences });
+}
+
+/** The rim of a triangle at an angle, its corners pulled in. */
+function softTriangle(angle: number, corners: readonly Vec3[]): Vec3 {
+  const sector = ((angle + Math.PI / 3) % ((2 * Math.PI) / 3)) - Math.PI / 3;
+  const apothem = Math.hypot(...corners[1]!) / 2;
+  const sharp = apothem / Math.cos(Math.PI / 3 - Math.abs(sector));
+  const radius = Math.min(sharp, mix(sharp, apothem * 1.45, 0.75));
+  return add([0, 0, 0], [radius * Math.cos(angle), radius * Math.sin(angle), 0]);
+}
