@@ -29,3 +29,17 @@ export {
   shortestArcQuat,
   slerpQuat,
 } from './math/quat.ts';
+export { createRetargetPlan } from './retarget/create-retarget-plan.ts';
+export type { BoneReport, RetargetOptions, RetargetPlan, RetargetReport } from './retarget/retarget-plan.ts';
+export { retargetClip } from './retarget/retarget-clip.ts';
+export { retargetPose } from './retarget/retarget-pose.ts';
+export { parseMotion } from './formats/parse-motion.ts';
+export type { ParsedFile } from './formats/parse-motion.ts';
+export { sniff } from './formats/sniff.ts';
+export type { FileFormat } from './formats/sniff.ts';
+export { vetGlb } from './formats/glb/vet-glb.ts';
+export type { GlbFile } from './formats/glb/vet-glb.ts';
+export { readGlb } from './formats/glb/read-glb.ts';
+export type { ParsedGlb } from './formats/glb/read-glb.ts';
+export { writeGlbClip } from './formats/glb/write-glb-clip.ts';
+export { addClipToGlb } from './formats/glb/add-clip-to-glb.ts';

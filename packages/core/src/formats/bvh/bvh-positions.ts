@@ -2,8 +2,8 @@ import { CHANNEL } from './bvh-hierarchy.ts';
 import type { BvhHierarchy } from './bvh-hierarchy.ts';
 import type { BvhMotion } from './bvh-motion.ts';
 
-/** Under this a joint counts as standing where its rest has it, metres. */
-const STILL = 1e-3;
+/** Under this a joint counts as standing where its rest has it, metres: above the noise of printed decimals. */
+const STILL = 1e-4;
 
 /**
  * Turns position channels into local translations, metres.

@@ -1,7 +1,8 @@
 import { alignSigns } from '../../clip/align-signs.ts';
 import type { Clip } from '../../clip/clip.ts';
 import { KinoraError } from '../../errors.ts';
-import { estimateUnit } from './estimate-unit.ts';
+import { estimateUnit } from '../../rig/unit.ts';
+import { bodyHeight } from './body-height.ts';
 import type { Rig } from '../../rig/rig.ts';
 import { parseHierarchy } from './bvh-hierarchy.ts';
 import type { BvhHierarchy } from './bvh-hierarchy.ts';
@@ -81,24 +82,26 @@ function jointsOfFirstRoot(hierarchy: BvhHierarchy, warnings: string[]): number 
 }
 
 function buildRig(hierarchy: BvhHierarchy, joints: number): Rig {
+  const { names, offsets } = hierarchy;
+  const parents = Int16Array.from(hierarchy.parents.slice(0, joints));
+  // A tip on its own joint gives no direction; writers put it there to close a chain.
+  const tips = hierarchy.tips.filter(({ joint, offset }) => joint < joints && Math.hypot(...offset) > 0);
+  const lengths = new Float64Array(joints);
+  const tipLengths = new Float64Array(joints);
   const restRotations = new Float32Array(joints * 4);
-  for (let joint = 0; joint < joints; joint++) restRotations[joint * 4 + 3] = 1;
-  const inFileUnits: Rig = {
-    names: hierarchy.names.slice(0, joints),
-    parents: Int16Array.from(hierarchy.parents.slice(0, joints)),
-    restTranslations: Float32Array.from(hierarchy.offsets.slice(0, joints * 3)),
-    restRotations,
-    unitMetres: 1,
-    tips: hierarchy.tips
-      .filter((tip) => tip.joint < joints)
-      .map(({ joint, offset }) => ({ joint, translation: offset })),
-  };
-  const unitMetres = estimateUnit(inFileUnits);
+  for (let joint = 0; joint < joints; joint++) {
+    lengths[joint] = Math.hypot(...offsets.slice(joint * 3, joint * 3 + 3));
+    restRotations[joint * 4 + 3] = 1;
+  }
+  for (const { joint, offset } of tips) tipLengths[joint] = Math.max(tipLengths[joint]!, Math.hypot(...offset));
+  const unitMetres = estimateUnit(bodyHeight(parents, lengths, tipLengths));
   return {
-    ...inFileUnits,
+    names: names.slice(0, joints),
+    parents,
+    restTranslations: Float32Array.from(offsets.slice(0, joints * 3), (value) => value * unitMetres),
+    restRotations,
     unitMetres,
-    restTranslations: inFileUnits.restTranslations.map((value) => value * unitMetres),
-    tips: inFileUnits.tips!.map(({ joint, translation: [x, y, z] }) => ({
+    tips: tips.map(({ joint, offset: [x, y, z] }) => ({
       joint,
       translation: [x * unitMetres, y * unitMetres, z * unitMetres],
     })),

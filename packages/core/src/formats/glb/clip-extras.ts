@@ -1,0 +1,70 @@
+import type { CaptureGap, CaptureReport, Clip } from '../../clip/clip.ts';
+import { readFloats } from './accessor.ts';
+import type { GltfAnimation } from './gltf.ts';
+import { isIndex } from './vet-accessors.ts';
+import type { GlbFile } from './vet-glb.ts';
+import { isObject } from './vet-json.ts';
+import type { RigTip } from '../../rig/rig.ts';
+import { UNSIGNED_BYTE } from './gltf.ts';
+
+/**
+ * What a clip of ours knows beside its motion, under `extras.kinora` of the animation: `rate`, `report`, and
+ * `confidence`, the number of an accessor of normalised bytes [frames × joints]. Anything that does not fit is passed
+ * over, since extras are free to hold anything.
+ */
+export function clipExtras(
+  file: GlbFile,
+  { extras }: GltfAnimation,
+  frames: number,
+  joints: number,
+): Pick<Clip, 'confidence' | 'report'> {
+  const kinora = kinoraOf(extras);
+  const index = kinora['confidence'];
+  const accessor = isIndex(index, file.json.accessors?.length ?? 0) ? file.json.accessors![index]! : undefined;
+  const fits =
+    accessor?.componentType === UNSIGNED_BYTE && accessor.type === 'SCALAR' && accessor.count === frames * joints;
+  const report = readReport(kinora['report']);
+  return { ...(fits && { confidence: readFloats(file, index as number) }), ...(report && { report }) };
+}
+
+/** The rate that the clip was written with, frames per second. */
+export function rateExtra({ extras }: GltfAnimation): number | undefined {
+  const rate = kinoraOf(extras)['rate'];
+  return typeof rate === 'number' && rate > 0 ? rate : undefined;
+}
+
+/** The tips of a rig, under `extras.kinora` of the file. */
+export function tipExtras(extras: unknown, joints: number): readonly RigTip[] {
+  const tips = kinoraOf(extras)['tips'];
+  return Array.isArray(tips) ? tips.filter((tip): tip is RigTip => isTip(tip, joints)) : [];
+}
+
+function isTip(value: unknown, joints: number): value is RigTip {
+  if (!isObject(value) || !isIndex(value['joint'], joints)) return false;
+  const { translation } = value;
+  return (
+    Array.isArray(translation) && translation.length === 3 && translation.every((axis) => typeof axis === 'number')
+  );
+}
+
+function kinoraOf(extras: unknown): Readonly<Record<string, unknown>> {
+  const kinora = isObject(extras) ? extras['kinora'] : undefined;
+  return isObject(kinora) ? kinora : {};
+}
+
+function readReport(value: unknown): CaptureReport | undefined {
+  if (!isObject(value)) return undefined;
+  const { tracked, gaps, warnings } = value;
+  if (typeof tracked !== 'number' || !Array.isArray(gaps) || !gaps.every(isGap) || !isTexts(warnings)) return undefined;
+  return { tracked, gaps, warnings };
+}
+
+function isGap(value: unknown): value is CaptureGap {
+  return (
+    isObject(value) && typeof value['from'] === 'number' && typeof value['to'] === 'number' && isTexts(value['joints'])
+  );
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

@@ -1,0 +1,127 @@
+import { KinoraError } from '../../errors.ts';
+import { decomposeMat4 } from '../../math/mat4.ts';
+import { normalizeQuat } from '../../math/quat.ts';
+import type { HumanoidBone } from '../../rig/humanoid.ts';
+import type { Rig } from '../../rig/rig.ts';
+import { tipExtras } from './clip-extras.ts';
+import { declaredBones } from './declared-bones.ts';
+import type { Gltf, GltfNode } from './gltf.ts';
+import { parentsOf } from './vet-nodes.ts';
+
+/** The skeleton of a file, and how its joints lie in the file's nodes. */
+export interface GlbRig {
+  readonly rig: Rig;
+  /** [joints] glTF node of each joint. */
+  readonly nodes: Int32Array;
+  /** [joints] node-local translation × this = rig translation: the scales of all ancestors, and the file's unit. */
+  readonly scales: Float32Array;
+  /** [joints] uniform scale of the joint's own node. */
+  readonly ownScales: Float32Array;
+}
+
+const MAX_JOINTS = 4096;
+/** A node counts as scaled evenly while its axes differ by less than this share. */
+const EVEN = 0.01;
+
+/**
+ * Builds the rig of a glTF file. Joints are what skins and animations name, the human bones that the file declares, and
+ * all their ancestors; every node where no skin tells bones from props. Uniform scales are baked into translations.
+ */
+export function buildGlbRig(json: Gltf, warnings: string[]): GlbRig {
+  const parentNodes = parentsOf(json.nodes ?? []);
+  const declaredNodes = declaredBones(json);
+  const nodes = orderedJoints(json, parentNodes, declaredNodes);
+  const joints = nodes.length;
+  const jointOfNode = new Map([...nodes].map((node, joint) => [node, joint]));
+  const parents = Int16Array.from(nodes, (node) => jointOfNode.get(parentNodes[node]!) ?? -1);
+  const restTranslations = new Float32Array(joints * 3);
+  const restRotations = new Float32Array(joints * 4);
+  const scales = new Float32Array(joints);
+  const ownScales = new Float32Array(joints);
+  const uneven: string[] = [];
+  nodes.forEach((node, joint) => {
+    const { translation, rotation, scale } = transformOf(json.nodes![node]!);
+    const parent = parents[joint]!;
+    scales[joint] = parent < 0 ? 1 : scales[parent]! * ownScales[parent]!;
+    ownScales[joint] = uniformScale(scale);
+    if (!isEven(scale)) uneven.push(nameOf(json, node));
+    for (let axis = 0; axis < 3; axis++) restTranslations[joint * 3 + axis] = translation[axis]! * scales[joint]!;
+    restRotations.set(rotation, joint * 4);
+  });
+  if (uneven.length > 0) {
+    warnings.push(
+      `${uneven.length} nodes are stretched unevenly (${uneven.slice(0, 3).join(', ')}); lengths below them are approximate.`,
+    );
+  }
+  const declared: Partial<Record<HumanoidBone, number>> = {};
+  for (const [bone, node] of declaredNodes) declared[bone] = jointOfNode.get(node)!;
+  const tips = tipExtras(json.extras, joints);
+  const rig: Rig = {
+    names: [...nodes].map((node) => nameOf(json, node)),
+    parents,
+    restTranslations,
+    restRotations,
+    unitMetres: 1,
+    ...(tips.length > 0 && { tips }),
+    ...(declaredNodes.size > 0 && { declared }),
+  };
+  return { rig, nodes, scales, ownScales };
+}
+
+/** Translation, unit rotation and scale of a node, however it is written. */
+export function transformOf(node: GltfNode): {
+  translation: Float64Array;
+  rotation: Float64Array;
+  scale: Float64Array;
+} {
+  const translation = Float64Array.from(node.translation ?? [0, 0, 0]);
+  const rotation = Float64Array.from(node.rotation ?? [0, 0, 0, 1]);
+  const scale = Float64Array.from(node.scale ?? [1, 1, 1]);
+  if (node.matrix) decomposeMat4(Float64Array.from(node.matrix), 0, translation, 0, rotation, 0, scale, 0);
+  normalizeQuat(rotation, 0, rotation, 0);
+  return { translation, rotation, scale };
+}
+
+export function nameOf(json: Gltf, node: number): string {
+  return json.nodes![node]!.name ?? `node_${node}`;
+}
+
+/** The nodes that become joints, parents first, children in the order of the file. */
+function orderedJoints(json: Gltf, parentNodes: Int32Array, declared: ReadonlyMap<HumanoidBone, number>): Int32Array {
+  const nodes = json.nodes ?? [];
+  const wanted = new Uint8Array(nodes.length);
+  const want = (node: number): void => {
+    for (let at = node; at >= 0 && wanted[at] === 0; at = parentNodes[at]!) wanted[at] = 1;
+  };
+  if (!json.skins?.length) wanted.fill(1);
+  for (const skin of json.skins ?? []) skin.joints.forEach(want);
+  for (const { channels } of json.animations ?? []) {
+    for (const { target } of channels) if (target.node !== undefined && target.path !== 'weights') want(target.node);
+  }
+  for (const node of declared.values()) want(node);
+  const order: number[] = [];
+  const waiting = [...nodes.keys()].filter((node) => parentNodes[node] === -1).reverse();
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (wanted[node] === 0) continue;
+    order.push(node);
+    waiting.push(...(nodes[node]!.children ?? []).toReversed());
+  }
+  if (order.length > MAX_JOINTS) {
+    throw new KinoraError(
+      'formats/too-large',
+      `Cannot read the GLB file: its skeleton has ${order.length} joints, more than ${MAX_JOINTS}`,
+    );
+  }
+  if (order.length === 0) throw new KinoraError('formats/glb-nodes', 'Cannot read the GLB file: it has no nodes');
+  return Int32Array.from(order);
+}
+
+/** The even scale of the same volume. A node that is scaled to nothing (a hidden prop) counts as unscaled. */
+function uniformScale(scale: Float64Array): number {
+  return Math.cbrt(Math.abs(scale[0]! * scale[1]! * scale[2]!)) || 1;
+}
+
+function isEven(scale: Float64Array): boolean {
+  const sizes = [...scale].map(Math.abs);
+  return Math.max(...sizes) - Math.min(...sizes) <= EVEN * Math.max(...sizes) && scale.every((axis) => axis > 0);
+}

@@ -1,0 +1,59 @@
+import { FLOAT } from './gltf.ts';
+import type { Gltf, GltfAnimation } from './gltf.ts';
+import { accessorError, isIndex } from './vet-accessors.ts';
+import { isObject, jsonError } from './vet-json.ts';
+
+const COMPONENTS: Readonly<Record<string, string>> = { translation: 'VEC3', rotation: 'VEC4', scale: 'VEC3' };
+
+/** Every channel has a sampler, every sampler keys of the right kind and number. */
+export function vetAnimations(json: Gltf): void {
+  (json.animations ?? []).forEach((animation, index) => {
+    const { channels, samplers, name } = animation;
+    if (!isListOfObjects(channels) || !isListOfObjects(samplers) || (name !== undefined && typeof name !== 'string')) {
+      throw jsonError(`animation ${index} is not an animation`);
+    }
+    vetSamplers(json, animation, index);
+    vetChannels(json, animation, index);
+  });
+}
+
+function vetSamplers(json: Gltf, { samplers }: GltfAnimation, index: number): void {
+  const accessors = json.accessors ?? [];
+  for (const { input, output, interpolation = 'LINEAR' } of samplers) {
+    if (!isIndex(input, accessors.length) || !isIndex(output, accessors.length)) {
+      throw accessorError(`animation ${index} has a sampler without keys`);
+    }
+    if (!['LINEAR', 'STEP', 'CUBICSPLINE'].includes(interpolation)) {
+      throw jsonError(`animation ${index} has an interpolation that glTF does not know`);
+    }
+    const times = accessors[input]!;
+    if (times.type !== 'SCALAR' || times.componentType !== FLOAT) {
+      throw accessorError(`animation ${index} has times that are not single floats`);
+    }
+  }
+}
+
+function vetChannels(json: Gltf, { channels, samplers }: GltfAnimation, index: number): void {
+  for (const { sampler: samplerIndex, target } of channels) {
+    if (!isIndex(samplerIndex, samplers.length) || !isObject(target)) {
+      throw jsonError(`animation ${index} has a channel without sampler or target`);
+    }
+    if (target.node !== undefined && !isIndex(target.node, json.nodes?.length ?? 0)) {
+      throw jsonError(`animation ${index} moves a node that does not exist`);
+    }
+    const type = COMPONENTS[target.path];
+    if (type === undefined) continue;
+    const { input, output, interpolation } = samplers[samplerIndex]!;
+    const keys = json.accessors![input]!.count * (interpolation === 'CUBICSPLINE' ? 3 : 1);
+    const values = json.accessors![output]!;
+    if (values.type !== type || values.count !== keys) {
+      throw accessorError(
+        `animation ${index} has ${values.count} values of type ${values.type} for ${keys} ${target.path} keys`,
+      );
+    }
+  }
+}
+
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isObject);
+}
