@@ -1,6 +1,5 @@
-import { createKinora } from '@kinora/core';
-import type { Clip, Kinora, ProcessRecord } from '@kinora/core';
-import { clipDuration } from '@kinora/core/motion';
+import { clipDuration, createKinora } from '@kinora/core';
+import type { Clip, Kinora, ProcessRecord, StorageState } from '@kinora/core';
 import { local } from '@kinora/capture';
 import sampleUrl from '@kinora/performer/dance.mp4?url';
 import { kindOf, onDrop } from './drop.ts';
@@ -25,7 +24,8 @@ const films = new Map<string, string>();
 
 wire();
 await refreshLibrary();
-sayWhatIsKept();
+sayWhatIsKept(kinora.storage);
+if (kinora.thread === 'main') showInfo(words.onThePage(kinora.fallbackReason ?? ''));
 await theatre.open();
 
 /** Captures a video and plays it. One at a time: a second one is refused, not queued behind the person's back. */
@@ -154,13 +154,12 @@ async function refreshLibrary(): Promise<void> {
   });
 }
 
-function sayWhatIsKept(): void {
-  const { kind, reason } = kinora.storage;
+function sayWhatIsKept({ kind, reason }: StorageState): void {
   page.kept.textContent = kind === 'indexeddb' ? words.kept : words.notKept(reason ?? '');
-  if (kinora.thread === 'main') showInfo(words.onThePage(kinora.fallbackReason ?? ''));
 }
 
 function wire(): void {
+  kinora.onStorage(sayWhatIsKept);
   page.takeSample.addEventListener('click', () => void takeSample());
   page.cancel.addEventListener('click', () => running?.abort());
   page.ghost.addEventListener('change', () => theatre.showGhost(page.ghost.checked));

@@ -2,6 +2,7 @@ import type { Clip } from '@kinora/core';
 import type { Avatar, Stage } from '@kinora/viewer';
 import performerUrl from '@kinora/performer/performer.glb?url';
 import robotUrl from '@kinora/performer/robot.glb?url';
+import { idleClip } from './idle.ts';
 import { announce, showError, showInfo } from './notices.ts';
 import { page } from './page.ts';
 import { words } from './words.ts';
@@ -15,17 +16,16 @@ type Choice = keyof typeof BUILT_IN | 'own';
  */
 export class Theatre {
   #stage: Stage | undefined;
-  #avatar: Avatar | undefined;
   #own: File | undefined;
   #clip: Clip | undefined;
   #time = 0;
-  #loading: AbortController | undefined;
 
   /** Resolves when the first avatar stands on the stage, or when it is sure that none will. */
   async open(): Promise<void> {
     try {
       const { createStage } = await import('@kinora/viewer');
-      this.#stage = createStage(page.stage);
+      // Every change is drawn by itself: a pose, the camera, the size. A still stage costs nothing.
+      this.#stage = createStage(page.stage, { renderMode: 'onDemand' });
     } catch (error) {
       page.stageWait.textContent = words.noStage;
       showError(error);
@@ -36,11 +36,7 @@ export class Theatre {
   }
 
   get avatar(): Avatar | undefined {
-    return this.#avatar;
-  }
-
-  get stage(): Stage | undefined {
-    return this.#stage;
+    return this.#stage?.avatar;
   }
 
   /** Puts a person's own GLB or VRM on the stage. The old avatar stays until the new one stands. */
@@ -55,31 +51,28 @@ export class Theatre {
   async choose(choice: Choice): Promise<boolean> {
     const source = choice === 'own' ? this.#own : BUILT_IN[choice];
     if (!this.#stage || !source) return false;
-    this.#loading?.abort();
-    const loading = (this.#loading = new AbortController());
-    page.stageWait.hidden = this.#avatar !== undefined;
+    page.stageWait.hidden = this.avatar !== undefined;
     try {
-      const avatar = await this.#stage.loadAvatar(source, { signal: loading.signal });
-      this.#avatar?.dispose();
-      this.#avatar = avatar;
-      this.#markChoice(choice);
-      for (const warning of avatar.report.warnings) showInfo(warning);
+      const { report } = await this.#stage.loadAvatar(source);
+      for (const warning of report.warnings) showInfo(warning);
       if (this.#clip) this.show(this.#clip);
+      else this.#wait();
+      this.#markChoice(choice);
       return true;
     } catch (error) {
       showError(error);
       return false;
     } finally {
-      if (this.#avatar) page.stageWait.hidden = true;
+      if (this.avatar) page.stageWait.hidden = true;
     }
   }
 
   /** Puts a clip on the avatar; `follow` moves it. */
   show(clip: Clip): void {
     this.#clip = clip;
-    if (!this.#avatar) return;
-    this.#avatar.player.play(clip, { fade: 0, loop: true });
-    this.#avatar.player.pause();
+    if (!this.avatar) return;
+    this.avatar.player.play(clip, { loop: true });
+    this.avatar.player.pause();
     this.follow(this.#time);
     this.showGhost(page.ghost.checked);
   }
@@ -87,9 +80,7 @@ export class Theatre {
   /** Moves the avatar to a time of its clip, seconds. */
   follow(time: number): void {
     this.#time = time;
-    if (!this.#clip || !this.#avatar) return;
-    this.#avatar.player.seek(time);
-    this.#stage?.requestRender();
+    if (this.#clip) this.avatar?.player.seek(time);
   }
 
   showGhost(isShown: boolean): void {
@@ -97,9 +88,20 @@ export class Theatre {
     this.follow(this.#time);
   }
 
-  /** While a capture runs on this device every frame drawn is a frame not captured. */
+  /** While a capture runs on this device every frame drawn is a frame not captured: the avatar holds still. */
   rest(isResting: boolean): void {
-    if (this.#stage) this.#stage.renderMode = isResting ? 'onDemand' : 'continuous';
+    if (this.#clip || !this.avatar) return;
+    if (isResting) this.avatar.player.pause();
+    else this.#wait();
+  }
+
+  /** Until there is something to show, the avatar breathes; one still pose for those who want no motion. */
+  #wait(): void {
+    const player = this.avatar?.player;
+    player?.play(idleClip(), { loop: true });
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) player?.pause();
+    else player?.resume();
+    player?.seek(0);
   }
 
   #onChoice(event: Event): void {
