@@ -1,0 +1,124 @@
+import { FileCache } from '../cache/file-cache.ts';
+import { hashBlob } from '../cache/hash.ts';
+import { BLOB_STORES } from '../cache/indexeddb-blobs.ts';
+import type { Clip } from '../clip/clip.ts';
+import { writeBvh } from '../formats/bvh/write-bvh.ts';
+import { addClipToGlb } from '../formats/glb/add-clip-to-glb.ts';
+import { readGlb } from '../formats/glb/read-glb.ts';
+import { parseMotion } from '../formats/parse-motion.ts';
+import type { MotionFormat } from '../providers/provider.ts';
+import { createRetargetPlan } from '../retarget/create-retarget-plan.ts';
+import { retargetClip } from '../retarget/retarget-clip.ts';
+import { mapHumanoid } from '../rig/map-humanoid.ts';
+import { transfer } from '../rpc/transfer.ts';
+import { Database } from '../store/database.ts';
+import { RecordStore } from '../store/record-store.ts';
+import type { StorageState } from '../store/storage-state.ts';
+import type { CoreApi, KeptFile, ParsedMotion, ProcessRecord } from './contract.ts';
+
+export interface HostOptions {
+  /** Default `kinora`. */
+  readonly databaseName?: string;
+  /** The most bytes of kept files. Default 512 MiB. */
+  readonly budgetBytes?: number;
+}
+
+/** Everything that the page leaves to the worker. On a page without one it runs on the page itself. */
+export function createHost(options: HostOptions = {}): CoreApi {
+  return new Host(options);
+}
+
+class Host implements CoreApi {
+  readonly #database: Database;
+  readonly #files: FileCache;
+  readonly #processes: RecordStore<ProcessRecord>;
+  readonly #watchers = new Set<(state: StorageState) => void>();
+
+  constructor({ databaseName = 'kinora', budgetBytes }: HostOptions) {
+    this.#database = new Database(databaseName, ['processes', ...BLOB_STORES]);
+    this.#files = new FileCache(this.#database, budgetBytes === undefined ? {} : { budgetBytes });
+    this.#processes = new RecordStore(this.#database, 'processes');
+    this.#database.onState((state) => {
+      for (const watcher of this.#watchers) watcher(state);
+    });
+  }
+
+  async hello(): Promise<{ readonly storage: StorageState }> {
+    return { storage: await this.#database.probe() };
+  }
+
+  watchStorage({ signal, onChange }: Parameters<CoreApi['watchStorage']>[0]): Promise<never> {
+    this.#watchers.add(onChange);
+    return new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        this.#watchers.delete(onChange);
+        reject(signal.reason as Error);
+      });
+    });
+  }
+
+  hash(blob: Blob, options: { readonly signal?: AbortSignal } = {}): Promise<string> {
+    return hashBlob(blob, options);
+  }
+
+  async parse(source: Uint8Array<ArrayBuffer> | Blob, name: string): Promise<ParsedMotion> {
+    const bytes = source instanceof Blob ? new Uint8Array(await source.arrayBuffer()) : source;
+    const { format, rig, clips, warnings } = parseMotion(bytes, name);
+    return { format, rig, humanoid: mapHumanoid(rig), clips, warnings };
+  }
+
+  async keep(bytes: Uint8Array<ArrayBuffer>, name: string, format: MotionFormat): Promise<KeptFile> {
+    const hash = await this.#files.put(bytes, { pinned: true });
+    return { hash, name, format, sizeBytes: bytes.byteLength };
+  }
+
+  async read(hash: string): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = await this.#files.read(hash);
+    return transfer(bytes, [bytes.buffer]);
+  }
+
+  async parseKept(hash: string): Promise<ParsedMotion> {
+    return this.parse(await this.#files.read(hash), hash);
+  }
+
+  saveProcess(record: ProcessRecord): Promise<void> {
+    return this.#processes.set(record.id, record);
+  }
+
+  listProcesses(): Promise<readonly ProcessRecord[]> {
+    return this.#processes.values();
+  }
+
+  async deleteProcess(id: string): Promise<void> {
+    const record = await this.#processes.get(id);
+    await this.#processes.delete(id);
+    const others = await this.#processes.values();
+    const shared = new Set(others.flatMap(({ files }) => files.map(({ hash }) => hash)));
+    for (const { hash } of record?.files ?? []) if (!shared.has(hash)) await this.#files.remove(hash);
+  }
+
+  async findProcess(provider: string, videoHash: string, paramsKey: string): Promise<ProcessRecord | undefined> {
+    for (const record of await this.#processes.values()) {
+      const isSame = record.provider === provider && record.videoHash === videoHash && record.paramsKey === paramsKey;
+      if (isSame && record.state === 'done' && (await this.#hasAll(record.files))) return record;
+    }
+    return undefined;
+  }
+
+  // Async, so that a bad file rejects here as it does behind rpc.
+  async exportGlb(avatar: Uint8Array<ArrayBuffer>, clip: Clip): Promise<Uint8Array<ArrayBuffer>> {
+    const { rig } = readGlb(avatar);
+    const bytes = addClipToGlb(avatar, retargetClip(createRetargetPlan(clip.rig, rig), clip));
+    return Promise.resolve(transfer(bytes, [bytes.buffer]));
+  }
+
+  exportBvh(clip: Clip): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = writeBvh(clip);
+    return Promise.resolve(transfer(bytes, [bytes.buffer]));
+  }
+
+  async #hasAll(files: readonly KeptFile[]): Promise<boolean> {
+    const present = await Promise.all(files.map(({ hash }) => this.#files.has(hash)));
+    return files.length > 0 && present.every(Boolean);
+  }
+}
