@@ -1,0 +1,77 @@
+import { smooth } from '../smooth.ts';
+import type { Contact } from './contacts.ts';
+import { FEET, readLeg, soleHeight } from './legs.ts';
+import type { Foot, Steps } from './legs.ts';
+
+const HALF_WINDOW = 4 / 30;
+// What the lock has added fades at this rate per second, so that an error of the lock does not stay for ever.
+const DECAY = 0.15;
+
+/**
+ * Puts the motion on the ground y = 0 and takes the sliding of carrying feet out of the path of the hips, in place:
+ * from the hips to the feet the landmarks are right to a few centimetres, the path from the camera is not. The first
+ * frame has its hips above the origin.
+ */
+export function settle(steps: Steps, contacts: readonly Contact[]): void {
+  const carries = carryingFeet(steps, contacts);
+  lift(steps, carries);
+  lockPath(steps, carries);
+  const [x, z] = [steps.hips[0]!, steps.hips[2]!];
+  for (let at = 0; at < steps.hips.length; at += 3) {
+    steps.hips[at]! -= x;
+    steps.hips[at + 2]! -= z;
+  }
+}
+
+function carryingFeet(steps: Steps, contacts: readonly Contact[]): Foot[][] {
+  return Array.from({ length: steps.frames }, (_, frame) =>
+    FEET.filter((foot) => contacts.some((c) => c.foot === foot && c.from <= frame && frame <= c.to)),
+  );
+}
+
+/** Vertically: carrying feet on the ground, and between contacts (a jump) a straight line of corrections. */
+function lift(steps: Steps, carries: readonly (readonly Foot[])[]): void {
+  const lowest = (frame: number, feet: readonly Foot[]): number =>
+    Math.min(...feet.map((foot) => soleHeight(steps, readLeg(steps, frame, foot))));
+  const known = carries.flatMap((feet, frame) => (feet.length > 0 ? [{ frame, height: lowest(frame, feet) }] : []));
+  if (known.length === 0) {
+    const heights = carries.map((_, frame) => lowest(frame, FEET));
+    known.push({ frame: 0, height: heights.sort((a, b) => a - b)[heights.length >> 1]! });
+  }
+  const heights = new Float64Array(steps.frames);
+  let next = 0;
+  for (let frame = 0; frame < steps.frames; frame++) {
+    while (next < known.length && known[next]!.frame < frame) next++;
+    const after = known[Math.min(next, known.length - 1)]!;
+    const before = known[Math.max(0, next - 1)]!;
+    const t = after.frame > before.frame ? (frame - before.frame) / (after.frame - before.frame) : 0;
+    heights[frame] =
+      next === 0 || next === known.length ? after.height : before.height + (after.height - before.height) * t;
+  }
+  smooth(evenTimes(steps), heights, 1, HALF_WINDOW);
+  heights.forEach((height, frame) => {
+    steps.hips[frame * 3 + 1]! -= height;
+  });
+}
+
+/** Horizontally: the opposite of what the carrying feet move, added up. */
+function lockPath(steps: Steps, carries: readonly (readonly Foot[])[]): void {
+  const keep = Math.exp(-DECAY / steps.rate);
+  const ankles = carries.map((_, frame) => FEET.map((foot) => readLeg(steps, frame, foot).ankle));
+  let [x, z] = [0, 0];
+  for (let frame = 1; frame < steps.frames; frame++) {
+    const feet = carries[frame]!.filter((foot) => carries[frame - 1]!.includes(foot));
+    for (const foot of feet) {
+      x -= (ankles[frame]![foot]![0] - ankles[frame - 1]![foot]![0]) / feet.length;
+      z -= (ankles[frame]![foot]![2] - ankles[frame - 1]![foot]![2]) / feet.length;
+    }
+    x *= keep;
+    z *= keep;
+    steps.hips[frame * 3]! += x;
+    steps.hips[frame * 3 + 2]! += z;
+  }
+}
+
+function evenTimes(steps: Steps): Float64Array {
+  return Float64Array.from({ length: steps.frames }, (_, frame) => frame / steps.rate);
+}

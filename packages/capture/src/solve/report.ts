@@ -1,0 +1,67 @@
+import type { CaptureGap, CaptureReport } from '@kinora/core/motion';
+import { LANDMARKS } from '../track/landmarks.ts';
+import type { PointGap } from './gaps.ts';
+import { POINT } from './points.ts';
+import type { Points } from './points.ts';
+
+const { leftShoulder, rightShoulder, leftHip, rightHip } = POINT;
+const TRUNK = [leftShoulder, rightShoulder, leftHip, rightHip];
+const HEAD = [POINT.nose, POINT.leftEar, POINT.rightEar];
+
+// prettier-ignore
+/** The points that each joint of the body is solved from, in the order of the rig. Fingers come from none. */
+const WITNESSES: readonly (readonly number[])[] = [
+  [leftHip, rightHip], TRUNK, TRUNK, TRUNK, [...HEAD, leftShoulder, rightShoulder], HEAD,
+  ...[0, 1].flatMap((right) => [
+    [leftShoulder + right],
+    [leftShoulder + right, POINT.leftElbow + right],
+    [POINT.leftElbow + right, POINT.leftWrist + right],
+    [POINT.leftWrist + right, POINT.leftIndex + right, POINT.leftLittle + right],
+  ]),
+  ...[0, 1].flatMap((right) => [
+    [leftHip + right, POINT.leftKnee + right],
+    [POINT.leftKnee + right, POINT.leftAnkle + right],
+    [POINT.leftAnkle + right, POINT.leftHeel + right, POINT.leftToe + right],
+    [POINT.leftHeel + right, POINT.leftToe + right],
+  ]),
+];
+
+/**
+ * How well each joint was seen: as well as the worst of its points.
+ *
+ * @returns [frames × joints] 0…1.
+ */
+export function confidenceOf(points: Points, joints: number): Float32Array {
+  const confidence = new Float32Array(points.frames * joints);
+  for (let frame = 0; frame < points.frames; frame++) {
+    WITNESSES.forEach((witnesses, joint) => {
+      confidence[frame * joints + joint] = Math.min(...witnesses.map((p) => points.seen[frame * LANDMARKS + p]!));
+    });
+  }
+  return confidence;
+}
+
+/** Says what was not seen: gaps of points become gaps of the joints that hang on them. */
+export function reportOf(tracked: number, gaps: readonly PointGap[], names: readonly string[]): CaptureReport {
+  const stretches = new Map<string, { from: number; to: number; joints: Set<number> }>();
+  for (const { point, from, to } of gaps) {
+    const key = `${from} ${to}`;
+    const stretch = stretches.get(key) ?? { from, to, joints: new Set<number>() };
+    stretches.set(key, stretch);
+    WITNESSES.forEach((witnesses, joint) => {
+      if (witnesses.includes(point)) stretch.joints.add(joint);
+    });
+  }
+  return {
+    tracked,
+    gaps: [...stretches.values()]
+      .filter(({ joints }) => joints.size > 0)
+      .sort((a, b) => a.from - b.from)
+      .map(toGap),
+    warnings: [],
+  };
+
+  function toGap({ from, to, joints }: { from: number; to: number; joints: Set<number> }): CaptureGap {
+    return { from, to, joints: [...joints].sort((a, b) => a - b).map((joint) => names[joint]!) };
+  }
+}

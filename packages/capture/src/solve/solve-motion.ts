@@ -1,0 +1,127 @@
+import { alignSigns, KinoraError, resampleClip } from '@kinora/core/motion';
+import type { Clip, Rig } from '@kinora/core/motion';
+import type { Track } from '../track/landmarks.ts';
+import { LANDMARKS } from '../track/landmarks.ts';
+import { measureBody } from './body.ts';
+import { fillGaps } from './gaps.ts';
+import { add, quatAt, relative, vecAt } from './geometry.ts';
+import type { Vec } from './geometry.ts';
+import { findContacts } from './ground/contacts.ts';
+import { findUpright, turnUpright } from './ground/gravity.ts';
+import { levelFeet } from './ground/level-feet.ts';
+import { plantFeet } from './ground/plant-feet.ts';
+import { settle } from './ground/settle.ts';
+import { middleAt, POINT, readPoints } from './points.ts';
+import type { Points } from './points.ts';
+import { poseArm, poseAt, poseLeg } from './pose/limbs.ts';
+import { poseTrunk } from './pose/trunk.ts';
+import { confidenceOf, reportOf } from './report.ts';
+import { findRoot } from './root.ts';
+import { BODY_JOINT_COUNT, buildRig, JOINT, soleOf } from './skeleton.ts';
+import { medianFilter, smooth } from './smooth.ts';
+
+const MIN_TRACKED = 0.3;
+const RATE = 30;
+// Measured at 30 fps as a median of 3 and half a window of 4 frames: jitter falls to a fifth (`specs/capture.md` §5).
+const MEDIAN = 1 / 30;
+const HALF_WINDOW = 4 / 30;
+
+/**
+ * Turns the landmarks of a whole video into a motion: 22 joints of the body and 30 of the fingers (at rest), metres,
+ * +Y up, the ground at y = 0, the hips of the first frame above the origin, a person who faces the camera faces +Z.
+ * The clip has an even 30 frames per second, whatever the video had, and starts at its first frame.
+ *
+ * @throws KinoraError `capture/no-person` where fewer than 30 % of the frames have landmarks.
+ */
+export function solveMotion(track: Track): Clip {
+  const points = readPoints(track);
+  const tracked = requirePerson(track, points);
+  const gaps = fillGaps(points);
+  medianFilter(points.times, points.positions, LANDMARKS * 3, MEDIAN);
+  smooth(points.times, points.positions, LANDMARKS * 3, HALF_WINDOW);
+  const root = findRoot(points);
+  turnUpright(points, root, findUpright(points));
+  const body = measureBody(points);
+  const rig = buildRig(body);
+  const joints = rig.parents.length;
+  const even = resampleClip(
+    {
+      name: track.name,
+      rig,
+      frames: points.frames,
+      rate: RATE,
+      times: Float32Array.from(points.times),
+      rotations: localRotations(poseBody(points, rig), rig, points.frames),
+      translated: Int16Array.of(JOINT.hips),
+      translations: hipsPath(points, root),
+      confidence: confidenceOf(points, joints),
+      report: reportOf(tracked, gaps, rig.names),
+    },
+    RATE,
+  );
+  const steps = { ...even, sole: soleOf(body), hips: even.translations };
+  const contacts = findContacts(steps);
+  levelFeet(steps, contacts);
+  settle(steps, contacts);
+  plantFeet(steps, contacts);
+  alignSigns(even.rotations, even.frames, joints);
+  return even;
+}
+
+function requirePerson(track: Track, points: Points): number {
+  let seen = 0;
+  for (let frame = 0; frame < points.frames; frame++) {
+    if (points.seen.subarray(frame * LANDMARKS, (frame + 1) * LANDMARKS).some((value) => value > 0)) seen++;
+  }
+  const tracked = points.frames > 0 ? seen / points.frames : 0;
+  if (tracked >= MIN_TRACKED) return tracked;
+  throw new KinoraError(
+    'capture/no-person',
+    `Cannot animate "${track.name}": a person was seen in ${seen} of ${track.frames.length} frames`,
+    {
+      hint: 'Film one person in good light, with the whole body in the picture and at least a third of its height.',
+      details: { name: track.name, seen, frames: track.frames.length },
+    },
+  );
+}
+
+/** @returns [frames × 22 × 4] xyzw, model space. */
+function poseBody(points: Points, rig: Rig): Float64Array {
+  const poses = new Float64Array(points.frames * BODY_JOINT_COUNT * 4);
+  const spine = [JOINT.spine, JOINT.spine1, JOINT.spine2, JOINT.neck].map((joint): Vec =>
+    vecAt(rig.restTranslations, joint * 3),
+  );
+  for (let frame = 0; frame < points.frames; frame++) {
+    poseTrunk(points, frame, spine, poses.subarray(poseAt(frame, 0), poseAt(frame + 1, 0)));
+  }
+  for (const side of [1, -1] as const) {
+    poseArm(points, side, poses);
+    poseLeg(points, side, poses);
+  }
+  return poses;
+}
+
+/** Model space to local; the fingers stay at rest. */
+function localRotations(poses: Float64Array, rig: Rig, frames: number): Float32Array {
+  const joints = rig.parents.length;
+  const rotations = new Float32Array(frames * joints * 4);
+  for (let frame = 0; frame < frames; frame++) {
+    rotations.set(rig.restRotations, frame * joints * 4);
+    for (let joint = 0; joint < BODY_JOINT_COUNT; joint++) {
+      const model = quatAt(poses, poseAt(frame, joint));
+      const parent = rig.parents[joint]!;
+      const local = parent < 0 ? model : relative(quatAt(poses, poseAt(frame, parent)), model);
+      rotations.set(local, (frame * joints + joint) * 4);
+    }
+  }
+  alignSigns(rotations, frames, joints);
+  return rotations;
+}
+
+function hipsPath(points: Points, root: Float64Array): Float32Array {
+  const path = new Float32Array(points.frames * 3);
+  for (let frame = 0; frame < points.frames; frame++) {
+    path.set(add(vecAt(root, frame * 3), middleAt(points, frame, POINT.leftHip, POINT.rightHip)), frame * 3);
+  }
+  return path;
+}
