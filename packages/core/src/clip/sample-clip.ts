@@ -1,5 +1,5 @@
 import { slerpQuat } from '../math/quat.ts';
-import { lerpVec3 } from '../math/vec3.ts';
+import { copyVec3, lerpVec3 } from '../math/vec3.ts';
 import type { Clip } from './clip.ts';
 import type { Pose } from './pose.ts';
 
@@ -25,6 +25,18 @@ export function sampleClip(clip: Clip, time: number, out: Pose): void {
     const a = (frame * translated.length + i) * 3;
     const b = (next * translated.length + i) * 3;
     lerpVec3(out.translations, translated[i]! * 3, translations, a, translations, b, t);
+  }
+}
+
+/** Writes one frame exactly as the clip holds it. Allocates nothing. */
+export function readFrame(clip: Clip, frame: number, out: Pose): void {
+  const { rotations, translated, translations } = clip;
+  const numbers = clip.rig.parents.length * 4;
+  // Number by number: `subarray` would make an object for every frame.
+  for (let i = 0; i < numbers; i++) out.rotations[i] = rotations[frame * numbers + i]!;
+  out.translations.set(clip.rig.restTranslations);
+  for (let i = 0; i < translated.length; i++) {
+    copyVec3(out.translations, translated[i]! * 3, translations, (frame * translated.length + i) * 3);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Clip } from '../clip/clip.ts';
 import { createPose, type Pose } from '../clip/pose.ts';
 import { sampleClip } from '../clip/sample-clip.ts';
-import { createRetargetPlan, type RetargetPlan } from '../retarget/retarget-plan.ts';
+import { createRetargetPlan } from '../retarget/create-retarget-plan.ts';
+import type { RetargetPlan } from '../retarget/retarget-plan.ts';
 import { retargetPose } from '../retarget/retarget-pose.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import type { Rig } from '../rig/rig.ts';

@@ -1,0 +1,213 @@
+import { axisAngleQuat, copyQuat, multiplyQuat, rotateVec3, setQuat, shortestArcQuat } from '../../math/quat.ts';
+import { crossVec3, dotVec3, lengthVec3, normalizeVec3, scaleVec3, subtractVec3 } from '../../math/vec3.ts';
+import { HUMANOID_BONES } from '../../rig/humanoid.ts';
+import type { HumanoidBone, HumanoidMap } from '../../rig/humanoid.ts';
+import type { Rig } from '../../rig/rig.ts';
+import { boneIndex, fingerChains, jointOf, SIDES } from './bones.ts';
+import type { Side } from './bones.ts';
+import { tailPoint, toePoints } from './reference-pose.ts';
+import type { ReferencePose } from './reference-pose.ts';
+
+const DEGREE = Math.PI / 180;
+const DOWN = Float64Array.of(0, -1, 0);
+const UP = Float64Array.of(0, 1, 0);
+
+/**
+ * The turn of every human bone from its reference pose to the canonical T-pose (specs/retargeting.md §9.4): arms along
+ * ±X with the elbow hinge upright, palms down, legs straight down, feet turned to the front.
+ *
+ * Hips, spine, neck, head and collar bones keep their reference: the curve of a back is style, not error. A head that
+ * is not there, a hand without fingers or a foot without toes takes the turn of what it hangs from.
+ *
+ * @returns [bones × 4] in the order of `HUMANOID_BONES`, canonical space.
+ */
+export function tPoseCorrections(rig: Rig, map: HumanoidMap, reference: ReferencePose): Float64Array {
+  const turns = new Float64Array(HUMANOID_BONES.length * 4);
+  for (let at = 0; at < turns.length; at += 4) setQuat(turns, at, 0, 0, 0, 1);
+  const body: Body = { rig, map, reference, turns };
+  for (const side of SIDES) {
+    straightenArm(body, side);
+    straightenFingers(body, side);
+    straightenLeg(body, side);
+    turnFoot(body, side);
+  }
+  return turns;
+}
+
+interface Body {
+  readonly rig: Rig;
+  readonly map: HumanoidMap;
+  readonly reference: ReferencePose;
+  readonly turns: Float64Array;
+}
+
+function straightenArm(body: Body, side: Side): void {
+  const outward = Float64Array.of(side === 'left' ? 1 : -1, 0, 0);
+  // Bending the left elbow takes +X to +Z: a turn about −Y.
+  const hinge = Float64Array.of(0, side === 'left' ? -1 : 1, 0);
+  straightenLimb(body, [`${side}UpperArm`, `${side}LowerArm`, `${side}Hand`], outward, hinge);
+  const hand: HumanoidBone = `${side}Hand`;
+  inherit(body, hand, `${side}LowerArm`);
+  const palm = palmAxes(body, side);
+  if (!palm) return;
+  aim(body, hand, palm.forward, outward);
+  roll(body, hand, palm.back, UP, outward);
+}
+
+/** Towards the fingers, and out of the back of the hand; undefined where the fingers do not span a palm. */
+function palmAxes(body: Body, side: Side): { forward: Float64Array; back: Float64Array } | undefined {
+  const index = direction(body, `${side}Hand`, `${side}IndexProximal`);
+  const little =
+    direction(body, `${side}Hand`, `${side}LittleProximal`) ?? direction(body, `${side}Hand`, `${side}RingProximal`);
+  if (!index || !little) return undefined;
+  const middle = direction(body, `${side}Hand`, `${side}MiddleProximal`);
+  const back = new Float64Array(3);
+  crossVec3(back, 0, index, 0, little, 0);
+  if (side === 'right') scaleVec3(back, 0, back, 0, -1);
+  // Knuckles closer than 3° are a line and have no plane.
+  if (normalizeVec3(back, 0, back, 0) < Math.sin(3 * DEGREE)) return undefined;
+  if (middle) return { forward: middle, back };
+  const forward = index.map((value, i) => value + little[i]!);
+  normalizeVec3(forward, 0, forward, 0);
+  return { forward, back };
+}
+
+function straightenFingers(body: Body, side: Side): void {
+  const x = side === 'left' ? 1 : -1;
+  for (const chain of fingerChains(side)) {
+    const thumb = chain[0]!.includes('Thumb');
+    const along = thumb ? Float64Array.of(x * Math.SQRT1_2, 0, Math.SQRT1_2) : Float64Array.of(x, 0, 0);
+    let parent: HumanoidBone = `${side}Hand`;
+    chain.forEach((bone, i) => {
+      if (jointOf(body.map, bone) < 0) return;
+      inherit(body, bone, parent);
+      const next = chain.slice(i + 1).find((candidate) => jointOf(body.map, candidate) >= 0);
+      const towards = next ? direction(body, bone, next) : tailDirection(body, bone);
+      if (towards) aim(body, bone, towards, along);
+      parent = bone;
+    });
+  }
+}
+
+function straightenLeg(body: Body, side: Side): void {
+  // Bending a knee takes the shin from −Y to −Z: a turn about +X.
+  const hinge = Float64Array.of(1, 0, 0);
+  straightenLimb(body, [`${side}UpperLeg`, `${side}LowerLeg`, `${side}Foot`], DOWN, hinge);
+}
+
+/** Two bones and the joint that ends them: both along one line, the hinge between them about its axis. */
+function straightenLimb(
+  body: Body,
+  [upper, lower, end]: readonly [HumanoidBone, HumanoidBone, HumanoidBone],
+  along: Float64Array,
+  hinge: Float64Array,
+): void {
+  const upperDirection = direction(body, upper, lower);
+  const lowerDirection = direction(body, lower, end);
+  if (upperDirection) aim(body, upper, upperDirection, along);
+  if (upperDirection && lowerDirection) {
+    const bend = new Float64Array(3);
+    crossVec3(bend, 0, upperDirection, 0, lowerDirection, 0);
+    const angle = Math.atan2(lengthVec3(bend, 0), dotVec3(upperDirection, 0, lowerDirection, 0));
+    roll(body, upper, bend, hinge, along, hingeTrust(body.reference, angle));
+  }
+  inherit(body, lower, upper);
+  if (lowerDirection) aim(body, lower, lowerDirection, along);
+}
+
+/**
+ * How far to believe the plane in which a limb is bent at rest. Under 3° it is noise of modelling. A rest pose that
+ * would have to be rolled by more than 60° is one whose forearm droops, or whose knees are knocked: not a hinge.
+ */
+function hingeTrust(reference: ReferencePose, bend: number): Trust {
+  const t = Math.min(Math.max((bend - 3 * DEGREE) / (7 * DEGREE), 0), 1);
+  return { weight: t * t * (3 - 2 * t), limit: reference.kind === 'motion' ? Math.PI : 60 * DEGREE };
+}
+
+/** Feet keep their pitch, so that a heel stays a heel, and are turned to the front about +Y alone. */
+function turnFoot(body: Body, side: Side): void {
+  const foot = jointOf(body.map, `${side}Foot`);
+  const toe = toePoints(body.rig, body.map, body.reference).subarray(side === 'left' ? 0 : 3);
+  const towards = new Float64Array(3);
+  subtractVec3(towards, 0, toe, 0, body.reference.positions, foot * 3);
+  const at = boneIndex(`${side}Foot`) * 4;
+  const inLine = new Float64Array(3);
+  rotateVec3(inLine, 0, body.turns, boneIndex(`${side}LowerLeg`) * 4, towards, 0);
+  // A foot stands flat under a straddled leg, as a skin does, or is built in line with it, as CMU's skeletons are: the
+  // second is true where straightening the leg is what turns the foot to the front.
+  const flatYaw = yawToFront(towards);
+  const inLineYaw = yawToFront(inLine);
+  const builtInLine =
+    body.reference.kind === 'rest' && Math.abs(inLineYaw) < 2 * DEGREE && Math.abs(flatYaw) > 2 * Math.abs(inLineYaw);
+  if (builtInLine) inherit(body, `${side}Foot`, `${side}LowerLeg`);
+  turn(body, `${side}Foot`, UP, builtInLine ? inLineYaw : flatYaw);
+  copyQuat(body.turns, boneIndex(`${side}Toes`) * 4, body.turns, at);
+}
+
+/** Turn about +Y that brings a direction to the front; 0 for one that is upright within 12°, whose heading is noise. */
+function yawToFront(direction: Float64Array): number {
+  const flat = Math.hypot(direction[0]!, direction[2]!);
+  return flat <= 0.2 * lengthVec3(direction, 0) ? 0 : -Math.atan2(direction[0]!, direction[2]!);
+}
+
+interface Trust {
+  readonly weight: number;
+  readonly limit: number;
+}
+
+function inherit(body: Body, bone: HumanoidBone, parent: HumanoidBone): void {
+  copyQuat(body.turns, boneIndex(bone) * 4, body.turns, boneIndex(parent) * 4);
+}
+
+/** Turns a bone on the shortest way so that what points to `from` in the reference pose points to `to`. */
+function aim(body: Body, bone: HumanoidBone, from: Float64Array, to: Float64Array): void {
+  const at = boneIndex(bone) * 4;
+  const current = new Float64Array(3);
+  const arc = new Float64Array(4);
+  rotateVec3(current, 0, body.turns, at, from, 0);
+  shortestArcQuat(arc, 0, current, 0, to, 0);
+  multiplyQuat(body.turns, at, arc, 0, body.turns, at);
+}
+
+/** Turns a bone about its own line so that `from` of the reference pose comes as near to `to` as it can. */
+function roll(
+  body: Body,
+  bone: HumanoidBone,
+  from: Float64Array,
+  to: Float64Array,
+  axis: Float64Array,
+  trust: Trust = { weight: 1, limit: Math.PI },
+): void {
+  const current = new Float64Array(3);
+  const cross = new Float64Array(3);
+  rotateVec3(current, 0, body.turns, boneIndex(bone) * 4, from, 0);
+  crossVec3(cross, 0, current, 0, to, 0);
+  const along = dotVec3(current, 0, axis, 0) * dotVec3(to, 0, axis, 0);
+  const angle = Math.atan2(dotVec3(cross, 0, axis, 0), dotVec3(current, 0, to, 0) - along);
+  if (Math.abs(angle) <= trust.limit) turn(body, bone, axis, angle * trust.weight);
+}
+
+function turn(body: Body, bone: HumanoidBone, axis: Float64Array, angle: number): void {
+  const at = boneIndex(bone) * 4;
+  const rotation = new Float64Array(4);
+  axisAngleQuat(rotation, 0, axis, 0, angle);
+  multiplyQuat(body.turns, at, rotation, 0, body.turns, at);
+}
+
+/** Unit vector between two bones of the reference pose; undefined where one is missing or both are in one place. */
+function direction({ map, reference }: Body, from: HumanoidBone, to: HumanoidBone): Float64Array | undefined {
+  const a = jointOf(map, from);
+  const b = jointOf(map, to);
+  if (a < 0 || b < 0) return undefined;
+  const vector = new Float64Array(3);
+  subtractVec3(vector, 0, reference.positions, b * 3, reference.positions, a * 3);
+  return normalizeVec3(vector, 0, vector, 0) > 0 ? vector : undefined;
+}
+
+function tailDirection({ rig, map, reference }: Body, bone: HumanoidBone): Float64Array | undefined {
+  const joint = jointOf(map, bone);
+  const vector = new Float64Array(3);
+  tailPoint(vector, 0, rig, reference, joint);
+  subtractVec3(vector, 0, vector, 0, reference.positions, joint * 3);
+  return normalizeVec3(vector, 0, vector, 0) > 0 ? vector : undefined;
+}

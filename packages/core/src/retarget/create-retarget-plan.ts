@@ -1,0 +1,97 @@
+import { KinoraError } from '../errors.ts';
+import { conjugateQuat, copyQuat, multiplyQuat, rotateVec3 } from '../math/quat.ts';
+import { subtractVec3 } from '../math/vec3.ts';
+import { restModel } from '../rig/forward-kinematics.ts';
+import type { RestModel } from '../rig/forward-kinematics.ts';
+import { REQUIRED_BONES } from '../rig/humanoid.ts';
+import type { HumanoidMap } from '../rig/humanoid.ts';
+import { mapHumanoid } from '../rig/map-humanoid.ts';
+import type { Rig } from '../rig/rig.ts';
+import { reflectQuat } from './canonical/anatomical-frame.ts';
+import { jointOf } from './canonical/bones.ts';
+import { canonicalRig } from './canonical/canonical-rig.ts';
+import type { CanonicalRig } from './canonical/canonical-rig.ts';
+import { createReport } from './create-report.ts';
+import { detachedJoints } from './detached-joints.ts';
+import { createDrives } from './drives.ts';
+import { followRotations } from './follow-rotations.ts';
+import type { RetargetOptions, RetargetPlan, RetargetSteps } from './retarget-plan.ts';
+
+/**
+ * Prepares the motion of one humanoid for another: any names, bone axes, rest poses, proportions and units.
+ *
+ * @throws KinoraError `retarget/unmapped` where a required bone has no joint in one of the maps.
+ * @throws KinoraError `rig/invalid` where a rest pose has no extent or is not finite.
+ */
+export function createRetargetPlan(source: Rig, target: Rig, options: RetargetOptions = {}): RetargetPlan {
+  const { sourceMap = mapHumanoid(source), targetMap = mapHumanoid(target), sourceClip } = options;
+  requireBones('source', source, sourceMap);
+  requireBones('target', target, targetMap);
+  const from = canonicalRig(source, sourceMap, sourceClip);
+  // A clip on its own rig must stay the same clip, so both sides agree on what its T-pose is.
+  const to = canonicalRig(target, targetMap, target === source ? sourceClip : undefined);
+  const targetRest = restModel(target);
+  const detached = detachedJoints(to, targetRest);
+  const moved = Array.from(target.names.keys()).filter(
+    (joint) => joint === to.chains.carrier || detached.anchors[joint]! >= 0,
+  );
+  return {
+    source,
+    target,
+    translated: Int16Array.from(moved),
+    report: createReport(from, to),
+    steps: {
+      source: from,
+      target: to,
+      drives: createDrives(from, to),
+      follow: followRotations(from, to),
+      ...createBridge(from, to),
+      sourceHips: jointOf(sourceMap, 'hips'),
+      hipsInCarrier: placeIn(targetRest, to.chains.carrier, jointOf(targetMap, 'hips')),
+      targetRest,
+      detached,
+      sourceModel: emptyModel(source),
+      targetModel: emptyModel(target),
+      scratch: new Float64Array(8),
+    },
+  };
+}
+
+function requireBones(side: 'source' | 'target', rig: Rig, map: HumanoidMap): void {
+  const missing = REQUIRED_BONES.filter((bone) => map.bones[bone] === undefined);
+  if (missing.length === 0) return;
+  throw new KinoraError('retarget/unmapped', `Cannot retarget: the ${side} has no joint for ${missing.join(', ')}`, {
+    hint: 'Name these bones in the map: which of its joints are they?',
+    details: { side, missing: missing.join(','), joints: rig.names.length },
+  });
+}
+
+/** Source model → canonical → target model in one turn: R_target⁻¹·R_source, reflected where one of the two is mirrored. */
+function createBridge(
+  source: CanonicalRig,
+  target: CanonicalRig,
+): Pick<RetargetSteps, 'bridge' | 'reflect' | 'fromCanonical'> {
+  const reflect = source.reference.frame.mirrored !== target.reference.frame.mirrored;
+  const toCanonical = new Float64Array(4);
+  const fromCanonical = new Float64Array(4);
+  const bridge = new Float64Array(4);
+  if (reflect) reflectQuat(toCanonical, 0, source.reference.frame.rotation, 0);
+  else copyQuat(toCanonical, 0, source.reference.frame.rotation, 0);
+  conjugateQuat(fromCanonical, 0, target.reference.frame.rotation, 0);
+  multiplyQuat(bridge, 0, fromCanonical, 0, toCanonical, 0);
+  return { bridge, reflect, fromCanonical };
+}
+
+/** [3] where a joint is in the space of another at rest. */
+function placeIn(rest: RestModel, space: number, joint: number): Float64Array {
+  const place = new Float64Array(3);
+  const turn = new Float64Array(4);
+  conjugateQuat(turn, 0, rest.rotations, space * 4);
+  subtractVec3(place, 0, rest.positions, joint * 3, rest.positions, space * 3);
+  rotateVec3(place, 0, turn, 0, place, 0);
+  return place;
+}
+
+function emptyModel(rig: Rig): RestModel {
+  return { positions: new Float64Array(rig.parents.length * 3), rotations: new Float64Array(rig.parents.length * 4) };
+}

@@ -1,0 +1,72 @@
+import { alignSigns } from '../clip/align-signs.ts';
+import type { Clip } from '../clip/clip.ts';
+import { createPose } from '../clip/pose.ts';
+import { readFrame } from '../clip/sample-clip.ts';
+import { validateClip } from '../clip/validate-clip.ts';
+import { KinoraError } from '../errors.ts';
+import { copyVec3 } from '../math/vec3.ts';
+import type { RetargetPlan } from './retarget-plan.ts';
+import { retargetPose } from './retarget-pose.ts';
+
+/**
+ * Bakes a whole clip for the target: the same frames, times and report.
+ *
+ * @throws KinoraError `clip/invalid` where the clip is not one of `plan.source`, or holds numbers that are not finite.
+ */
+export function retargetClip(plan: RetargetPlan, clip: Clip): Clip {
+  validateClip(clip);
+  requireSource(plan, clip);
+  const { target, translated } = plan;
+  const joints = target.parents.length;
+  const rotations = new Float32Array(clip.frames * joints * 4);
+  const translations = new Float32Array(clip.frames * translated.length * 3);
+  const sourcePose = createPose(plan.source);
+  const pose = createPose(target);
+  for (let frame = 0; frame < clip.frames; frame++) {
+    readFrame(clip, frame, sourcePose);
+    retargetPose(plan, sourcePose, pose);
+    rotations.set(pose.rotations, frame * joints * 4);
+    for (let i = 0; i < translated.length; i++) {
+      copyVec3(translations, (frame * translated.length + i) * 3, pose.translations, translated[i]! * 3);
+    }
+  }
+  alignSigns(rotations, clip.frames, joints);
+  return {
+    name: clip.name,
+    rig: target,
+    frames: clip.frames,
+    rate: clip.rate,
+    rotations,
+    translated,
+    translations,
+    ...(clip.times && { times: clip.times }),
+    ...(clip.confidence && { confidence: carryConfidence(plan, clip, clip.confidence) }),
+    ...(clip.report && { report: clip.report }),
+  };
+}
+
+function requireSource(plan: RetargetPlan, clip: Clip): void {
+  const { names } = plan.source;
+  // By its names, not by identity: a clip that crossed a worker has a rig of its own.
+  if (clip.rig.names.length === names.length && clip.rig.names.every((name, i) => name === names[i])) return;
+  throw new KinoraError('clip/invalid', `Cannot retarget clip "${clip.name}": its rig is not the source of the plan`, {
+    details: { clip: clip.name },
+  });
+}
+
+/** A joint was seen as well as the source joint that drives it; one without a drive as well as its parent. */
+function carryConfidence(plan: RetargetPlan, clip: Clip, confidence: Float32Array): Float32Array {
+  const { parents } = plan.target;
+  const { first } = plan.steps.drives;
+  const sourceJoints = clip.rig.parents.length;
+  const carried = new Float32Array(clip.frames * parents.length);
+  for (let frame = 0; frame < clip.frames; frame++) {
+    for (let joint = 0; joint < parents.length; joint++) {
+      const driver = first[joint]!;
+      const parent = parents[joint]!;
+      const fromParent = parent < 0 ? 1 : carried[frame * parents.length + parent]!;
+      carried[frame * parents.length + joint] = driver < 0 ? fromParent : confidence[frame * sourceJoints + driver]!;
+    }
+  }
+  return carried;
+}
