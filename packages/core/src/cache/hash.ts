@@ -1,9 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 
 /** SHA-256, lower-case hex. `crypto.subtle` is absent on plain http, where games are developed (ecosystem.md §4). */
 export function hashBytes(bytes: Uint8Array): string {
-  return bytesToHex(sha256(bytes));
+  return toHex(sha256(bytes));
 }
 
 /**
@@ -18,10 +17,14 @@ export async function hashBlob(blob: Blob, { signal }: { signal?: AbortSignal } 
     for (;;) {
       signal?.throwIfAborted();
       const { done, value } = await reader.read();
-      if (done) return bytesToHex(hash.digest());
+      if (done) return toHex(hash.digest());
       hash.update(value);
     }
   } finally {
     await reader.cancel();
   }
+}
+
+function toHex(digest: Uint8Array): string {
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

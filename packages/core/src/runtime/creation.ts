@@ -80,6 +80,7 @@ export class VideoCreation implements Creation {
     context: RunState,
   ): Promise<RunResult> {
     const { stop, update, gate } = context;
+    stop.addEventListener('abort', () => gate.close()); // At once: `onEnd` comes some microtasks later.
     gate.report({ stage: 'hash', progress01: 0 });
     const videoHash = await this.#core.call((api) => api.hash(video, { signal: stop }));
     await update({ videoHash });

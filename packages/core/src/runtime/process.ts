@@ -103,11 +103,12 @@ export class ProcessHandle implements Process {
       const update = async (change: Partial<ProcessRecord>): Promise<void> => {
         if (!stop.aborted) await this.#change(change);
       };
-      const { clip, change } = await untilAborted(
-        // Not before the caller has the process in hand.
-        Promise.resolve().then(() => run.work(stop, update)),
-        stop,
-      );
+      const work = async (): Promise<RunResult> => {
+        await Promise.resolve(); // Nothing happens before the caller has the process in hand.
+        stop.throwIfAborted();
+        return run.work(stop, update);
+      };
+      const { clip, change } = await untilAborted(work(), stop);
       this.#clip = Promise.resolve(clip);
       await untilAborted(this.#change({ ...change, state: 'done' }), stop);
       run.onEnd('done');

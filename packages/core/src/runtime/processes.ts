@@ -44,8 +44,8 @@ export class ProcessRegistry implements Processes {
     }
     for (const record of records) {
       const known = this.#handles.get(record.id);
-      if (known && (known.isOwn || known.state === record.state)) continue;
       const isOrphan = record.state === 'running' && !isRunning(record.id);
+      if (known?.isOwn || (known?.state === record.state && !isOrphan)) continue;
       this.#handles.set(record.id, new ProcessHandle(isOrphan ? interrupted(record) : record, this.#home));
       if (isOrphan) await this.#core.call((api) => api.saveProcess(interrupted(record)));
     }
