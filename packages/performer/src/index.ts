@@ -1,3 +1,4 @@
 /** A person made of formulas, a toy robot from the same tools, and a dance. No input data. */
 export { makeHuman } from './human/human.ts';
+export { makeRobot } from './robot/robot.ts';
 export { writeFigure } from './glb/write-figure.ts';

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { makeHuman, writeFigure } from './index.ts';
+import { makeHuman, makeRobot, writeFigure } from './index.ts';
 
 // `npm run build -w @kinora/performer`: writes the avatars next to the built code.
 const dist = new URL('./', import.meta.url);
 writeFileSync(new URL('performer.glb', dist), writeFigure(makeHuman()));
+writeFileSync(new URL('robot.glb', dist), writeFigure(makeRobot()));

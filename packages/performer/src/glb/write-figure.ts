@@ -8,6 +8,7 @@ import { BinaryChunk, INDICES, packGlb, VERTICES } from './binary.ts';
 import type { Geometry } from './geometry.ts';
 import { mergeParts } from './geometry.ts';
 
+const UNLIT = 'KHR_materials_unlit';
 const ROUGHNESS: Record<Finish, number> = { matte: 0.78, gloss: 0.32, glow: 1 };
 
 /** A skinned GLB of a figure: one mesh, one primitive per finish, one skin; the nodes rest unturned. */
@@ -25,6 +26,7 @@ export function writeFigure(figure: Figure): Uint8Array<ArrayBuffer> {
   const inverseBindMatrices = binary.add(Float32Array.from(skeleton.flatMap(inverseBind)), 'MAT4');
   const json = {
     asset: { version: '2.0', generator: 'Kinora performer' },
+    ...(finishes.includes('glow') && { extensionsUsed: [UNLIT] }),
     scene: 0,
     scenes: [{ nodes: [0, 1] }],
     nodes: [{ name, mesh: 0, skin: 0 }, ...jointNodes(figure)],
@@ -72,11 +74,11 @@ function inverseBind(joint: Joint): number[] {
   return [...axes.flatMap((axis) => [...rotate(back, axis), 0]), ...scale(rotate(back, position), -1), 1];
 }
 
-/** The vertex colours carry the hue; what glows adds its own light on top. */
+/** The vertex colours carry the hue; what glows shows it whatever the light. */
 function material(finish: Finish): object {
   return {
     name: finish,
     pbrMetallicRoughness: { baseColorFactor: [1, 1, 1, 1], metallicFactor: 0, roughnessFactor: ROUGHNESS[finish] },
-    ...(finish === 'glow' && { emissiveFactor: [0.45, 0.75, 0.8] }),
+    ...(finish === 'glow' && { extensions: { [UNLIT]: {} } }),
   };
 }

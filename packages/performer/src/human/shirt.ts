@@ -4,12 +4,12 @@ import type { Part } from '../figure.ts';
 import { bothSides, makePart } from '../figure.ts';
 import { mix, smoothstep } from '../math/scalar.ts';
 import type { Vec3 } from '../math/vec3.ts';
-import { add, leftOf, scale } from '../math/vec3.ts';
+import { leftOf } from '../math/vec3.ts';
 import { axis } from '../mesh/grid.ts';
 import { moveMesh } from '../mesh/mesh.ts';
+import { badge } from '../mesh/badge.ts';
 import { march } from '../mesh/march.ts';
-import { patch } from '../mesh/patch.ts';
-import { gradient, surfaceNets } from '../mesh/surface-nets.ts';
+import { surfaceNets } from '../mesh/surface-nets.ts';
 import { sweep } from '../mesh/sweep.ts';
 import { armSection, armTube } from './arms.ts';
 import { neck } from './head.ts';
@@ -101,26 +101,6 @@ function makeCuffs(): Part[] {
   return bothSides(makePart(mesh, { name: 'LeftCuff', colour: RIB, influences: shirtInfluences }), mirrorName);
 }
 
-/** The mark on the chest: a play sign with soft corners. */
 function makeBadge(): Part {
-  const corners = [-1, 0, 1].map((k): Vec3 => {
-    const angle = (k * 2 * Math.PI) / 3;
-    return [0.034 * Math.cos(angle), 0.034 * Math.sin(angle), 0];
-  });
-  const mesh = patch(24, 7, (u, v) => {
-    const angle = u * 2 * Math.PI;
-    const out = scale(softTriangle(angle, corners), 1 - v);
-    const p = march(shirt, [0.066 + out[0], 1.305 + out[1], 0.3], [0, 0, -1], 0.0016);
-    return [p, gradient(shirt, p)];
-  });
-  return makePart(mesh, { name: 'Badge', colour: BADGE, influences: shirtInfluences });
-}
-
-/** The rim of a triangle at an angle, its corners pulled in. */
-function softTriangle(angle: number, corners: readonly Vec3[]): Vec3 {
-  const sector = ((angle + Math.PI / 3) % ((2 * Math.PI) / 3)) - Math.PI / 3;
-  const apothem = Math.hypot(...corners[1]!) / 2;
-  const sharp = apothem / Math.cos(Math.PI / 3 - Math.abs(sector));
-  const radius = Math.min(sharp, mix(sharp, apothem * 1.45, 0.75));
-  return add([0, 0, 0], [radius * Math.cos(angle), radius * Math.sin(angle), 0]);
+  return makePart(badge(shirt, [0.066, 1.305], 0.036), { name: 'Badge', colour: BADGE, influences: shirtInfluences });
 }
