@@ -93,3 +93,34 @@ function determinant(m: Float64Array): number {
     m[6]! * (m[1]! * m[5]! - m[2]! * m[4]!)
   );
 }
+
+/**
+ * The inverse of an affine matrix. `out` may be the same sixteen numbers as the input.
+ *
+ * @returns false where there is none; `out` is then left as it was.
+ */
+export function invertMat4(out: FloatArray, outAt: number, m: FloatArray, mAt: number): boolean {
+  const columns = new Float64Array(12);
+  for (let column = 0; column < 4; column++) {
+    for (let row = 0; row < 3; row++) columns[column * 3 + row] = m[mAt + column * 4 + row]!;
+  }
+  const volume = determinant(columns);
+  if (!Number.isFinite(1 / volume)) return false;
+  for (let row = 0; row < 3; row++) {
+    // A row of the inverse is the cross product of the two other columns over the volume.
+    const b = ((row + 1) % 3) * 3;
+    const c = ((row + 2) % 3) * 3;
+    let moved = 0;
+    for (let column = 0; column < 3; column++) {
+      const y = (column + 1) % 3;
+      const z = (column + 2) % 3;
+      const value = (columns[b + y]! * columns[c + z]! - columns[b + z]! * columns[c + y]!) / volume;
+      out[outAt + column * 4 + row] = value;
+      moved -= value * columns[9 + column]!;
+    }
+    out[outAt + 12 + row] = moved;
+    out[outAt + row * 4 + 3] = 0;
+  }
+  out[outAt + 15] = 1;
+  return true;
+}

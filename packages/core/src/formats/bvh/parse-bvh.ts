@@ -2,7 +2,7 @@ import { alignSigns } from '../../clip/align-signs.ts';
 import type { Clip } from '../../clip/clip.ts';
 import { KinoraError } from '../../errors.ts';
 import { estimateUnit } from '../../rig/unit.ts';
-import { bodyHeight } from './body-height.ts';
+import { bodyHeight } from '../body-height.ts';
 import type { Rig } from '../../rig/rig.ts';
 import { parseHierarchy } from './bvh-hierarchy.ts';
 import type { BvhHierarchy } from './bvh-hierarchy.ts';

@@ -64,7 +64,7 @@ function growingBuffer({ json, buffers }: GlbFile): { index: number; bytes: Uint
   const first = json.buffers?.[0];
   if (!first) return { index: 0, bytes: new Uint8Array(0) };
   if (first.uri === undefined) return { index: 0, bytes: buffers[0]! };
-  return { index: json.buffers!.length, bytes: new Uint8Array(0) };
+  return { index: json.buffers.length, bytes: new Uint8Array(0) };
 }
 
 function freeName({ animations = [] }: Gltf, name: string): string {
@@ -76,8 +76,8 @@ function freeName({ animations = [] }: Gltf, name: string): string {
 
 function withoutMatrix(node: GltfNode): GltfNode {
   if (!node.matrix) return node;
-  const { matrix: _, ...rest } = node;
   const { translation, rotation, scale } = transformOf(node);
+  const rest = Object.fromEntries(Object.entries(node).filter(([key]) => key !== 'matrix'));
   return { ...rest, translation: [...translation], rotation: [...rotation], scale: [...scale] };
 }
 

@@ -1,9 +1,9 @@
 import { alignSigns } from '../../clip/align-signs.ts';
 import type { Clip } from '../../clip/clip.ts';
+import type { Pose } from '../../clip/pose.ts';
 import { KinoraError } from '../../errors.ts';
 import { clipExtras, rateExtra } from './clip-extras.ts';
 import type { GlbRig } from './glb-rig.ts';
-import { transformOf } from './glb-rig.ts';
 import type { GltfAnimation } from './gltf.ts';
 import { readKeyframes, sampleKeyframes } from './keyframes.ts';
 import type { Keyframes } from './keyframes.ts';
@@ -84,12 +84,12 @@ function buildClip(
   const { rig } = glbRig;
   const { frames, rate } = grid;
   const joints = rig.names.length;
-  const rotations = restFrames(file, glbRig, frames);
+  const rotations = standingFrames(glbRig, frames);
   for (const { joint, path, keys } of tracks) {
     if (path === 'rotation') sampleKeyframes(keys, 4, grid, rotations, joint * 4, joints * 4);
   }
   alignSigns(rotations, frames, joints);
-  const moved = movedJoints(file, glbRig, tracks, grid);
+  const moved = movedJoints(glbRig, tracks, grid);
   const translations = new Float32Array(frames * moved.length * 3);
   moved.forEach(({ values }, column) => {
     for (let i = 0; i < values.length; i++) {
@@ -109,35 +109,36 @@ function buildClip(
   };
 }
 
-/** Every frame with the rotations of the nodes, which need not be those of the rig's rest. */
-function restFrames(file: GlbFile, { nodes }: GlbRig, frames: number): Float32Array {
-  const stride = nodes.length * 4;
+/** Every frame as the nodes stand, which need not be the rig's rest. */
+function standingFrames({ standing }: GlbRig, frames: number): Float32Array {
+  const stride = standing.rotations.length;
   const rotations = new Float32Array(frames * stride);
-  nodes.forEach((node, joint) => rotations.set(transformOf(file.json.nodes![node]!).rotation, joint * 4));
-  for (let frame = 1; frame < frames; frame++) rotations.copyWithin(frame * stride, 0, stride);
+  for (let frame = 0; frame < frames; frame++) rotations.set(standing.rotations, frame * stride);
   return rotations;
 }
 
 /** [frames × 3] metres for each joint that leaves its rest translation, joints rising. */
 function movedJoints(
-  file: GlbFile,
-  { rig, nodes, scales }: GlbRig,
+  { rig, nodes, scales, standing }: GlbRig,
   tracks: readonly Track[],
   grid: SampleGrid,
 ): { joint: number; values: Float32Array }[] {
-  const keysOf = new Map(
-    tracks.flatMap(({ joint, path, keys }) => (path === 'translation' ? [[joint, keys] as const] : [])),
-  );
-  return [...nodes].flatMap((node, joint) => {
-    const keys = keysOf.get(joint) ?? stillKeys(transformOf(file.json.nodes![node]!).translation);
+  const keysOf = new Map(tracks.flatMap(({ joint, path, keys }) => (path === 'translation' ? [[joint, keys]] : [])));
+  return Array.from(nodes.keys()).flatMap((joint) => {
+    const rest = rig.restTranslations.subarray(joint * 3, joint * 3 + 3);
+    const leavesRest = (value: number, i: number): boolean => Math.abs(value * scales[joint]! - rest[i % 3]!) > STILL;
+    const keys = keysOf.get(joint) ?? stillKeys(standing, joint, scales[joint]!);
+    // The tangents of a spline are no places; sampling it costs little, and comes out still if it is.
+    if (keys.interpolation !== 'CUBICSPLINE' && !keys.values.some(leavesRest)) return [];
     const values = new Float32Array(grid.frames * 3);
     sampleKeyframes(keys, 3, grid, values, 0, 3);
-    for (let i = 0; i < values.length; i++) values[i]! *= scales[joint]!;
-    const leavesRest = values.some((value, i) => Math.abs(value - rig.restTranslations[joint * 3 + (i % 3)]!) > STILL);
-    return leavesRest ? [{ joint, values }] : [];
+    if (!values.some(leavesRest)) return [];
+    return [{ joint, values: values.map((value) => value * scales[joint]!) }];
   });
 }
 
-function stillKeys(translation: Float64Array): Keyframes {
-  return { times: new Float32Array(1), values: Float32Array.from(translation), interpolation: 'STEP' };
+/** A joint without keys, in the space of its node. */
+function stillKeys({ translations }: Pose, joint: number, scale: number): Keyframes {
+  const values = translations.slice(joint * 3, joint * 3 + 3).map((value) => value / scale);
+  return { times: new Float32Array(1), values, interpolation: 'STEP' };
 }

@@ -1,8 +1,12 @@
+import type { Pose } from '../../clip/pose.ts';
 import { KinoraError } from '../../errors.ts';
 import { decomposeMat4 } from '../../math/mat4.ts';
+import { lengthVec3 } from '../../math/vec3.ts';
 import { normalizeQuat } from '../../math/quat.ts';
 import type { HumanoidBone } from '../../rig/humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
+import { estimateUnit } from '../../rig/unit.ts';
+import { bodyHeight } from '../body-height.ts';
 import { tipExtras } from './clip-extras.ts';
 import { declaredBones } from './declared-bones.ts';
 import type { Gltf, GltfNode } from './gltf.ts';
@@ -17,9 +21,13 @@ export interface GlbRig {
   readonly scales: Float32Array;
   /** [joints] uniform scale of the joint's own node. */
   readonly ownScales: Float32Array;
+  /** How the nodes stand without any animation, metres. Normally the rig's rest. */
+  readonly standing: Pose;
 }
 
 const MAX_JOINTS = 4096;
+/** glTF is in metres, but some tools leave centimetres in it. Taller than this nobody means metres. */
+const TALLEST_METRES = 20;
 /** A node counts as scaled evenly while its axes differ by less than this share. */
 const EVEN = 0.01;
 
@@ -34,8 +42,7 @@ export function buildGlbRig(json: Gltf, warnings: string[]): GlbRig {
   const joints = nodes.length;
   const jointOfNode = new Map([...nodes].map((node, joint) => [node, joint]));
   const parents = Int16Array.from(nodes, (node) => jointOfNode.get(parentNodes[node]!) ?? -1);
-  const restTranslations = new Float32Array(joints * 3);
-  const restRotations = new Float32Array(joints * 4);
+  const standing: Pose = { rotations: new Float32Array(joints * 4), translations: new Float32Array(joints * 3) };
   const scales = new Float32Array(joints);
   const ownScales = new Float32Array(joints);
   const uneven: string[] = [];
@@ -45,27 +52,38 @@ export function buildGlbRig(json: Gltf, warnings: string[]): GlbRig {
     scales[joint] = parent < 0 ? 1 : scales[parent]! * ownScales[parent]!;
     ownScales[joint] = uniformScale(scale);
     if (!isEven(scale)) uneven.push(nameOf(json, node));
-    for (let axis = 0; axis < 3; axis++) restTranslations[joint * 3 + axis] = translation[axis]! * scales[joint]!;
-    restRotations.set(rotation, joint * 4);
+    for (let axis = 0; axis < 3; axis++) standing.translations[joint * 3 + axis] = translation[axis]! * scales[joint];
+    standing.rotations.set(rotation, joint * 4);
   });
   if (uneven.length > 0) {
     warnings.push(
       `${uneven.length} nodes are stretched unevenly (${uneven.slice(0, 3).join(', ')}); lengths below them are approximate.`,
     );
   }
+  const unitMetres = applyUnit(parents, standing.translations, scales);
   const declared: Partial<Record<HumanoidBone, number>> = {};
   for (const [bone, node] of declaredNodes) declared[bone] = jointOfNode.get(node)!;
   const tips = tipExtras(json.extras, joints);
   const rig: Rig = {
     names: [...nodes].map((node) => nameOf(json, node)),
     parents,
-    restTranslations,
-    restRotations,
-    unitMetres: 1,
+    restTranslations: standing.translations,
+    restRotations: standing.rotations,
+    unitMetres,
     ...(tips.length > 0 && { tips }),
     ...(declaredNodes.size > 0 && { declared }),
   };
-  return { rig, nodes, scales, ownScales };
+  return { rig, nodes, scales, ownScales, standing };
+}
+
+/** Brings a file that is not in metres to metres. @returns its unit. */
+function applyUnit(parents: Int16Array, translations: Float32Array, scales: Float32Array): number {
+  const lengths = Float64Array.from(parents, (_, joint) => lengthVec3(translations, joint * 3));
+  const height = bodyHeight(parents, lengths, new Float64Array(parents.length));
+  const unit = height > TALLEST_METRES ? estimateUnit(height) : 1;
+  for (let i = 0; i < translations.length; i++) translations[i]! *= unit;
+  for (let joint = 0; joint < scales.length; joint++) scales[joint]! *= unit;
+  return unit;
 }
 
 /** Translation, unit rotation and scale of a node, however it is written. */

@@ -1,5 +1,6 @@
 import type { Clip } from '../../clip/clip.ts';
 import type { Rig } from '../../rig/rig.ts';
+import { bindPose } from './bind-pose.ts';
 import { readClips } from './glb-clips.ts';
 import { buildGlbRig } from './glb-rig.ts';
 import { vetGlb } from './vet-glb.ts';
@@ -11,7 +12,7 @@ export interface ParsedGlb {
   readonly clips: readonly Clip[];
   /** [joints] glTF node of each joint. */
   readonly nodes: Int32Array;
-  /** [joints] node-local translation × this = rig translation, metres: the uniform scales of all ancestors. */
+  /** [joints] node-local translation × this = rig translation, metres: the uniform scales of all ancestors, and the unit. */
   readonly scales: Float32Array;
   /** Sentences for a person: what was left out or approximated. */
   readonly warnings: readonly string[];
@@ -20,12 +21,20 @@ export interface ParsedGlb {
 /**
  * Reads skeleton and animations of a GLB, VRM or VRMA file. Meshes, materials and morph targets are not touched.
  *
+ * The rest pose is how the nodes stand. Where that is the first frame of one of the clips and the skin was bound in
+ * another pose, it is the bind pose.
+ *
  * @throws KinoraError as `vetGlb` does.
  */
 export function readGlb(bytes: Uint8Array): ParsedGlb {
   const file = vetGlb(bytes);
   const warnings: string[] = [];
-  const glbRig = buildGlbRig(file.json, warnings);
-  const clips = readClips(file, glbRig, warnings);
-  return { rig: glbRig.rig, clips, nodes: glbRig.nodes, scales: glbRig.scales, warnings };
+  const standing = buildGlbRig(file.json, warnings);
+  const bind = bindPose(file, standing);
+  if (bind) warnings.push('The figure stands as in a clip; its bind pose was taken for its rest.');
+  const rig = bind
+    ? { ...standing.rig, restRotations: bind.rotations, restTranslations: bind.translations }
+    : standing.rig;
+  const clips = readClips(file, { ...standing, rig }, warnings);
+  return { rig, clips, nodes: standing.nodes, scales: standing.scales, warnings };
 }

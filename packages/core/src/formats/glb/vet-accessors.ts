@@ -76,7 +76,7 @@ function checkFits(
 ): void {
   const view = json.bufferViews?.[isSize(viewIndex) ? viewIndex : -1];
   if (!view) throw accessorError(`accessor ${index} has no buffer view`);
-  const stride = (strided && view.byteStride) || size;
+  const stride = strided ? (view.byteStride ?? size) : size;
   const offset = byteOffset ?? 0;
   const end = offset + stride * (count - 1) + size;
   if (!isSize(offset) || stride < size || end > view.byteLength) {
