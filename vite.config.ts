@@ -24,7 +24,7 @@ export default defineConfig({
         resolve: { conditions: browserConditions },
         worker: { format: 'es' },
         server: { fs: { allow: ['.', '../shared/assets'] } },
-        optimizeDeps: { include: ['comlink', 'idb-keyval', '@noble/hashes/sha2.js'] },
+        optimizeDeps: { include: ['@litertjs/core', '@noble/hashes/sha2.js', 'comlink', 'idb-keyval', 'mediabunny'] },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

@@ -1,0 +1,3 @@
+/** Video of a person → animation, on this device. */
+export { local } from './local.ts';
+export type { LocalOptions } from './local.ts';

@@ -1,0 +1,73 @@
+import { loadLiteRt, supportsFeature } from '@litertjs/core';
+import { KinoraError } from '@kinora/core/motion';
+import { RuntimeLog } from './runtime-log.ts';
+
+/** One build of LiteRT: its loader's code and where its WebAssembly is. */
+export interface RuntimeBuild {
+  readonly wasm: URL;
+  /** Makes Emscripten's module factory. */
+  loadFactory(): Promise<unknown>;
+}
+
+export interface RuntimeBuilds {
+  /** Needs relaxed SIMD. */
+  readonly relaxed: RuntimeBuild;
+  /** For engines without it: Safari, Node 20. */
+  readonly compat: RuntimeBuild;
+}
+
+/** Where LiteRT's loader looks for what it is given. */
+interface LoaderScope {
+  importScripts?: (url: string) => void;
+  ModuleFactory?: unknown;
+  Module?: unknown;
+}
+
+let loading: Promise<RuntimeLog> | undefined;
+
+/**
+ * Loads LiteRT into this worker, once for all runs.
+ *
+ * @throws `capture/wasm` where WebAssembly is refused or its file is missing.
+ */
+export function loadRuntime(builds: RuntimeBuilds): Promise<RuntimeLog> {
+  loading ??= load(builds).catch((error: unknown) => {
+    loading = undefined; // The next run tries again.
+    throw error;
+  });
+  return loading;
+}
+
+async function load(builds: RuntimeBuilds): Promise<RuntimeLog> {
+  const log = new RuntimeLog();
+  const build = (await supportsFeature('relaxedSimd')) ? builds.relaxed : builds.compat;
+  const write = (...words: unknown[]): void => log.write(words.map(String).join(' '));
+  try {
+    const factory = await build.loadFactory();
+    const scope = globalThis as LoaderScope;
+    // A module worker has no importScripts, and a strict policy no eval: the loader's code is here already.
+    scope.importScripts = (): void => {};
+    scope.ModuleFactory = factory;
+    scope.Module = { locateFile: () => build.wasm.href, print: write, printErr: write };
+    await quietly(write, () => loadLiteRt('/unused/'));
+    return log;
+  } catch (error) {
+    throw new KinoraError('capture/wasm', `Cannot start LiteRT: ${String(error)}`, {
+      hint: 'The policy of the worker’s own response must allow ‘wasm-unsafe-eval’, and its .wasm file must be served.',
+      details: { wasm: build.wasm.pathname, log: log.tail() },
+      cause: error,
+    });
+  }
+}
+
+/** LiteRT always looks for WebGPU, which we do not use, and warns on the console where there is none. */
+/* eslint-disable no-console -- what would be printed is kept from the console here, and goes to our own log */
+async function quietly(write: (...words: unknown[]) => void, work: () => Promise<unknown>): Promise<void> {
+  const { warn } = console;
+  console.warn = write;
+  try {
+    await work();
+  } finally {
+    console.warn = warn;
+  }
+}

@@ -1,0 +1,144 @@
+import type { MotionParams, Provider, ProviderCapabilities, ProviderFile, RunContext } from '@kinora/core';
+import { isKinoraError, KinoraError } from '@kinora/core/motion';
+import { connect } from '@kinora/core/rpc';
+import type { Remote } from '@kinora/core/rpc';
+import { spawnCaptureWorker } from './spawn.ts';
+import type { CaptureApi } from './worker-api.ts';
+
+export interface LocalOptions {
+  /** Longest video that is taken, seconds. Default 60. */
+  readonly maxSeconds?: number;
+  /** Your own way to start `@kinora/capture/worker-entry`, for a bundler or a policy that does not follow ours. */
+  readonly createWorker?: () => Worker;
+  /** How long to wait for the worker's first answer. Default 20 000 ms. */
+  readonly startTimeoutMs?: number;
+  /** How long an idle worker keeps its models, some 250 MB, for the next run. Default 60 000 ms. */
+  readonly idleMs?: number;
+}
+
+/**
+ * Captures on this device: no account, no network, and the video stays where it is.
+ *
+ * The provider starts a worker of its own with its first run. Runs wait for each other. A run that fails or is aborted
+ * ends its worker, and with it whatever it held.
+ *
+ * @returns a provider whose `run` throws `capture/no-worker` where no worker starts, `capture/unreadable`,
+ * `capture/no-video`, `capture/too-long`, `capture/unsupported-codec` or `capture/no-decoder` for the video,
+ * `capture/model-unavailable`, `capture/model-corrupt` or `capture/wasm` for what it is captured with,
+ * `capture/no-person` where less than 30 % of the frames show one, and `capture/failed` where the worker dies.
+ *
+ * @example
+ * const kinora = await createKinora({ provider: local() });
+ */
+export function local(options: LocalOptions = {}): Provider {
+  return new LocalProvider(options);
+}
+
+class LocalProvider implements Provider {
+  readonly id = 'local';
+  readonly capabilities: ProviderCapabilities;
+  readonly #options: Required<LocalOptions>;
+  #worker: Remote<CaptureApi> | undefined;
+  #lastRun: Promise<unknown> = Promise.resolve();
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: LocalOptions) {
+    const { maxSeconds = 60, createWorker = spawnCaptureWorker, startTimeoutMs = 20_000, idleMs = 60_000 } = options;
+    if (!(maxSeconds > 0)) throw new RangeError(`maxSeconds must be positive, not ${maxSeconds}`);
+    this.#options = { maxSeconds, createWorker, startTimeoutMs, idleMs };
+    this.capabilities = {
+      formats: ['glb', 'bvh'],
+      hands: false,
+      face: false,
+      persons: 1,
+      cancel: true,
+      queuePosition: false,
+      maxSeconds,
+    };
+  }
+
+  run(video: Blob, params: MotionParams, context: RunContext): Promise<readonly ProviderFile[]> {
+    // One after the other: two inferences at once on one device are slower than both in turn.
+    const work = this.#lastRun.then(() => this.#capture(video, params, context));
+    this.#lastRun = work.catch(() => {}); // Whoever called that run has its rejection.
+    return orAborted(work, context.signal);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#rest);
+    this.#worker?.close();
+    this.#worker = undefined;
+  }
+
+  async #capture(video: Blob, params: MotionParams, context: RunContext): Promise<readonly ProviderFile[]> {
+    const { signal } = context;
+    signal.throwIfAborted();
+    clearTimeout(this.#rest);
+    try {
+      this.#worker ??= await this.#start(signal);
+      const files = await this.#worker.capture(video, {
+        name: params.name ?? nameOf(video),
+        maxSeconds: this.#options.maxSeconds,
+        signal,
+        onProgress: (progress) => context.onProgress(progress),
+      });
+      this.#rest = setTimeout(() => this.dispose(), this.#options.idleMs);
+      context.onProgress({ stage: 'done', progress01: 1 });
+      return files;
+    } catch (error) {
+      this.dispose();
+      signal.throwIfAborted();
+      throw isRefusal(error) ? error : failed(error);
+    }
+  }
+
+  async #start(signal: AbortSignal): Promise<Remote<CaptureApi>> {
+    try {
+      return await connect<CaptureApi>(this.#options.createWorker(), {
+        name: 'capture worker',
+        timeoutMs: this.#options.startTimeoutMs,
+        signal,
+        onDead: () => (this.#worker = undefined),
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      const why = error instanceof Error ? error.message : String(error);
+      // No fallback: each frame would block the page for a tenth of a second.
+      throw new KinoraError('capture/no-worker', `Cannot capture without a worker: ${why}`, {
+        hint: 'Allow workers of the page’s own origin (worker-src ‘self’), or pass createWorker.',
+        cause: error,
+      });
+    }
+  }
+}
+
+/** What the worker said on purpose; anything else is the worker's own end. */
+function isRefusal(error: unknown): boolean {
+  return isKinoraError(error) && !error.code.startsWith('rpc/');
+}
+
+function failed(cause: unknown): KinoraError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new KinoraError('capture/failed', `The capture ended before it was done: ${why}`, {
+    hint: 'The device may be out of memory: close other tabs and try again, or take a shorter or smaller video.',
+    cause,
+  });
+}
+
+/** Settles as the work does, or rejects with the signal's own reason the moment it aborts. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort = (): void => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- an abort reason passes untouched
+    onAbort = (): void => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort);
+  });
+  return Promise.race([aborted, work]).finally(() => signal.removeEventListener('abort', onAbort));
+}
+
+/** A file's name without its ending. */
+function nameOf(video: Blob): string {
+  const name = 'name' in video && typeof video.name === 'string' ? video.name.replace(/\.[^.]*$/, '') : '';
+  return name || 'capture';
+}

@@ -1,0 +1,53 @@
+import { KinoraError } from '@kinora/core/motion';
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { ModelFile } from './manifest.ts';
+
+/** Gets the bytes behind a URL: `fetch` in a browser. */
+export type Fetch = (url: URL, options: { readonly signal: AbortSignal }) => Promise<Response>;
+
+/**
+ * Fetches one model and makes sure that it is the one of the manifest. A model of other bytes would not fail: it would
+ * give poses that are wrong.
+ *
+ * @throws `capture/model-unavailable` where it cannot be fetched, `capture/model-corrupt` where it is another file; the
+ * signal's reason.
+ */
+export async function loadModel(
+  file: ModelFile,
+  url: URL,
+  signal: AbortSignal,
+  get: Fetch = (url, options) => fetch(url, options),
+): Promise<Uint8Array> {
+  const bytes = await download(file, url, signal, get);
+  // Not crypto.subtle: it is absent on a page that is served by plain http.
+  const found = hex(sha256(bytes));
+  if (found === file.sha256) return bytes;
+  throw new KinoraError('capture/model-corrupt', `Cannot use the model "${file.name}": it is another file`, {
+    hint: 'Serve the files beside the worker of @kinora/capture unchanged, and all of the same version.',
+    details: { name: file.name, expected: file.sha256, found, bytes: bytes.byteLength },
+  });
+}
+
+async function download(file: ModelFile, url: URL, signal: AbortSignal, get: Fetch): Promise<Uint8Array> {
+  try {
+    const response = await get(url, { signal });
+    if (!response.ok) throw unavailable(file, `the server answered ${response.status}`, { status: response.status });
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof KinoraError) throw error;
+    throw unavailable(file, String(error), {}, error);
+  }
+}
+
+function unavailable(file: ModelFile, why: string, details: Record<string, number>, cause?: unknown): KinoraError {
+  return new KinoraError('capture/model-unavailable', `Cannot load the model "${file.name}": ${why}`, {
+    hint: 'Serve the assets folder beside the worker of @kinora/capture, from the page’s own origin.',
+    details: { name: file.name, ...details },
+    cause,
+  });
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

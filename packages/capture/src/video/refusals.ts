@@ -1,0 +1,42 @@
+import { KinoraError } from '@kinora/core/motion';
+
+/** A file whose bytes are not what a video's should be. */
+export function unreadable(why: string, cause?: unknown): KinoraError {
+  return new KinoraError('capture/unreadable', `Cannot read the video: ${why}`, {
+    hint: 'The file may be damaged or cut off. MP4, MOV, WebM and MKV can be read: try to copy or export it again.',
+    cause,
+  });
+}
+
+export function tooLong(seconds: number, maxSeconds: number): KinoraError {
+  return new KinoraError(
+    'capture/too-long',
+    `The video is too long: ${seconds.toFixed(1)} s of at most ${maxSeconds} s`,
+    {
+      hint: `Cut it to ${maxSeconds} seconds or less.`,
+      details: { seconds, maxSeconds },
+    },
+  );
+}
+
+export function noPicture(): KinoraError {
+  return new KinoraError('capture/no-video', 'The file holds sound but no picture', {
+    hint: 'Choose a video that shows a person.',
+  });
+}
+
+export function noDecoder(): KinoraError {
+  return new KinoraError('capture/no-decoder', 'This browser cannot decode video in a worker: it has no WebCodecs', {
+    hint: 'Use a current Chrome, Edge, Firefox or Safari, and a page that is served by https or from localhost.',
+  });
+}
+
+export function unsupportedCodec(codec: string): KinoraError {
+  return new KinoraError('capture/unsupported-codec', `This browser cannot decode the video: its codec is "${codec}"`, {
+    hint:
+      codec === 'hevc'
+        ? 'Export it as H.264; on an iPhone: Settings, Camera, Formats, Most Compatible.'
+        : 'Export it as H.264 (MP4) or VP9 (WebM).',
+    details: { codec },
+  });
+}

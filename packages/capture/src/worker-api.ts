@@ -1,0 +1,7 @@
+import type { ProviderFile } from '@kinora/core';
+import type { CaptureOptions } from './session.ts';
+
+/** What the capture worker does for the page. One video at a time. */
+export interface CaptureApi {
+  capture(video: Blob, options: CaptureOptions): Promise<readonly ProviderFile[]>;
+}

@@ -1,0 +1,20 @@
+/** The capture worker: the session behind rpc. */
+import { expose, transfer } from '@kinora/core/rpc';
+import { createModelLoader } from './browser-models.ts';
+import { captureVideo } from './session.ts';
+import { openVideo } from './video/open-video.ts';
+import type { CaptureApi } from './worker-api.ts';
+
+const loadModels = createModelLoader();
+
+const api: CaptureApi = {
+  async capture(video, options) {
+    const { files } = await captureVideo(video, { openVideo, loadModels, now: () => performance.now() }, options);
+    return transfer(
+      files,
+      files.map(({ bytes }) => bytes.buffer),
+    );
+  },
+};
+
+expose(api);
