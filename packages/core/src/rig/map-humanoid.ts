@@ -1,0 +1,55 @@
+import type { BoneMatch, HumanoidBone, HumanoidMap } from './humanoid.ts';
+import { HUMANOID_BONES, REQUIRED_BONES } from './humanoid.ts';
+import { assignBody } from './mapper/assign-body.ts';
+import { assignFace } from './mapper/assign-face.ts';
+import { assignHands } from './mapper/assign-hands.ts';
+import { checkSides } from './mapper/check-sides.ts';
+import { gatherEvidence } from './mapper/evidence.ts';
+import { rateMatch } from './mapper/rate-match.ts';
+import { missingEssentials } from './missing-bones.ts';
+import type { Rig } from './rig.ts';
+
+/** Under this a person should be asked (retargeting.md §7, step 6). */
+const SURE = 0.6;
+
+/**
+ * Finds the human bones of any rig: by the words in its names, by the shape of its hierarchy, by where it faces
+ * (retargeting.md §7). Bones that the file itself declares (VRM) win over all three. Never throws: where the rig is no
+ * humanoid the map's confidence is 0 and its warnings say why; see {@link assertHumanoid}.
+ */
+export function mapHumanoid(rig: Rig): HumanoidMap {
+  const evidence = gatherEvidence(rig);
+  const { joints, warnings, swapped } = checkSides(evidence, assignBody(evidence));
+  if (evidence.declared.size === 0) {
+    assignHands(evidence, joints);
+    assignFace(evidence, joints);
+  }
+  for (const [bone, joint] of evidence.declared) joints.set(bone, joint);
+
+  const bones: Partial<Record<HumanoidBone, BoneMatch>> = {};
+  for (const bone of HUMANOID_BONES) {
+    const joint = joints.get(bone);
+    if (joint === undefined) continue;
+    const wasSwapped = /Shoulder|Arm|Hand/.test(bone) ? swapped.arms : swapped.legs && /Leg|Foot|Toes/.test(bone);
+    bones[bone] = rateMatch(evidence, bone, joint, wasSwapped);
+  }
+  const doubts = describeDoubts(rig, bones);
+  return { bones, confidence: confidenceOf(bones), warnings: [...evidence.warnings, ...warnings, ...doubts] };
+}
+
+/** The weakest required bone decides; without the essential ones there is no humanoid. */
+function confidenceOf(bones: HumanoidMap['bones']): number {
+  if (missingEssentials((bone) => bones[bone] !== undefined).length > 0) return 0;
+  return Math.min(...REQUIRED_BONES.map((bone) => bones[bone]?.confidence ?? 1));
+}
+
+function describeDoubts(rig: Rig, bones: HumanoidMap['bones']): string[] {
+  return REQUIRED_BONES.flatMap((bone) => {
+    const match = bones[bone];
+    if (!match) return [`No joint was found for ${bone}`];
+    if (match.confidence >= SURE) return [];
+    return [
+      `${bone} may not be "${rig.names[match.joint] ?? ''}" (${Math.round(match.confidence * 100)} % sure, by ${match.reason})`,
+    ];
+  });
+}

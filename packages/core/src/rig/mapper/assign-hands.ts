@@ -1,0 +1,51 @@
+import type { HumanoidBone } from '../humanoid.ts';
+import type { Evidence } from './evidence.ts';
+import type { Side } from './read-name.ts';
+import type { Finger } from './vocabulary.ts';
+
+const COUNTED: readonly Finger[] = ['thumb', 'index', 'middle', 'ring', 'little'];
+
+function bonesOf(side: Side, finger: Finger): readonly HumanoidBone[] {
+  if (finger === 'thumb') return [`${side}ThumbMetacarpal`, `${side}ThumbProximal`, `${side}ThumbDistal`];
+  const name = { index: 'Index', middle: 'Middle', ring: 'Ring', little: 'Little' } as const;
+  return [`${side}${name[finger]}Proximal`, `${side}${name[finger]}Intermediate`, `${side}${name[finger]}Distal`];
+}
+
+/** Adds the fingers that names tell below each hand. */
+export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number>): void {
+  for (const side of ['left', 'right'] as const) {
+    const hand = joints.get(`${side}Hand`);
+    if (hand === undefined) continue;
+    for (const [finger, chain] of fingersBelow(evidence, hand)) {
+      bonesOf(side, finger).forEach((bone, i) => {
+        const joint = threeBones(evidence, finger, chain)[i];
+        if (joint !== undefined) joints.set(bone, joint);
+      });
+    }
+  }
+}
+
+/** Each finger's joints from the wrist outwards, metacarpals included. */
+function fingersBelow({ tree, readings }: Evidence, hand: number): Map<Finger, number[]> {
+  const below: number[] = [];
+  for (const next = [...tree.children[hand]!]; next.length > 0;) {
+    const joint = next.shift()!;
+    below.push(joint);
+    next.unshift(...tree.children[joint]!);
+  }
+  const countsFromZero = below.some((joint) => readings[joint]?.finger === 0);
+  const fingers = new Map<Finger, number[]>();
+  for (const joint of below) {
+    const { finger, helper } = readings[joint]!;
+    const named = typeof finger === 'number' ? COUNTED[countsFromZero ? finger : finger - 1] : finger;
+    if (named === undefined || named === 'some' || helper) continue;
+    fingers.set(named, [...(fingers.get(named) ?? []), joint]);
+  }
+  return fingers;
+}
+
+/** VRM has no metacarpals but the thumb's; what follows the third bone is the end of the finger. */
+function threeBones({ readings }: Evidence, finger: Finger, chain: readonly number[]): readonly number[] {
+  if (finger === 'thumb' && chain.length <= 3) return chain;
+  return chain.filter((joint) => !readings[joint]!.metacarpal).slice(0, 3);
+}

@@ -1,0 +1,69 @@
+import type { HumanoidBone } from '../humanoid.ts';
+import type { Evidence } from './evidence.ts';
+import { findFacing, sideOrder } from './facing.ts';
+import type { Facing } from './facing.ts';
+
+export interface CheckedSides {
+  readonly joints: Map<HumanoidBone, number>;
+  readonly warnings: readonly string[];
+  /** True where names said left for what the feet say is right. */
+  readonly swapped: { readonly arms: boolean; readonly legs: boolean };
+}
+
+/** Left and right by where the figure faces: the feet are believed, not the names (retargeting.md §7, step 2). */
+export function checkSides(evidence: Evidence, assigned: ReadonlyMap<HumanoidBone, number>): CheckedSides {
+  const joints = new Map(assigned);
+  const facing = evidence.declared.size > 0 ? undefined : facingOf(evidence, joints);
+  const swapped = { arms: false, legs: false };
+  const warnings: string[] = [];
+  if (facing?.seen) {
+    for (const limbs of ['arms', 'legs'] as const) {
+      if (orderOf(evidence, facing, joints, limbs) >= 0) continue;
+      swapped[limbs] = true;
+      swap(joints, limbs);
+      warnings.push(`Left and right ${limbs} were swapped: the feet point the other way than the names say`);
+    }
+  }
+  return { joints, warnings, swapped };
+}
+
+const LIMB_BONES = {
+  arms: ['Shoulder', 'UpperArm', 'LowerArm', 'Hand'],
+  legs: ['UpperLeg', 'LowerLeg', 'Foot', 'Toes'],
+} as const;
+
+function swap(joints: Map<HumanoidBone, number>, limbs: 'arms' | 'legs'): void {
+  for (const bone of LIMB_BONES[limbs]) {
+    const [left, right] = [joints.get(`left${bone}` as HumanoidBone), joints.get(`right${bone}` as HumanoidBone)];
+    put(joints, `left${bone}` as HumanoidBone, right);
+    put(joints, `right${bone}` as HumanoidBone, left);
+  }
+}
+
+function put(joints: Map<HumanoidBone, number>, bone: HumanoidBone, joint: number | undefined): void {
+  if (joint === undefined) joints.delete(bone);
+  else joints.set(bone, joint);
+}
+
+function orderOf(
+  { tree }: Evidence,
+  facing: Facing,
+  joints: ReadonlyMap<HumanoidBone, number>,
+  limbs: 'arms' | 'legs',
+): number {
+  const [left, right] = limbs === 'arms' ? pair(joints, 'UpperArm') : pair(joints, 'UpperLeg');
+  return left < 0 || right < 0 ? 0 : sideOrder(tree, facing, left, right);
+}
+
+function facingOf({ tree }: Evidence, joints: ReadonlyMap<HumanoidBone, number>): Facing | undefined {
+  const [upperArms, upperLegs, feet] = [pair(joints, 'UpperArm'), pair(joints, 'UpperLeg'), pair(joints, 'Foot')];
+  if ([...upperArms, ...upperLegs, ...feet].some((joint) => joint < 0)) return undefined;
+  return findFacing(tree, { upperArms, upperLegs, feet, toes: pair(joints, 'Toes') });
+}
+
+function pair(
+  joints: ReadonlyMap<HumanoidBone, number>,
+  bone: 'UpperArm' | 'UpperLeg' | 'Foot' | 'Toes',
+): [number, number] {
+  return [joints.get(`left${bone}`) ?? -1, joints.get(`right${bone}`) ?? -1];
+}

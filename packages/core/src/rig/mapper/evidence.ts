@@ -1,0 +1,130 @@
+import type { HumanoidBone } from '../humanoid.ts';
+import type { Rig } from '../rig.ts';
+import type { BodyPlan, Limb } from './body-plan.ts';
+import { findBodyPlan } from './body-plan.ts';
+import { findFacing, sideOrder } from './facing.ts';
+import type { Facing } from './facing.ts';
+import type { JointTree } from './joint-tree.ts';
+import { buildJointTree, isWithin } from './joint-tree.ts';
+import type { NameScores } from './name-scores.ts';
+import { nameScores } from './name-scores.ts';
+import type { NameReading, Side } from './read-name.ts';
+import { readNames } from './read-name.ts';
+import type { StructureScores } from './structure-scores.ts';
+import { structureScores } from './structure-scores.ts';
+import type { Part } from './vocabulary.ts';
+
+/** Everything that is known of a rig before its bones are assigned. All arrays are per joint. */
+export interface Evidence {
+  readonly rig: Rig;
+  readonly tree: JointTree;
+  readonly readings: readonly NameReading[];
+  readonly names: readonly NameScores[];
+  readonly structure: StructureScores;
+  readonly sides: readonly (Side | undefined)[];
+  /** How sure the sides are: 1 by name or by the feet, less where the front had to be assumed. */
+  readonly sideTrust: number;
+  readonly declared: ReadonlyMap<HumanoidBone, number>;
+  readonly warnings: readonly string[];
+}
+
+const ASSUMED_FRONT_TRUST = 0.8;
+
+export function gatherEvidence(rig: Rig): Evidence {
+  const readings = readNames(rig.names);
+  const helpers = readings.map((reading) => reading.helper);
+  const tree = buildJointTree(rig, helpers);
+  const names = nameScores(readings);
+  const plan = findBodyPlan(tree, helpers, continuations(rig, names));
+  const warnings: string[] = [];
+  const { sides, trust } = readSides(tree, readings, plan, warnings);
+  return {
+    rig,
+    tree,
+    readings,
+    names,
+    structure: structureScores(plan, rig.parents),
+    sides,
+    sideTrust: trust,
+    declared: readDeclared(rig, warnings),
+    warnings,
+  };
+}
+
+function readDeclared(rig: Rig, warnings: string[]): Map<HumanoidBone, number> {
+  const declared = new Map<HumanoidBone, number>();
+  for (const [bone, joint] of Object.entries(rig.declared ?? {}) as [HumanoidBone, number][]) {
+    if (joint >= 0 && joint < rig.parents.length) declared.set(bone, joint);
+    else warnings.push(`The file declares ${bone} as joint ${joint}, which does not exist`);
+  }
+  return declared;
+}
+
+const LONG_BONES: readonly Part[] = ['upperArm', 'lowerArm', 'upperLeg', 'lowerLeg'];
+
+/** Joints that carry on the long bone of their parent: MakeHuman's `upperarm02`, Rigify's `DEF-thigh.L.001`. */
+function continuations(rig: Rig, names: readonly NameScores[]): boolean[] {
+  const boneOf = (joint: number): Part | undefined => LONG_BONES.find((part) => (names[joint]?.parts[part] ?? 0) > 0.9);
+  return rig.names.map((_, joint) => {
+    const bone = boneOf(joint);
+    return bone !== undefined && boneOf(rig.parents[joint]!) === bone;
+  });
+}
+
+interface Sides {
+  readonly sides: readonly (Side | undefined)[];
+  readonly trust: number;
+}
+
+/** By name where names say it, by the feet where they do not. A limb has one side: that of most of its joints. */
+function readSides(
+  tree: JointTree,
+  readings: readonly NameReading[],
+  plan: BodyPlan | undefined,
+  warnings: string[],
+): Sides {
+  const sides: (Side | undefined)[] = [];
+  tree.rig.parents.forEach((parent, joint) => sides.push(readings[joint]?.side ?? sides[parent]));
+  if (!plan) return { sides, trust: 1 };
+  const facing = facingOfPlan(tree, plan);
+  let trust = 1;
+  for (const pair of [plan.legs, plan.arms]) {
+    const order = orderByNames(tree, readings, pair) || orderByPlace(tree, facing, pair);
+    if (orderByNames(tree, readings, pair) === 0 && !facing?.seen) trust = ASSUMED_FRONT_TRUST;
+    pair.forEach(({ root }, i) => {
+      const side = order === 0 ? undefined : order > 0 === (i === 0) ? 'left' : 'right';
+      for (let joint = root; joint < sides.length; joint++) if (isWithin(tree, joint, root)) sides[joint] = side;
+    });
+  }
+  if (trust < 1) warnings.push('Neither names nor feet say which side is left: the figure is taken to face +Z');
+  return { sides, trust };
+}
+
+/** +1 where the first of two limbs is the left one by name, −1 the right one, 0 where names do not tell. */
+function orderByNames(tree: JointTree, readings: readonly NameReading[], [a, b]: readonly [Limb, Limb]): number {
+  const votes = (root: number): number =>
+    readings.reduce((sum, { side }, joint) => {
+      if (side === undefined || !isWithin(tree, joint, root)) return sum;
+      return sum + (side === 'left' ? 1 : -1);
+    }, 0);
+  return Math.sign(Math.sign(votes(a.root)) - Math.sign(votes(b.root)));
+}
+
+function orderByPlace(tree: JointTree, facing: Facing | undefined, [a, b]: readonly [Limb, Limb]): number {
+  const joint = (limb: Limb): number => limb.path[limb.upper] ?? limb.root;
+  return facing ? sideOrder(tree, facing, joint(a), joint(b)) : 0;
+}
+
+function facingOfPlan(tree: JointTree, plan: BodyPlan): Facing | undefined {
+  const joints = ([a, b]: readonly [Limb, Limb], after: number): [number, number] => [
+    a.path[a.upper + after] ?? -1,
+    b.path[b.upper + after] ?? -1,
+  ];
+  if ([...plan.arms, ...plan.legs].some((limb) => limb.upper < 0)) return undefined;
+  return findFacing(tree, {
+    upperArms: joints(plan.arms, 0),
+    upperLegs: joints(plan.legs, 0),
+    feet: joints(plan.legs, 2),
+    toes: joints(plan.legs, 3),
+  });
+}

@@ -1,0 +1,98 @@
+import type { NameReading } from './read-name.ts';
+import { TERMS } from './vocabulary.ts';
+import type { Part, PartScores } from './vocabulary.ts';
+
+/** What a name costs a bone that it does not mean: `Hips` is not a spine, whatever its place. */
+const CONTRADICTED = -0.7;
+const UNKNOWN_WORD = 0.93;
+const UNKNOWN_WORDS_FLOOR = 0.7;
+
+/** What one joint's name is worth for each part, once the conventions of its rig are known. */
+export interface NameScores {
+  /** The name means some joint of a body, or of something else: then it does not mean the parts that it leaves out. */
+  readonly known: boolean;
+  /** (0, 1] per part that it may mean. */
+  readonly parts: PartScores;
+}
+
+/**
+ * How well each joint's name fits each part of the body.
+ *
+ * The same word means different bones in different schemes: a shoulder is the collar bone in Mixamo, the upper arm in
+ * 100STYLE. Which convention a rig follows, its other names tell (retargeting.md §7, step 4).
+ */
+export function nameScores(readings: readonly NameReading[]): NameScores[] {
+  const convention = conventionOf(readings);
+  return readings.map((reading) => scoresOf(reading, convention));
+}
+
+/** @returns the score of one joint's name for one part: [−0.7, 1], 0 where the name says nothing. */
+export function scoreOf(scores: NameScores | undefined, part: Part): number {
+  return scores?.parts[part] ?? (scores?.known ? CONTRADICTED : 0);
+}
+
+function scoresOf(reading: NameReading, convention: PartScoresByTerm): NameScores {
+  const sure = Math.max(UNKNOWN_WORDS_FLOOR, UNKNOWN_WORD ** reading.unknownWords);
+  const parts: Partial<Record<Part, number>> = {};
+  for (const term of reading.terms) {
+    // A hip without a side is the middle of the body; an arm without one is still an arm.
+    const centralOnly = reading.side === undefined && TERMS[term]?.hips !== undefined;
+    for (const [part, score] of Object.entries({ ...TERMS[term], ...convention[term] }) as [Part, number][]) {
+      const central = CENTRAL.has(part);
+      if (central ? reading.side !== undefined : centralOnly) continue;
+      parts[part] = Math.max(parts[part] ?? 0, score * sure);
+    }
+  }
+  return { known: reading.terms.length > 0 || reading.finger !== undefined, parts };
+}
+
+const CENTRAL: ReadonlySet<Part> = new Set<Part>(['hips', 'spine', 'chest', 'upperChest', 'neck', 'head', 'jaw']);
+
+type PartScoresByTerm = Readonly<Record<string, PartScores>>;
+
+/** Terms whose meaning the company they are in decides: these scores replace the general ones. */
+function conventionOf(readings: readonly NameReading[]): PartScoresByTerm {
+  const terms = new Set(readings.filter((reading) => !reading.helper).flatMap((reading) => reading.terms));
+  const has = (...any: readonly string[]): boolean => any.some((term) => terms.has(term));
+  return { ...armConvention(has), ...legConvention(has), ...trunkConvention(has) };
+}
+
+type Has = (...any: readonly string[]) => boolean;
+
+function armConvention(has: Has): PartScoresByTerm {
+  const collar = has('clavicle', 'collar', 'scapula');
+  const upperArm = has('upper arm', 'humerus', 'ude');
+  const lowerArm = has('lower arm', 'radius');
+  const jointPlaces = has('elbow', 'hiji') && !lowerArm && !upperArm && !has('arm');
+  const shoulder: PartScores =
+    (collar && !upperArm && !has('arm')) || jointPlaces
+      ? { upperArm: 0.95, shoulder: 0.5 }
+      : { shoulder: 0.95, upperArm: 0.4 };
+  const arm: PartScores =
+    upperArm && !lowerArm
+      ? { lowerArm: 0.9, upperArm: 0.3 }
+      : lowerArm || has('elbow')
+        ? { upperArm: 1, lowerArm: 0.1 }
+        : {};
+  // Where a hand follows a wrist, the hand turns at the wrist (CMU, KayKit).
+  const hand: PartScores = has('wrist', 'tekubi') ? { hand: 0.85 } : {};
+  return { shoulder, shldr: shoulder, arm, hand };
+}
+
+function legConvention(has: Has): PartScoresByTerm {
+  const upperLeg = has('upper leg', 'thigh', 'femur', 'momo');
+  const lowerLeg = has('lower leg', 'calf', 'shin', 'tibia', 'sune', 'knee', 'hiza');
+  const leg: PartScores = upperLeg ? { lowerLeg: 1, upperLeg: 0.2 } : lowerLeg ? { upperLeg: 0.95, lowerLeg: 0.2 } : {};
+  const hip: PartScores = upperLeg || has('leg') ? { upperLeg: 0.4 } : { upperLeg: 0.95 };
+  const foot: PartScores = has('ankle') ? { toes: 0.9, foot: 0.5 } : {};
+  return { leg, hip, hips: hip, foot };
+}
+
+/** Rigify names the whole trunk `spine`, from the hips to the head. */
+function trunkConvention(has: Has): PartScoresByTerm {
+  const missing: Partial<Record<Part, number>> = {};
+  if (!has('hips', 'hip', 'pelvis', 'lower torso', 'kosi', 'koshi', 'center')) missing.hips = 0.4;
+  if (!has('neck', 'kubi')) missing.neck = 0.4;
+  if (!has('head', 'skull', 'atama')) missing.head = 0.4;
+  return Object.keys(missing).length > 0 ? { spine: missing } : {};
+}

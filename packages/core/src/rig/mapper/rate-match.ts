@@ -1,0 +1,28 @@
+import type { BoneMatch, HumanoidBone } from '../humanoid.ts';
+import type { Evidence } from './evidence.ts';
+import { BODY_PARTS } from './assign-body.ts';
+import { scoreOf } from './name-scores.ts';
+
+/** How far a name alone, and a place alone, are to be believed: together 0.93. */
+const NAME_TRUST = 0.85;
+const STRUCTURE_TRUST = 0.55;
+/** Fingers and eyes are known by name only. */
+const DETAIL_CONFIDENCE = 0.85;
+
+/** Says how sure a match is, and why, in words that a person can check. */
+export function rateMatch(evidence: Evidence, bone: HumanoidBone, joint: number, swapped: boolean): BoneMatch {
+  if (evidence.declared.get(bone) === joint) return { joint, confidence: 1, reason: 'VRM metadata' };
+  const quoted = `name "${evidence.rig.names[joint] ?? ''}"`;
+  const part = BODY_PARTS.get(bone);
+  if (!part) return { joint, confidence: DETAIL_CONFIDENCE, reason: quoted };
+  const name = Math.max(0, scoreOf(evidence.names[joint], part));
+  const structure = evidence.structure.get(joint)?.[part] ?? 0;
+  const sided = evidence.sides[joint] !== undefined;
+  const sure = 1 - (1 - NAME_TRUST * name) * (1 - STRUCTURE_TRUST * structure);
+  const reasons = [
+    ...(name > 0 ? [quoted] : []),
+    ...(structure > 0 ? ['structure'] : []),
+    ...(swapped ? ['sides by the feet'] : []),
+  ];
+  return { joint, confidence: sure * (sided ? evidence.sideTrust : 1), reason: reasons.join(', ') };
+}

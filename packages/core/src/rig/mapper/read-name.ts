@@ -1,0 +1,121 @@
+import { splitName } from './split-name.ts';
+import {
+  FINGERS,
+  HELPER_WORDS,
+  LEFT_WORDS,
+  METACARPAL_WORDS,
+  MODIFIERS,
+  NEUTRAL_WORDS,
+  RIGHT_WORDS,
+  SIDED_MODIFIERS,
+  TERMS,
+} from './vocabulary.ts';
+import type { Finger } from './vocabulary.ts';
+
+export type Side = 'left' | 'right';
+
+/** What one joint's name says on its own, before the rest of the rig has been heard. */
+export interface NameReading {
+  readonly side: Side | undefined;
+  /** Keys of `TERMS` that the name holds: usually one. */
+  readonly terms: readonly string[];
+  /** A finger by name, or by its number in the hand as the file counts; `some` where the name does not say which. */
+  readonly finger: Finger | number | 'some' | undefined;
+  readonly metacarpal: boolean;
+  /** Not a bone of the body. */
+  readonly helper: boolean;
+  /** The first number in the name: the order among joints of one kind. */
+  readonly number: number | undefined;
+  /** Words that no dictionary knows: each makes the reading less sure. */
+  readonly unknownWords: number;
+}
+
+/** Reads every name of a rig. Words that nearly all names begin with are a prefix, and say nothing. */
+export function readNames(names: readonly string[]): NameReading[] {
+  const words = names.map((name) => splitName(name).flatMap((word) => SIDED_MODIFIERS[word] ?? [word]));
+  const prefix = commonPrefix(words);
+  return words.map((all, joint) => readWords(all.slice(prefix(all)), names[joint] ?? ''));
+}
+
+/** How many words to drop at the beginning: those that at least four of five names share. */
+function commonPrefix(words: readonly (readonly string[])[]): (of: readonly string[]) => number {
+  const shared: string[] = [];
+  for (;;) {
+    const counts = new Map<string, number>();
+    const at = shared.length;
+    const begun = words.filter((all) => shared.every((word, i) => all[i] === word));
+    for (const all of begun) {
+      const word = all[at];
+      if (word !== undefined) counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    const [word, count] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), ['', 0]);
+    if (words.length < 5 || count < words.length * 0.8) break;
+    shared.push(word);
+  }
+  return (of) => (shared.findIndex((word, i) => of[i] !== word) === -1 ? shared.length : 0);
+}
+
+function readWords(words: readonly string[], name: string): NameReading {
+  const nouns = words.filter((word) => word in TERMS);
+  const fingerAt = words.findIndex((word) => word in FINGERS);
+  const onlyHand = nouns.every((word) => word === 'hand' || word === 'palm');
+  const isFinger = fingerAt >= 0 && onlyHand;
+  const terms = isFinger ? [] : readTerms(words, nouns);
+  return {
+    side: readSide(words),
+    terms,
+    finger: isFinger ? readFinger(words, fingerAt) : undefined,
+    metacarpal: words.some((word) => METACARPAL_WORDS.has(word)),
+    helper: isHelper(words, isFinger, terms),
+    number: firstNumber(words),
+    unknownWords: words.filter((word) => isUnknown(word)).length + (name.startsWith('__') ? 1 : 0),
+  };
+}
+
+function readSide(words: readonly string[]): Side | undefined {
+  // A whole word is meant; a letter may be the initial of something else.
+  const spoken = words.filter((word) => word.length > 1);
+  for (const candidates of [spoken, words]) {
+    const left = candidates.some((word) => LEFT_WORDS.has(word));
+    const right = candidates.some((word) => RIGHT_WORDS.has(word));
+    if (left !== right) return left ? 'left' : 'right';
+  }
+  return undefined;
+}
+
+function readTerms(words: readonly string[], nouns: readonly string[]): string[] {
+  const modifier = words.map((word) => MODIFIERS[word]).find((half) => half !== undefined);
+  const isHipJoint = words.some((word, i) => word === 'joint' && words[i - 1] === 'hip');
+  return [...new Set(nouns)].map((noun) => {
+    if (noun === 'hip' && isHipJoint && readSide(words)) return 'hip joint';
+    const halved = `${modifier ?? ''} ${noun}`;
+    return halved in TERMS ? halved : noun;
+  });
+}
+
+function readFinger(words: readonly string[], at: number): Finger | number | 'some' {
+  for (const word of words) {
+    const finger = FINGERS[word];
+    if (finger !== undefined && finger !== 'numbered') return finger;
+  }
+  const digits = words.slice(at + 1).find((word) => /^\d+$/.test(word));
+  // Biped counts `Finger12`: the third bone of the second finger.
+  return digits === undefined ? 'some' : Number(digits[0]);
+}
+
+/** `NeckTwist01` is Character Creator's neck, and the `in` of `LeftInHandIndex` marks a metacarpal. */
+function isHelper(words: readonly string[], isFinger: boolean, terms: readonly string[]): boolean {
+  const exempt = new Set([...(isFinger ? ['in'] : []), ...(terms.includes('neck') ? ['twist'] : [])]);
+  return words.some((word) => HELPER_WORDS.has(word) && !exempt.has(word));
+}
+
+function firstNumber(words: readonly string[]): number | undefined {
+  const digits = words.find((word) => /^\d+$/.test(word));
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function isUnknown(word: string): boolean {
+  const known = word in TERMS || word in FINGERS || word in MODIFIERS || HELPER_WORDS.has(word);
+  const plain = NEUTRAL_WORDS.has(word) || METACARPAL_WORDS.has(word) || LEFT_WORDS.has(word) || RIGHT_WORDS.has(word);
+  return !known && !plain && !/^\d+$/.test(word);
+}

@@ -1,0 +1,55 @@
+import type { BodyPlan, Limb } from './body-plan.ts';
+import type { Part } from './vocabulary.ts';
+
+/** [joints] → [0, 1] per part: how well a joint's place in the body plan fits. */
+export type StructureScores = ReadonlyMap<number, Partial<Record<Part, number>>>;
+
+/** A place in the right chain, but not the one that lengths point at. */
+const NEARBY = 0.4;
+
+/** What the shape alone says of each joint. Empty where no shape was found. */
+export function structureScores(plan: BodyPlan | undefined, parents: Int16Array): StructureScores {
+  const scores = new Map<number, Partial<Record<Part, number>>>();
+  if (!plan) return scores;
+  const give = (joint: number | undefined, part: Part, score: number): void => {
+    if (joint === undefined) return;
+    const of = scores.get(joint) ?? {};
+    of[part] = Math.max(of[part] ?? 0, score);
+    scores.set(joint, of);
+  };
+  give(plan.hips, 'hips', 1);
+  for (let joint = parents[plan.hips]!; joint >= 0; joint = parents[joint]!) give(joint, 'hips', NEARBY);
+  scoreTrunk(plan.trunk, give);
+  scoreNeck(plan.neck, give);
+  for (const arm of plan.arms) scoreLimb(arm, ['shoulder', 'upperArm', 'lowerArm', 'hand'], give);
+  for (const leg of plan.legs) scoreLimb(leg, [undefined, 'upperLeg', 'lowerLeg', 'foot', 'toes'], give);
+  return scores;
+}
+
+type Give = (joint: number | undefined, part: Part, score: number) => void;
+
+/** Of many trunk joints the first is the spine, the one that carries the arms the upper chest, the middle one the chest. */
+function scoreTrunk(trunk: readonly number[], give: Give): void {
+  for (const joint of trunk) for (const part of ['spine', 'chest', 'upperChest'] as const) give(joint, part, NEARBY);
+  give(trunk[0], 'spine', 1);
+  if (trunk.length >= 2) give(trunk[Math.floor(trunk.length / 2)], 'chest', 1);
+  if (trunk.length >= 3) give(trunk.at(-1), 'upperChest', 1);
+}
+
+function scoreNeck(neck: readonly number[], give: Give): void {
+  for (const joint of neck) {
+    give(joint, 'neck', NEARBY);
+    give(joint, 'head', NEARBY);
+  }
+  if (neck.length >= 2) give(neck[0], 'neck', 1);
+  give(neck[neck.length >= 2 ? 1 : 0], 'head', 0.8);
+  give(neck.at(-1), 'head', 0.8);
+}
+
+/** @param parts - in the order of the chain; the second is where the two long bones begin. */
+function scoreLimb(limb: Limb, parts: readonly (Part | undefined)[], give: Give): void {
+  if (limb.upper < 0) return;
+  parts.forEach((part, i) => {
+    if (part) give(limb.path[limb.upper + i - 1], part, 1);
+  });
+}
