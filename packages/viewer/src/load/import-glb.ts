@@ -7,6 +7,13 @@ import { abortable } from './abortable.ts';
 /** `GLTFLoaderAnimationStartMode.NONE`: importing that enum would pull the loader into the first load. */
 const START_NO_ANIMATION = 0;
 
+/** Extensions for which Babylon would fetch a decoder from a foreign server. Files that need one are refused; others bring a fallback. */
+const NO_DECODERS = {
+  KHR_draco_mesh_compression: { enabled: false },
+  EXT_meshopt_compression: { enabled: false },
+  KHR_texture_basisu: { enabled: false },
+};
+
 let loader: Promise<void> | undefined;
 
 /** The loader is a chunk of its own: glTF 2.0 only, its extensions when a file uses them (`specs/ecosystem.md` §1.4). */
@@ -41,7 +48,14 @@ export async function importGlb(
     const arriving = LoadAssetContainerAsync(bytes, scene, {
       name: `${name}.glb`,
       pluginExtension: '.glb',
-      pluginOptions: { gltf: { animationStartMode: START_NO_ANIMATION } },
+      pluginOptions: {
+        gltf: {
+          animationStartMode: START_NO_ANIMATION,
+          extensionOptions: NO_DECODERS,
+          // Nothing is left to fetch in a vetted file; if something were, it would not be fetched.
+          preprocessUrlAsync: (url) => Promise.reject(new Error(`it refers to another file, "${url.slice(0, 80)}"`)),
+        },
+      },
     });
     // Babylon's import cannot be stopped half way.
     return await abortable(arriving, signal, (container) => container.dispose());

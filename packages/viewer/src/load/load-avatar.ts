@@ -1,5 +1,5 @@
 import type { Scene } from '@babylonjs/core/scene.js';
-import { assertHumanoid, mapHumanoid, readGlb, vetGlb } from '@kinora/core/motion';
+import { assertHumanoid, mapHumanoid, readGlb } from '@kinora/core/motion';
 import { createAvatar, type Avatar } from './avatar.ts';
 import { importGlb } from './import-glb.ts';
 import { jointNodes } from './joint-nodes.ts';
@@ -28,8 +28,9 @@ export async function loadAvatar(
   { signal }: LoadAvatarOptions = {},
 ): Promise<Avatar> {
   const { name, bytes } = await readSource(source, signal);
-  vetGlb(bytes);
-  const { rig, clips, nodes, scales, warnings } = readGlb(bytes);
+  // Bounds and checks the file first: nothing after it has to doubt a number.
+  const file = readGlb(bytes);
+  const { rig, clips, scales, warnings } = file;
   const map = mapHumanoid(rig);
   assertHumanoid(rig, map);
   const container = await importGlb(bytes, name, scene, signal);
@@ -41,7 +42,7 @@ export async function loadAvatar(
       map,
       clips,
       container,
-      nodes: jointNodes(container, nodes),
+      nodes: jointNodes(container, file),
       scales,
       warnings,
     });

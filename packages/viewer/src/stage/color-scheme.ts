@@ -3,9 +3,11 @@ import { Color3 } from '@babylonjs/core/Maths/math.color.js';
 /** `auto` follows what the person told the system. */
 export type ColorScheme = 'light' | 'dark' | 'auto';
 
-/** The colours of a stage, linear space where they are lit. */
+/** Colours and strengths of light of a stage. */
 export interface StageColors {
   readonly background: Color3;
+  /** Around the figure; fades into the background. */
+  readonly floor: Color3;
   /** Strength of the surrounding light and of the lamp. */
   readonly surrounding: number;
   readonly lamp: number;
@@ -14,8 +16,20 @@ export interface StageColors {
 }
 
 const COLORS: Readonly<Record<'light' | 'dark', StageColors>> = {
-  light: { background: Color3.FromHexString('#ECEAE4'), surrounding: 0.95, lamp: 2.1, shadow: 0.42 },
-  dark: { background: Color3.FromHexString('#1A1D26'), surrounding: 0.7, lamp: 2.2, shadow: 0.6 },
+  light: {
+    background: Color3.FromHexString('#E9E7E1'),
+    floor: Color3.FromHexString('#F6F4EF'),
+    surrounding: 0.95,
+    lamp: 2.1,
+    shadow: 0.3,
+  },
+  dark: {
+    background: Color3.FromHexString('#171A22'),
+    floor: Color3.FromHexString('#2A2F3C'),
+    surrounding: 0.75,
+    lamp: 2.2,
+    shadow: 0.55,
+  },
 };
 
 export function stageColors(scheme: 'light' | 'dark'): StageColors {

@@ -13,7 +13,7 @@ const STEP = 1.3;
  * finer again when they are quick for long enough. Each finer try that fails makes the next one wait twice as long.
  */
 export class Resolution {
-  coarseness = FINEST;
+  coarseness: number = FINEST;
   #slow = 0;
   #fast = 0;
   #patience = WINDOW * 5;

@@ -12,10 +12,11 @@ import { CreateGround } from '@babylonjs/core/Meshes/Builders/groundBuilder.js';
 import type { Mesh } from '@babylonjs/core/Meshes/mesh.js';
 import type { Scene } from '@babylonjs/core/scene.js';
 import type { StageColors } from './color-scheme.ts';
+import { PERSON } from './stand.ts';
 import { createStudioLight } from './studio-light.ts';
 
 /** Down, from the left and the front of an avatar that faces +Z. */
-const LAMP_DIRECTION = new Vector3(-0.42, -0.78, -0.46).normalize();
+const LAMP_DIRECTION = new Vector3(-0.3, -0.85, -0.42).normalize();
 
 /** Lamp, soft surrounding light and a floor that fades into the background, in the size of who stands on it. */
 export class Scenery {
@@ -37,7 +38,7 @@ export class Scenery {
     this.#floor.material = this.#floorMaterial;
     this.#floor.receiveShadows = true;
     this.#floor.isPickable = false;
-    this.fit(1.75);
+    this.fit(PERSON.height);
   }
 
   /** @param height - metres of the figure that stands at the origin. */
@@ -53,10 +54,9 @@ export class Scenery {
     this.#scene.clearColor = colors.background.toColor4(1);
     this.#scene.environmentIntensity = colors.surrounding;
     this.#lamp.intensity = colors.lamp;
-    // The floor in full light has the colour of the background, so that it has no edge; only the shadow is seen.
-    const lit = colors.background.scale(colors.shadow / (colors.lamp * -LAMP_DIRECTION.y));
-    this.#floorMaterial.diffuseColor = lit;
-    this.#floorMaterial.emissiveColor = colors.background.scale(1 - colors.shadow);
+    // In full light the floor has exactly its colour; in the shadow it loses the lamp's part of it.
+    this.#floorMaterial.diffuseColor = colors.floor.scale(colors.shadow / (colors.lamp * -LAMP_DIRECTION.y));
+    this.#floorMaterial.emissiveColor = colors.floor.scale(1 - colors.shadow);
   }
 
   /** Who throws shadows, on the floor and on themselves. */

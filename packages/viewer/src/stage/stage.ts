@@ -13,7 +13,7 @@ import { createEngine } from './create-engine.ts';
 import { FrameLoop, type RenderMode } from './frame-loop.ts';
 import { Resolution } from './resolution.ts';
 import { Scenery } from './scenery.ts';
-import { standAvatar } from './stand.ts';
+import { PERSON, standAvatar, type FigureSize } from './stand.ts';
 
 export type { RenderMode } from './frame-loop.ts';
 
@@ -31,7 +31,9 @@ export interface StageOptions {
 }
 
 /** Pixels of a side of the shadow map: the one lamp of a stage has one figure to cover. */
-const SHADOW_SIZE = 1024;
+const SHADOW_SIZE = 768;
+
+const NO_LAYER = 0;
 
 /**
  * One avatar on a neutral floor, in good light, before a camera.
@@ -50,7 +52,7 @@ export class Stage {
   #endScheme: () => void = () => {};
   #colorScheme: ColorScheme;
   #avatar: Avatar | undefined;
-  #height = 1.75;
+  #size = PERSON;
   #ghost: Ghost | undefined;
   #loading: AbortController | undefined;
   #isDisposed = false;
@@ -120,11 +122,12 @@ export class Stage {
     const either = signal ? AbortSignal.any([signal, loading.signal]) : loading.signal;
     const avatar = await loadAvatar(this.scene, source, { signal: either });
     try {
-      avatar.root.setEnabled(false);
+      // Behind the scenes by a layer: a disabled mesh gets no light, and would be made ready for the dark.
+      for (const mesh of avatar.meshes) mesh.layerMask = NO_LAYER;
       this.#scenery.castShadows(avatar.meshes);
-      const height = standAvatar(avatar);
+      const size = standAvatar(avatar);
       await abortable(this.scene.whenReadyAsync(), either);
-      this.#show(avatar, height);
+      this.#show(avatar, size);
     } catch (error) {
       avatar.dispose();
       throw error;
@@ -136,7 +139,7 @@ export class Stage {
 
   /** Turns the camera back to the front, so that the avatar is seen whole. */
   frame(): void {
-    frameFigure(this.camera, this.#height, this.engine.getAspectRatio(this.camera));
+    frameFigure(this.camera, this.#size, this.engine.getAspectRatio(this.camera));
     this.requestRender();
   }
 
@@ -147,7 +150,7 @@ export class Stage {
   ghost(clip: Clip | undefined, options: GhostOptions = {}): void {
     this.#assertAlive();
     this.#ghost?.dispose();
-    this.#ghost = clip && new Ghost(this.scene, clip, this.#height, options);
+    this.#ghost = clip && new Ghost(this.scene, clip, this.#size.height, options);
     this.#ghost?.show(this.#avatar?.player.time ?? 0);
     this.requestRender();
   }
@@ -186,14 +189,14 @@ export class Stage {
     this.engine.dispose();
   }
 
-  #show(avatar: Avatar, height: number): void {
+  #show(avatar: Avatar, size: FigureSize): void {
     this.#assertAlive();
     this.#avatar?.dispose();
     this.#avatar = avatar;
-    this.#height = height;
-    avatar.root.setEnabled(true);
+    this.#size = size;
+    for (const mesh of avatar.meshes) mesh.layerMask = this.camera.layerMask;
     avatar.target.onWrite = () => this.#onPose();
-    this.#scenery.fit(height);
+    this.#scenery.fit(size.height);
     this.frame();
   }
 

@@ -2,6 +2,15 @@ import { Quaternion, Vector3 } from '@babylonjs/core/Maths/math.vector.js';
 import { restModel, type HumanoidBone, type HumanoidMap, type Rig } from '@kinora/core/motion';
 import type { Avatar } from '../load/avatar.ts';
 
+/** Metres, of a figure that looks at the camera. */
+export interface FigureSize {
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Who is expected on an empty stage. */
+export const PERSON: FigureSize = { height: 1.75, width: 1.75 };
+
 /** An authored turn this small is style, or noise: it stays. */
 const KEPT_TURN = Math.PI / 18;
 
@@ -9,19 +18,19 @@ const KEPT_TURN = Math.PI / 18;
  * Turns an avatar to the camera and puts it on the floor, in the middle: VRM 0 files face away, others float or stand
  * beside the origin. Moves the import root alone.
  *
- * @returns the height of what is seen at rest, metres.
+ * @returns the size of what is seen at rest.
  */
-export function standAvatar(avatar: Avatar): number {
+export function standAvatar(avatar: Avatar): FigureSize {
   const yaw = facing(avatar.rig, avatar.map);
   const { root } = avatar;
   root.rotationQuaternion = Quaternion.RotationYawPitchRoll(Math.abs(yaw) > KEPT_TURN ? -yaw : 0, 0, 0);
   root.position.setAll(0);
   const { min, max } = visibleBounds(avatar);
   const height = max.y - min.y;
-  if (!(height > 0)) return 1;
+  if (!(height > 0)) return PERSON;
   root.position.set(-(min.x + max.x) / 2, -min.y, -(min.z + max.z) / 2);
   root.computeWorldMatrix(true);
-  return height;
+  return { height, width: max.x - min.x };
 }
 
 /** Turn about +Y from +Z to where the figure looks at rest, radians, 0 where its limbs do not say. */

@@ -9,28 +9,28 @@ import type { Pose, PoseTarget, Rig } from '@kinora/core/motion';
  */
 export class BabylonTarget implements PoseTarget {
   readonly rig: Rig;
+  /** [joints] the node of each joint: hang a hat on `nodes[map.bones.head.joint]`. */
+  readonly nodes: readonly TransformNode[];
   /** Called after each written pose: a stage that draws on demand listens here. */
   onWrite: (() => void) | undefined;
 
-  readonly #nodes: readonly TransformNode[];
   readonly #rotations: readonly Quaternion[];
   readonly #scales: Float32Array;
 
   /**
-   * @param nodes - [joints] the node of each joint.
    * @param scales - [joints] scale of each joint's parents: node position × scale = metres (`readGlb`).
    */
   constructor(rig: Rig, nodes: readonly TransformNode[], scales: Float32Array) {
     this.rig = rig;
-    this.#nodes = nodes;
+    this.nodes = nodes;
     this.#scales = scales;
     this.#rotations = nodes.map((node) => (node.rotationQuaternion ??= Quaternion.FromEulerVector(node.rotation)));
   }
 
   readPose(out: Pose): void {
-    for (let joint = 0; joint < this.#nodes.length; joint++) {
+    for (let joint = 0; joint < this.nodes.length; joint++) {
       const rotation = this.#rotations[joint]!;
-      const { position } = this.#nodes[joint]!;
+      const { position } = this.nodes[joint]!;
       const scale = this.#scales[joint]!;
       out.rotations[joint * 4] = rotation.x;
       out.rotations[joint * 4 + 1] = rotation.y;
@@ -43,7 +43,7 @@ export class BabylonTarget implements PoseTarget {
   }
 
   writePose({ rotations, translations }: Pose): void {
-    for (let joint = 0; joint < this.#nodes.length; joint++) {
+    for (let joint = 0; joint < this.nodes.length; joint++) {
       const at = joint * 4;
       this.#rotations[joint]!.copyFromFloats(
         rotations[at]!,
@@ -52,7 +52,7 @@ export class BabylonTarget implements PoseTarget {
         rotations[at + 3]!,
       );
       const scale = this.#scales[joint]!;
-      this.#nodes[joint]!.position.copyFromFloats(
+      this.nodes[joint]!.position.copyFromFloats(
         translations[joint * 3]! / scale,
         translations[joint * 3 + 1]! / scale,
         translations[joint * 3 + 2]! / scale,
