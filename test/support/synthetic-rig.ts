@@ -181,7 +181,11 @@ function restStance(joints: readonly Joint[], { armsDown = 0, legsApart = 0 }: S
     const degrees = arm ? -left * armsDown : leg ? left * legsApart : 0;
     turns.set(bone, about([0, 0, 1], degrees));
   }
-  return { turns, hips: joints[0]!.place };
+  // Straddled legs reach less far down, and it stands on the ground all the same.
+  const [x, y, z] = joints[0]!.place;
+  const heightOf = (bone: HumanoidBone): number => joints.find((joint) => joint.bone === bone)!.place[1];
+  const legs = heightOf('leftUpperLeg') - heightOf('leftFoot');
+  return { turns, hips: [x, y - legs * (1 - Math.cos((legsApart * Math.PI) / 180)), z] };
 }
 
 /** Twenty frames that turn every bone about more than one axis, bend knees and elbows the way they bend, and travel. */

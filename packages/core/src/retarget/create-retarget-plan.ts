@@ -7,6 +7,7 @@ import { REQUIRED_BONES } from '../rig/humanoid.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import { mapHumanoid } from '../rig/map-humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
+import { validateRig } from '../rig/validate-rig.ts';
 import { reflectQuat } from './canonical/anatomical-frame.ts';
 import { jointOf } from './canonical/bones.ts';
 import { canonicalRig } from './canonical/canonical-rig.ts';
@@ -21,9 +22,11 @@ import type { RetargetOptions, RetargetPlan, RetargetSteps } from './retarget-pl
  * Prepares the motion of one humanoid for another: any names, bone axes, rest poses, proportions and units.
  *
  * @throws KinoraError `retarget/unmapped` where a required bone has no joint in one of the maps.
- * @throws KinoraError `rig/invalid` where a rest pose has no extent or is not finite.
+ * @throws KinoraError `rig/invalid` where a rig is malformed, or its rest pose has no extent.
  */
 export function createRetargetPlan(source: Rig, target: Rig, options: RetargetOptions = {}): RetargetPlan {
+  validateRig(source);
+  validateRig(target);
   const { sourceMap = mapHumanoid(source), targetMap = mapHumanoid(target), sourceClip } = options;
   requireBones('source', source, sourceMap);
   requireBones('target', target, targetMap);

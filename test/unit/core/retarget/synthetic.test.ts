@@ -88,6 +88,81 @@ describe('retargetClip()', () => {
   });
 });
 
+/** Any person at all: what is drawn is one of each pathology of specs/retargeting.md §8. */
+const anyPerson = fc.record({
+  armsDown: fc.double({ min: -10, max: 85, noNaN: true }),
+  legsApart: fc.double({ min: 0, max: 25, noNaN: true }),
+  axes: fc.integer(),
+  scale: fc.constantFrom(1, 100, 0.01),
+  // Headings that are not within the 10° in which a rig is taken to face along an axis.
+  turn: fc
+    .integer({ min: 0, max: 3 })
+    .chain((quarter) =>
+      fc.double({ min: 11, max: 79, noNaN: true }).map((degrees) => about([0, 1, 0], quarter * 90 + degrees)),
+    ),
+  armature: fc.boolean(),
+  legs: fc.double({ min: 0.5, max: 1.5, noNaN: true }),
+  arms: fc.double({ min: 0.6, max: 1.4, noNaN: true }),
+  without: fc.subarray<HumanoidBone>(['chest', 'upperChest', 'leftShoulder', 'rightShoulder', 'neck']),
+  mirrored: fc.boolean(),
+});
+
+describe('laws of retargetClip()', () => {
+  test('limbs point where the source has them, between any two rigs', () => {
+    fc.assert(
+      fc.property(anyPerson, anyPerson, (from, to) => {
+        const { mean, max } = limbErrors(syntheticPerson(from), syntheticPerson(to));
+        expect(mean).toBeLessThanOrEqual(0.01);
+        expect(max).toBeLessThanOrEqual(0.05);
+      }),
+      { numRuns: 60, seed: 1 },
+    );
+  });
+
+  test('there and back is where it began', () => {
+    fc.assert(
+      fc.property(anyPerson, anyPerson, (from, to) => {
+        const home = syntheticPerson({ ...from, without: [], fingers: true });
+        const away = syntheticPerson({ ...to, without: [], fingers: true });
+        const { degrees, metres } = clipDifference(carry(away, home, carry(home, away)), home.clip);
+        expect(degrees).toBeLessThanOrEqual(0.05);
+        expect(metres / (1.7 * from.scale)).toBeLessThanOrEqual(1e-4);
+      }),
+      { numRuns: 40, seed: 2 },
+    );
+  });
+
+  test('the result does not depend on how the source is written down', () => {
+    const target = syntheticPerson({ armsDown: 30, axes: 1, fingers: true });
+    const plain = carry(syntheticPerson({ fingers: true }), target);
+    fc.assert(
+      fc.property(anyPerson, (written) => {
+        const source = syntheticPerson({ ...written, without: [], legs: 1, arms: 1, fingers: true });
+        const { degrees, metres } = clipDifference(carry(source, target), plain);
+        expect(degrees).toBeLessThanOrEqual(0.05);
+        expect(metres).toBeLessThanOrEqual(1e-4);
+      }),
+      { numRuns: 40, seed: 3 },
+    );
+  });
+
+  test('every rotation it writes has unit length, and neighbours lie in one hemisphere', () => {
+    fc.assert(
+      fc.property(anyPerson, anyPerson, (from, to) => {
+        const { rotations, rig } = carry(syntheticPerson(from), syntheticPerson(to));
+        const stride = rig.names.length * 4;
+        for (let at = 0; at < rotations.length; at += 4) {
+          const q = rotations.subarray(at, at + 4);
+          expect(Math.abs(Math.hypot(...q) - 1)).toBeLessThan(1e-6);
+          if (at >= stride)
+            expect(q.reduce((dot, value, i) => dot + value * rotations[at - stride + i]!, 0)).toBeGreaterThanOrEqual(0);
+        }
+      }),
+      { numRuns: 10, seed: 4 },
+    );
+  });
+});
+
 /** Length of the way over ground. */
 function pathLength(places: Float64Array): number {
   let length = 0;
