@@ -1,0 +1,133 @@
+import { local } from '@kinora/capture';
+import { forwardKinematics, createPose, readGlb, sampleClip } from '@kinora/core/motion';
+import type { Clip } from '@kinora/core/motion';
+import type { Progress } from '@kinora/core';
+import { connect } from '@kinora/core/rpc';
+import { beforeAll, expect, test } from 'vitest';
+import type { Capture } from '../../../packages/capture/src/session.ts';
+import { describeVideos, sharedVideo } from '../../support/shared-videos.ts';
+import type { SessionApi } from './session-worker.ts';
+
+type Points = readonly (readonly number[])[];
+
+describeVideos('pose_squats.mp4', () => {
+  let capture: Capture;
+  let golden: readonly Points[];
+
+  beforeAll(async () => {
+    golden = JSON.parse(await (await sharedVideo('pose_squats_3d.full.json')).text()) as Points[];
+    const worker = new Worker(new URL('./session-worker.ts', import.meta.url), { type: 'module' });
+    const session = await connect<SessionApi>(worker);
+    const started = performance.now();
+    let tracking = started;
+    capture = await session.capture(await sharedVideo('pose_squats.mp4'), {
+      name: 'squats',
+      maxSeconds: 60,
+      signal: new AbortController().signal,
+      onProgress: ({ stage }) => {
+        if (stage === 'load') tracking = performance.now();
+      },
+    });
+    console.info('took', performance.now() - started, tracking - started);
+    session.close();
+  }, 90_000);
+
+  test('sees the person in every frame', () => {
+    expect(capture.track.frames).toHaveLength(65);
+    expect(capture.clip.report).toMatchObject({ tracked: 1, gaps: [] });
+  });
+
+  test('tracks within 6 cm of the reference', () => {
+    const errors = capture.track.frames.flatMap(({ landmarks }, frame) =>
+      golden[frame]!.map((point, i) => length([0, 1, 2].map((axis) => landmarks!.world[i * 3 + axis]! - point[axis]!))),
+    );
+    console.info('track', mean(errors));
+    expect(mean(errors)).toBeLessThan(0.06);
+  });
+
+  test('solves within 8.5 cm of the reference', () => {
+    const errors = capture.track.frames.flatMap(({ time }, frame) => {
+      const joints = jointsFromHips(capture.clip, time);
+      return LIMBS.map(([name, point]) => {
+        const [x, y, z] = golden[frame]![point] as [number, number, number];
+        const joint = joints(name);
+        return length([joint[0]! - x, joint[1]! + y, joint[2]! + z]);
+      });
+    });
+    console.info('solve', mean(errors));
+    expect(mean(errors)).toBeLessThan(0.085);
+  });
+});
+
+/** The 12 joints of the limbs and BlazePose's points. */
+const LIMBS = [
+  ['l_arm', 11],
+  ['r_arm', 12],
+  ['l_forearm', 13],
+  ['r_forearm', 14],
+  ['l_hand', 15],
+  ['r_hand', 16],
+  ['l_upleg', 23],
+  ['r_upleg', 24],
+  ['l_leg', 25],
+  ['r_leg', 26],
+  ['l_foot', 27],
+  ['r_foot', 28],
+] as const;
+
+describeVideos('pose2sim_singleperson_cam02.mp4', () => {
+  test('is captured without a gap, with progress that never goes back', async () => {
+    const video = await sharedVideo('pose2sim_singleperson_cam02.mp4');
+    const progress: Progress[] = [];
+    const provider = local();
+    const started = performance.now();
+    const files = await provider.run(
+      video,
+      {},
+      {
+        signal: new AbortController().signal,
+        onProgress: (step) => progress.push(step),
+        saveCheckpoint: () => Promise.resolve(),
+      },
+    );
+    console.info(
+      'took',
+      performance.now() - started,
+      progress.length,
+      JSON.stringify(progress.slice(0, 10)),
+      JSON.stringify(progress.slice(-4)),
+    );
+    provider.dispose?.();
+    const { clips } = readGlb(files.find(({ format }) => format === 'glb')!.bytes);
+    console.info(JSON.stringify(clips[0]!.report), clips[0]!.frames);
+    expect(files.map(({ name }) => name)).toEqual([
+      'pose2sim_singleperson_cam02.glb',
+      'pose2sim_singleperson_cam02.bvh',
+    ]);
+  });
+});
+
+/** Positions at a time from the middle of the hip joints, as BlazePose has them. */
+function jointsFromHips(clip: Clip, time: number): (name: string) => number[] {
+  const pose = createPose(clip.rig);
+  sampleClip(clip, time, pose);
+  const positions = new Float64Array(clip.rig.names.length * 3);
+  forwardKinematics(
+    clip.rig,
+    pose.rotations,
+    pose.translations,
+    positions,
+    new Float64Array(clip.rig.names.length * 4),
+  );
+  const at = (name: string): number[] => [...positions.subarray(clip.rig.names.indexOf(`${name}_JNT`) * 3).slice(0, 3)];
+  const [left, right] = [at('l_upleg'), at('r_upleg')];
+  return (name) => at(name).map((value, axis) => value - (left[axis]! + right[axis]!) / 2);
+}
+
+function length(vector: readonly number[]): number {
+  return Math.hypot(...vector);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

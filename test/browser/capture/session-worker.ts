@@ -1,0 +1,18 @@
+/** The capture worker of the tests: the same session, which also tells what it saw before the solver. */
+import { expose } from '@kinora/core/rpc';
+import { createModelLoader } from '../../../packages/capture/src/browser-models.ts';
+import { captureVideo } from '../../../packages/capture/src/session.ts';
+import type { Capture, CaptureOptions } from '../../../packages/capture/src/session.ts';
+import { openVideo } from '../../../packages/capture/src/video/open-video.ts';
+
+const loadModels = createModelLoader();
+
+const api = {
+  capture(video: Blob, options: CaptureOptions): Promise<Capture> {
+    return captureVideo(video, { openVideo, loadModels, now: () => performance.now() }, options);
+  },
+};
+
+export type SessionApi = typeof api;
+
+expose(api);
