@@ -4,7 +4,8 @@ import { FEET, readLeg, soleHeight } from './legs.ts';
 import type { Foot, Steps } from './legs.ts';
 
 const HALF_WINDOW = 4 / 30;
-// What the lock has added fades at this rate per second, so that an error of the lock does not stay for ever.
+// While a person steps, what the lock has added fades at this rate per second, so that its errors do not add up
+// (`specs/capture.md` §5). On both feet nothing fades: that would be the sliding that the lock is there to stop.
 const DECAY = 0.15;
 
 /**
@@ -65,8 +66,10 @@ function lockPath(steps: Steps, carries: readonly (readonly Foot[])[]): void {
       x -= (ankles[frame]![foot]![0] - ankles[frame - 1]![foot]![0]) / feet.length;
       z -= (ankles[frame]![foot]![2] - ankles[frame - 1]![foot]![2]) / feet.length;
     }
-    x *= keep;
-    z *= keep;
+    if (feet.length < FEET.length) {
+      x *= keep;
+      z *= keep;
+    }
     steps.hips[frame * 3]! += x;
     steps.hips[frame * 3 + 2]! += z;
   }
