@@ -9,8 +9,17 @@ const common = {
   sourcemap: true,
 } as const;
 
-// The page's doors keep their bare imports; the worker is self-contained, because a worker has no import map.
+// The page's doors keep their bare imports; the worker is self-contained, because a worker has no import map. It is for
+// browsers alone, and the `browser` platform is what makes the bundler read comlink's `module` field.
 export default defineConfig([
   { ...common, entry: ['src/index.ts', 'src/motion.ts', 'src/rpc.ts'], dts: true, clean: true },
-  { ...common, entry: ['src/worker-entry.ts'], dts: true, clean: false, deps: { alwaysBundle: [/.*/] } },
+  {
+    ...common,
+    platform: 'browser',
+    entry: ['src/worker-entry.ts'],
+    dts: true,
+    clean: false,
+    minify: true,
+    deps: { alwaysBundle: [/.*/] },
+  },
 ]);

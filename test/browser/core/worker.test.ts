@@ -63,9 +63,9 @@ describe('the core worker', () => {
 
   test('falls back to the page when its file is missing, and says why', async () => {
     const createWorker = (): Worker => new Worker('/no-such-file.js', { type: 'module' });
-    const kinora = await openPage({ createWorker, startTimeoutMs: 5000 });
+    const kinora = await openPage({ createWorker });
     expect(kinora.thread).toBe('main');
-    expect(kinora.fallbackReason).toMatch(/404 or CSP|gave no answer/);
+    expect(kinora.fallbackReason).toMatch(/404 or CSP/);
     const [clip] = await kinora.animations.load(writeBvh(tinyClip()), 'tiny.bvh');
     expect(clip?.frames).toBe(4);
     await expect(createKinora({ createWorker, thread: 'worker' })).rejects.toMatchObject({ code: 'worker/start' });
@@ -111,6 +111,42 @@ describe('the core worker', () => {
   });
 });
 
+/** A worker whose script is the given text. */
+function workerOf(script: string): Worker {
+  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  return new Worker(url);
+}
+
+describe('connect() to a real worker', () => {
+  test('that throws while it loads says what it threw', async () => {
+    const error = await caught(connect(workerOf(`throw new Error('boom')`), { name: 'test worker' }));
+    expect(error).toMatchObject({
+      code: 'rpc/dead',
+      message: expect.stringMatching(/test worker failed: .*boom/) as unknown,
+    });
+  });
+
+  test('that never answers times out', async () => {
+    const error = await caught(connect(workerOf(''), { timeoutMs: 50 }));
+    expect(error).toMatchObject({ code: 'rpc/timeout' });
+  });
+
+  test('that throws later rejects the call under way', async () => {
+    const script = `postMessage({ kinora: 'ready' }); onmessage = ({ data }) => { if (data.type) throw new Error('later'); };`;
+    const remote = await connect<{ work(): void }>(workerOf(script));
+    expect(await caught(remote.work())).toMatchObject({
+      code: 'rpc/dead',
+      message: expect.stringMatching(/later/) as unknown,
+    });
+  });
+
+  test('that closes itself is found by the heartbeat', async () => {
+    const script = `postMessage({ kinora: 'ready' }); onmessage = ({ data }) => { if (data.type) close(); };`;
+    const remote = await connect<{ work(): void }>(workerOf(script), { heartbeatMs: 30 });
+    expect(await caught(remote.work())).toMatchObject({ code: 'rpc/dead' });
+  });
+});
+
 describe('storage of the browser', () => {
   test('deleted while open: the animation plays all the same, and the page is told', async () => {
     const kinora = await openPage({ provider: new ScriptedProvider() });
@@ -145,6 +181,6 @@ describe('storage of the browser', () => {
     await Promise.all(
       pages.flatMap((page, i) => [0, 1, 2].map((n) => page.creation.fromVideo(new Blob([`${i}-${n}`])).clip())),
     );
-    expect(await pages[0]!.processes.list()).toHaveLength(6);
+    expect(await pages[0].processes.list()).toHaveLength(6);
   });
 });

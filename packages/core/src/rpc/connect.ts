@@ -46,8 +46,7 @@ export interface ConnectOptions {
  * Content-Security-Policy refuses look the same), `rpc/timeout` where it gives no answer in time; the signal's reason.
  *
  * @example
- * const worker = new Worker(new URL('./worker-entry.js', import.meta.url), { type: 'module' });
- * const remote = await connect<CaptureApi>(worker, { name: 'capture worker' });
+ * const remote = await connect<CaptureApi>(spawnCaptureWorker(), { name: 'capture worker' });
  * const clip = await remote.capture(video, { signal, onProgress });
  */
 export async function connect<Api extends object>(

@@ -10,6 +10,7 @@ export interface CoreOptions {
   readonly createWorker?: () => Worker;
   /** How long to wait for the worker's first answer. Default 10 000 ms. */
   readonly startTimeoutMs?: number;
+  /** Gives up the start. Has no effect afterwards. */
   readonly signal?: AbortSignal;
 }
 
@@ -25,20 +26,21 @@ interface Started {
  *
  * @throws `worker/start` with `thread: 'worker'` where none starts; the signal's reason.
  */
-export async function startCore(options: CoreOptions = {}): Promise<Core> {
+export async function startCore({ signal, ...options }: CoreOptions = {}): Promise<Core> {
+  signal?.throwIfAborted();
   const core = new Core(options);
-  await core.start();
+  await core.start(signal);
   return core;
 }
 
 /** The core, wherever it runs. A worker that dies is started again by the next call. */
 export class Core {
-  readonly #options: CoreOptions;
+  readonly #options: Omit<CoreOptions, 'signal'>;
   #started: Promise<Started> | undefined;
   #current: Started | undefined;
   #closed = false;
 
-  constructor(options: CoreOptions) {
+  constructor(options: Omit<CoreOptions, 'signal'>) {
     this.#options = options;
   }
 
@@ -51,8 +53,8 @@ export class Core {
     return this.#current?.fallbackReason;
   }
 
-  async start(): Promise<void> {
-    await this.#api();
+  async start(signal?: AbortSignal): Promise<void> {
+    await this.#api(signal);
   }
 
   /**
@@ -76,11 +78,13 @@ export class Core {
   close(): void {
     this.#closed = true;
     this.#current?.close?.();
+    // One that is just being started again is ended when it is there.
+    this.#started?.then(({ close }) => close?.()).catch(() => undefined);
   }
 
-  async #api(): Promise<CoreApi> {
+  async #api(signal?: AbortSignal): Promise<CoreApi> {
     this.assertOpen();
-    this.#started ??= this.#start();
+    this.#started ??= this.#start(signal);
     try {
       this.#current = await this.#started;
       return this.#current.api;
@@ -90,11 +94,11 @@ export class Core {
     }
   }
 
-  async #start(): Promise<Started> {
-    const { thread = 'auto', signal } = this.#options;
+  async #start(signal: AbortSignal | undefined): Promise<Started> {
+    const { thread = 'auto' } = this.#options;
     if (thread === 'main') return { api: await hostOnPage() };
     try {
-      return await this.#startWorker();
+      return await this.#startWorker(signal);
     } catch (error) {
       signal?.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
@@ -106,8 +110,8 @@ export class Core {
     }
   }
 
-  async #startWorker(): Promise<Started> {
-    const { createWorker = spawnCoreWorker, startTimeoutMs, signal } = this.#options;
+  async #startWorker(signal: AbortSignal | undefined): Promise<Started> {
+    const { createWorker = spawnCoreWorker, startTimeoutMs } = this.#options;
     const remote = await connect<CoreApi>(createWorker(), {
       name: 'core worker',
       onDead: () => (this.#started = undefined),

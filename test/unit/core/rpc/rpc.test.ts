@@ -67,8 +67,8 @@ afterEach(() => {
 async function start(): Promise<{ remote: Remote<Service>; service: Service; far: MessagePort }> {
   const { port1, port2 } = new MessageChannel();
   const service = new Service();
-  expose(service, port2 as unknown as RpcEndpoint);
-  const remote = await connect<Service>(port1 as unknown as RpcEndpoint, { name: 'test worker' });
+  expose(service, port2);
+  const remote = await connect<Service>(port1, { name: 'test worker' });
   open.push(remote, port2);
   return { remote, service, far: port2 };
 }
@@ -221,7 +221,7 @@ describe('connect() to a worker that is not well', () => {
   test('rejects a call whose worker is terminated, and tells onDead once', async () => {
     const worker = new SilentWorker();
     const deaths: string[] = [];
-    const connecting = connect<Service>(worker as unknown as RpcEndpoint, { onDead: ({ code }) => deaths.push(code) });
+    const connecting = connect<Service>(worker, { onDead: ({ code }) => deaths.push(code) });
     worker.dispatchEvent(new MessageEvent('message', { data: { kinora: 'ready' } }));
     const remote = await connecting;
     const call = caught(remote.add(1, 2));
@@ -233,7 +233,7 @@ describe('connect() to a worker that is not well', () => {
 
   test.each(['error', 'messageerror'])('rejects calls under way on a "%s" event', async (type) => {
     const worker = new SilentWorker();
-    const connecting = connect<Service>(worker as unknown as RpcEndpoint);
+    const connecting = connect<Service>(worker);
     worker.dispatchEvent(new MessageEvent('message', { data: { kinora: 'ready' } }));
     const remote = await connecting;
     const call = caught(remote.add(1, 2));
@@ -244,7 +244,7 @@ describe('connect() to a worker that is not well', () => {
 
   test('a heartbeat takes silence for death', async () => {
     const worker = new SilentWorker();
-    const connecting = connect<Service>(worker as unknown as RpcEndpoint, { heartbeatMs: 5 });
+    const connecting = connect<Service>(worker, { heartbeatMs: 5 });
     worker.dispatchEvent(new MessageEvent('message', { data: { kinora: 'ready' } }));
     const remote = await connecting;
     expect(await caught(remote.add(1, 2))).toMatchObject({

@@ -44,7 +44,8 @@ describe('createKinora()', () => {
   });
 
   test('refuses what is no provider', async () => {
-    const bad = { ...new ScriptedProvider(), id: 'Not A Word', run: () => Promise.resolve([]) };
+    const { capabilities } = new ScriptedProvider();
+    const bad = { id: 'Not A Word', capabilities, run: () => Promise.resolve([]) };
     await expect(createKinora({ provider: bad })).rejects.toThrow(TypeError);
   });
 
@@ -85,8 +86,8 @@ describe('creation.fromVideo()', () => {
 
   test('reports progress that never goes back and is 1 once, whatever the provider says', async () => {
     const said = [0.5, 0.2, Number.NaN, 1, 7, -3, 1];
-    const provider = new ScriptedProvider(({ onProgress }) => {
-      for (const progress01 of said) onProgress({ stage: 'track', progress01 });
+    const provider = new ScriptedProvider((context) => {
+      for (const progress01 of said) context.onProgress({ stage: 'track', progress01 });
     });
     const heard: Progress[] = [];
     const kinora = await openPage({ provider });
