@@ -20,6 +20,7 @@ const SURE = 0.6;
 export function mapHumanoid(rig: Rig): HumanoidMap {
   const evidence = gatherEvidence(rig);
   const { joints, warnings, swapped } = checkSides(evidence, assignBody(evidence));
+  fillChest(joints);
   if (evidence.declared.size === 0) {
     assignHands(evidence, joints);
     assignFace(evidence, joints);
@@ -35,6 +36,14 @@ export function mapHumanoid(rig: Rig): HumanoidMap {
   }
   const doubts = describeDoubts(rig, bones);
   return { bones, confidence: confidenceOf(bones), warnings: [...evidence.warnings, ...warnings, ...doubts] };
+}
+
+/** An upper chest needs a chest below it (VRM 1.0): a trunk of two bones has no upper one. */
+function fillChest(joints: Map<HumanoidBone, number>): void {
+  const upperChest = joints.get('upperChest');
+  if (upperChest === undefined || joints.has('chest')) return;
+  joints.delete('upperChest');
+  joints.set('chest', upperChest);
 }
 
 /** The weakest required bone decides; without the essential ones there is no humanoid. */

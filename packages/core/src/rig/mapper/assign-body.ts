@@ -48,10 +48,14 @@ const CHILDREN: readonly (readonly number[])[] = BODY.map((_, b) =>
 const COST = 0.3;
 /** Of two equal joints the one nearer the root begins the bone. */
 const DEPTH_COST = 1e-4;
+/** Of equal brothers the first by number: the great toe. */
+const NUMBER_COST = 1e-7;
 const NEVER = -1e9;
 
 /** A place that fits is worth less than a name that does, and enough where names are silent. */
 const STRUCTURE_WEIGHT = 0.6;
+/** Below `DEPTH_COST`, whatever number a name holds. */
+const MOST_NUMBER = 100;
 /** More than all names and places together. */
 const DECLARED = 100;
 
@@ -86,7 +90,8 @@ function fit(evidence: Evidence, { bone, part, side }: BodyBone, joint: number):
     if (!REQUIRED_BONES.includes(bone) || [...declared.values()].includes(joint)) return undefined;
   }
   if (readings[joint]!.helper || sides[joint] !== side) return undefined;
-  return scoreOf(names[joint], part) + STRUCTURE_WEIGHT * (structure.get(joint)?.[part] ?? 0);
+  const order = NUMBER_COST * Math.min(readings[joint]!.number ?? 0, MOST_NUMBER);
+  return scoreOf(names[joint], part) + STRUCTURE_WEIGHT * (structure.get(joint)?.[part] ?? 0) - order;
 }
 
 interface Table {

@@ -35,6 +35,11 @@ interface LimbPair {
 const MIRROR_TOLERANCE = 0.1;
 /** Share of the longest chain of the rig: fingers and eyes are shorter. */
 const SHORTEST_LIMB = 0.08;
+/**
+ * CMU's collar bone and upper arm together are longer than the arm itself, but then half an arm would follow. A foot may be
+ * as long as it likes: stylised figures have great ones.
+ */
+const BEYOND_WRIST_COST = 1;
 /** Bounds of the search: a hostile file must not cost more than an honest one. */
 const MOST_CHAINS = 8;
 const MOST_PAIRS = 40;
@@ -51,7 +56,7 @@ export function findBodyPlan(
   ignored: readonly boolean[],
   merged: readonly boolean[],
 ): BodyPlan | undefined {
-  const pairs = findPairs(tree, ignored);
+  const pairs = findPairs(tree);
   let best: { plan: BodyPlan; score: number } | undefined;
   for (const legs of pairs) {
     for (const arms of pairs) {
@@ -65,11 +70,11 @@ export function findBodyPlan(
   return best?.plan;
 }
 
-function findPairs(tree: JointTree, ignored: readonly boolean[]): LimbPair[] {
+function findPairs(tree: JointTree): LimbPair[] {
   const longest = tree.reaches.reduce((a, b) => Math.max(a, b), 0);
   const pairs = tree.children.flatMap((children, at) => {
     const chains = children
-      .filter((child) => !ignored[child] && tree.reaches[child]! > longest * SHORTEST_LIMB)
+      .filter((child) => tree.reaches[child]! > longest * SHORTEST_LIMB)
       .sort((a, b) => tree.reaches[b]! - tree.reaches[a]!)
       .slice(0, MOST_CHAINS)
       .sort((a, b) => a - b);
@@ -101,8 +106,17 @@ function planOf(
   // The trunk is the longer way: the legs leave from the hips or from an inverted pelvis right below them.
   if (trunk.length === 0 || pathBelow(tree, hips, legs.at).length >= trunk.length) return undefined;
   const neck = neckPath(tree, ignored, arms);
-  const limb = (root: number): Limb => limbOf(tree, ignored, merged, root);
-  return { hips, trunk, neck, arms: [limb(arms.a), limb(arms.b)], legs: [limb(legs.a), limb(legs.b)] };
+  const limb = (root: number, afterCost: number): Limb => {
+    const path = limbPath(tree, ignored, merged, root);
+    return { root, path, upper: twoLongest(tree, path, afterCost) };
+  };
+  return {
+    hips,
+    trunk,
+    neck,
+    arms: [limb(arms.a, BEYOND_WRIST_COST), limb(arms.b, BEYOND_WRIST_COST)],
+    legs: [limb(legs.a, 0), limb(legs.b, 0)],
+  };
 }
 
 /** The longest chain beside the arms, up to where it branches: eyes, jaw and hair leave from the head. */
@@ -117,7 +131,7 @@ function neckPath(tree: JointTree, ignored: readonly boolean[], arms: LimbPair):
   return path;
 }
 
-function limbOf(tree: JointTree, ignored: readonly boolean[], merged: readonly boolean[], root: number): Limb {
+function limbPath(tree: JointTree, ignored: readonly boolean[], merged: readonly boolean[], root: number): number[] {
   const path: number[] = [];
   let next: number | undefined = root;
   while (next !== undefined) {
@@ -125,18 +139,24 @@ function limbOf(tree: JointTree, ignored: readonly boolean[], merged: readonly b
     // Three chains leave from a hand, or five from a foot.
     next = kept(tree, ignored, next).length < 3 ? longestChild(tree, ignored, next, []) : undefined;
   }
-  return { root, path, upper: twoLongest(tree, path) };
+  return path;
 }
 
-/** The two longest consecutive bones of a chain. */
-function twoLongest(tree: JointTree, path: readonly number[]): number {
+/**
+ * Where the two longest consecutive bones of a chain begin.
+ *
+ * @param afterCost - how much the length of what follows them counts against them.
+ */
+function twoLongest(tree: JointTree, path: readonly number[], afterCost: number): number {
+  const bones = path.slice(1).map((joint, i) => bone(tree, path[i]!, joint));
   let best = -1;
-  let longest = 0;
-  for (let i = 0; i + 2 < path.length; i++) {
-    const length = bone(tree, path[i]!, path[i + 1]!) + bone(tree, path[i + 1]!, path[i + 2]!);
-    if (length <= longest * 1.0001) continue;
+  let greatest = -Infinity;
+  for (let i = 0; i + 1 < bones.length; i++) {
+    const after = bones.slice(i + 2).reduce((sum, length) => sum + length, 0);
+    const worth = bones[i]! + bones[i + 1]! - after * afterCost;
+    if (worth <= greatest) continue;
     best = i;
-    longest = length;
+    greatest = worth;
   }
   return best;
 }

@@ -63,11 +63,10 @@ function armConvention(has: Has): PartScoresByTerm {
   const collar = has('clavicle', 'collar', 'scapula');
   const upperArm = has('upper arm', 'humerus', 'ude');
   const lowerArm = has('lower arm', 'radius');
-  const jointPlaces = has('elbow', 'hiji') && !lowerArm && !upperArm && !has('arm');
-  const shoulder: PartScores =
-    (collar && !upperArm && !has('arm')) || jointPlaces
-      ? { upperArm: 0.95, shoulder: 0.5 }
-      : { shoulder: 0.95, upperArm: 0.4 };
+  const isUpperArm = !upperArm && !has('arm') && (collar || (has('elbow', 'hiji') && !lowerArm));
+  const shoulder: PartScores = isUpperArm
+    ? { upperArm: 0.95, shoulder: 0.5 }
+    : { shoulder: collar ? 0.3 : 0.95, upperArm: 0.4 };
   const arm: PartScores =
     upperArm && !lowerArm
       ? { lowerArm: 0.9, upperArm: 0.3 }
@@ -88,11 +87,13 @@ function legConvention(has: Has): PartScoresByTerm {
   return { leg, hip, hips: hip, foot };
 }
 
-/** Rigify names the whole trunk `spine`, from the hips to the head. */
+/** Rigify names the whole trunk `spine`, from the hips to the head; CesiumMan's head is a second neck. */
 function trunkConvention(has: Has): PartScoresByTerm {
   const missing: Partial<Record<Part, number>> = {};
   if (!has('hips', 'hip', 'pelvis', 'lower torso', 'kosi', 'koshi', 'center')) missing.hips = 0.4;
   if (!has('neck', 'kubi')) missing.neck = 0.4;
-  if (!has('head', 'skull', 'atama')) missing.head = 0.4;
-  return Object.keys(missing).length > 0 ? { spine: missing } : {};
+  const neck: PartScores = has('head', 'skull', 'atama') ? {} : { head: 0.4 };
+  // Under hips of another name the lower body is where the spine begins.
+  const lowerBody: PartScores = has('hips', 'hip', 'pelvis', 'butt') ? { hips: 0.3, spine: 0.75 } : {};
+  return { spine: { ...missing, ...neck }, neck, 'lower body': lowerBody };
 }

@@ -34,7 +34,13 @@ export interface NameReading {
 export function readNames(names: readonly string[]): NameReading[] {
   const words = names.map((name) => splitName(name).flatMap((word) => SIDED_MODIFIERS[word] ?? [word]));
   const prefix = commonPrefix(words);
-  return words.map((all, joint) => readWords(all.slice(prefix(all)), names[joint] ?? ''));
+  const plain = new Set(names);
+  return names.map((name, joint) => {
+    const reading = readWords(words[joint]!.slice(prefix(words[joint]!)));
+    // `__UpLeg_L` above `UpLeg_L`: an offset that some exporters put between two bones.
+    const isOffset = name.startsWith('__') && plain.has(name.slice(2));
+    return isOffset ? { ...reading, helper: true } : reading;
+  });
 }
 
 /** How many words to drop at the beginning: those that at least four of five names share. */
@@ -55,10 +61,10 @@ function commonPrefix(words: readonly (readonly string[])[]): (of: readonly stri
   return (of) => (shared.findIndex((word, i) => of[i] !== word) === -1 ? shared.length : 0);
 }
 
-function readWords(words: readonly string[], name: string): NameReading {
+function readWords(words: readonly string[]): NameReading {
   const nouns = words.filter((word) => word in TERMS);
   const fingerAt = words.findIndex((word) => word in FINGERS);
-  const onlyHand = nouns.every((word) => word === 'hand' || word === 'palm');
+  const onlyHand = nouns.every((word) => word === 'hand');
   const isFinger = fingerAt >= 0 && onlyHand;
   const terms = isFinger ? [] : readTerms(words, nouns);
   return {
@@ -68,7 +74,7 @@ function readWords(words: readonly string[], name: string): NameReading {
     metacarpal: words.some((word) => METACARPAL_WORDS.has(word)),
     helper: isHelper(words, isFinger, terms),
     number: firstNumber(words),
-    unknownWords: words.filter((word) => isUnknown(word)).length + (name.startsWith('__') ? 1 : 0),
+    unknownWords: words.filter((word) => isUnknown(word)).length,
   };
 }
 

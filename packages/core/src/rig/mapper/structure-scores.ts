@@ -49,6 +49,8 @@ function scoreNeck(neck: readonly number[], give: Give): void {
 /** @param parts - in the order of the chain; the second is where the two long bones begin. */
 function scoreLimb(limb: Limb, parts: readonly (Part | undefined)[], give: Give): void {
   if (limb.upper < 0) return;
+  const [first] = parts;
+  if (first && limb.upper > 1) give(limb.path[0], first, NEARBY);
   parts.forEach((part, i) => {
     if (part) give(limb.path[limb.upper + i - 1], part, 1);
   });
