@@ -78,7 +78,15 @@ export class Database {
     mode: IDBTransactionMode,
     callback: (transaction: IDBTransaction) => T | PromiseLike<T>,
   ): Promise<T> {
-    const run = async (): Promise<T> => callback((await this.#connect()).transaction([...names], mode));
+    const run = async (): Promise<T> => {
+      const transaction = (await this.#connect()).transaction([...names], mode);
+      try {
+        return await callback(transaction);
+      } catch (error) {
+        abort(transaction); // Or what was put before it failed would stay.
+        throw error;
+      }
+    };
     try {
       return await run();
     } catch (error) {
@@ -149,6 +157,14 @@ export function committed(transaction: IDBTransaction): Promise<void> {
     transaction.onabort = (): void =>
       reject(transaction.error ?? new DOMException('The write was aborted', 'AbortError'));
   });
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already, which is why the callback failed.
+  }
 }
 
 /** Reading `indexedDB` throws in a sandboxed frame of some browsers. */
