@@ -45,7 +45,7 @@ const FINGER_RADII: Record<Finger, readonly number[]> = {
 const FINGER_HINGE = 0.01;
 
 /** Half-height and half-depth of the bare arm at a distance from the shoulder. */
-export function armSection(distance: number): readonly [number, number] {
+function armSection(distance: number): readonly [number, number] {
   return readProfile(ARM, distance) as [number, number];
 }
 

@@ -16,7 +16,7 @@ import { EYE_RADIUS } from './eye.ts';
 const ON_HEAD = { Head: 1 };
 const MOUTH_HALF = 0.031;
 /** How far the eye is open in its middle, radians up and down. */
-const UPPER_LID = 0.56;
+const UPPER_LID = 0.52;
 const LOWER_LID = -0.46;
 
 export function makeFace(): Part[] {
@@ -73,7 +73,7 @@ function makeMouth(): Part[] {
   const line = (lift: number, proud: number, width = 1): Vec3[] =>
     Array.from({ length: 19 }, (_, i) => {
       const u = mix(-1, 1, i / 18);
-      const smile = 0.0095 * Math.abs(u) ** 1.8;
+      const smile = 0.0115 * Math.abs(u) ** 1.8;
       return onFace(u * MOUTH_HALF * width, 1.5725 + smile + lift * (1 - u * u), proud);
     });
   const swell = (from: number, by: number) => (t: number) => from + by * Math.sin(Math.PI * t) ** 0.9;

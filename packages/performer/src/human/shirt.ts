@@ -11,7 +11,7 @@ import { badge } from '../mesh/badge.ts';
 import { march } from '../mesh/march.ts';
 import { surfaceNets } from '../mesh/surface-nets.ts';
 import { sweep } from '../mesh/sweep.ts';
-import { armSection, armTube } from './arms.ts';
+import { armTube } from './arms.ts';
 import { neck } from './head.ts';
 import { shirtInfluences } from './influences.ts';
 import { BADGE, RIB, SHIRT } from './palette.ts';
@@ -57,7 +57,7 @@ function sleeve(raised: Vec3): number {
   const along = raised[0] - SHOULDER[0];
   const tube = armTube(raised, 0.008 + (SLEEVE_SLACK - 0.007) * smoothstep(0.03, SLEEVE, along));
   const cap = sphere(raised, [SHOULDER[0] - 0.012, SHOULDER[1] - 0.01, SHOULDER[2]], 0.046);
-  return Math.max(meet(join(tube, cap, 0.04), along - SLEEVE, 0.018), -(along + 0.06));
+  return Math.max(meet(join(tube, cap, 0.04), along - SLEEVE + 0.005, 0.018), -(along + 0.06));
 }
 
 /** A ring where neck and cloth meet: it covers the cut edge. */
@@ -83,22 +83,15 @@ function makeHem(): Part {
 }
 
 function makeCuffs(): Part[] {
-  const [height, depth] = armSection(SLEEVE);
+  const held = (p: Vec3): number => shirt(lowerArm(p));
   const path = Array.from({ length: 32 }, (_, i): Vec3 => {
     const angle = (-i / 32) * 2 * Math.PI;
-    const y = Math.cos(angle) * (height + SLEEVE_SLACK - 0.0045);
-    return [
-      SHOULDER[0] + SLEEVE - 0.008,
-      SHOULDER[1] + y,
-      SHOULDER[2] + Math.sin(angle) * (depth + SLEEVE_SLACK - 0.0045),
-    ];
+    const axle: Vec3 = [SHOULDER[0] + SLEEVE - 0.016, SHOULDER[1], SHOULDER[2]];
+    return march(held, axle, [0, Math.cos(angle), Math.sin(angle)], -0.0025);
   });
-  const mesh = moveMesh(
-    sweep(path, () => 0.0105, { closed: true, flat: 0.55, up: [1, 0, 0] }),
-    lowerArm,
-    ARM_BIND_TURN,
-  );
-  return bothSides(makePart(mesh, { name: 'LeftCuff', colour: RIB, influences: shirtInfluences }), mirrorName);
+  const ring = sweep(path, () => 0.0125, { closed: true, flat: 0.5, up: [1, 0, 0] });
+  const cuff = moveMesh(ring, lowerArm, ARM_BIND_TURN);
+  return bothSides(makePart(cuff, { name: 'LeftCuff', colour: RIB, influences: shirtInfluences }), mirrorName);
 }
 
 function makeBadge(): Part {

@@ -8,6 +8,7 @@ import type { Joint, Skeleton } from '../skeleton.ts';
 export const SHOULDER: Vec3 = [0.166, 1.39, -0.022];
 export const ELBOW: Vec3 = [0.448, 1.39, -0.022];
 export const WRIST: Vec3 = [0.696, 1.39, -0.022];
+export const HIPS: Vec3 = [0, 0.955, 0];
 export const HIP: Vec3 = [0.09, 0.905, -0.004];
 export const KNEE: Vec3 = [0.098, 0.49, 0.006];
 export const ANKLE: Vec3 = [0.104, 0.092, -0.022];
@@ -72,7 +73,7 @@ export function mirrorName(joint: string): string {
 
 /** Mixamo's names without the prefix; all 54 nodes rest unturned in a T-pose. */
 export const HUMAN_SKELETON: Skeleton = [
-  { name: 'Hips', rest: [0, 0.955, 0] },
+  { name: 'Hips', rest: HIPS },
   { name: 'Spine', parent: 'Hips', rest: [0, 1.05, -0.008] },
   { name: 'Spine1', parent: 'Spine', rest: [0, 1.165, -0.012] },
   { name: 'Spine2', parent: 'Spine1', rest: [0, 1.285, -0.018] },

@@ -35,6 +35,17 @@ export function mirrorTurn(q: Quat): Quat {
   return [q[0], -q[1], -q[2], q[3]];
 }
 
+/** From `a` (t = 0) to `b` (t = 1) the short way, at an even pace. */
+export function slerp(a: Quat, b: Quat, t: number): Quat {
+  const cosine = a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
+  const sign = cosine < 0 ? -1 : 1;
+  const angle = Math.acos(Math.min(Math.abs(cosine), 1));
+  const sine = Math.sin(angle);
+  const u = sine < 1e-6 ? 1 - t : Math.sin((1 - t) * angle) / sine;
+  const v = (sine < 1e-6 ? t : Math.sin(t * angle) / sine) * sign;
+  return [a[0] * u + b[0] * v, a[1] * u + b[1] * v, a[2] * u + b[2] * v, a[3] * u + b[3] * v];
+}
+
 /** Degrees about x (nod forward), then z (lean to the right), then y (turn to the left): how a dancer would say it. */
 export function fromDegrees(pitch: number, yaw: number, roll: number): Quat {
   const radians = Math.PI / 180;

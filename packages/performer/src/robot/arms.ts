@@ -50,7 +50,7 @@ export function makeArms(): Part[] {
     return bothSides({ ...held, mesh: moveMesh(mesh, lowerArm, ARM_TURN) }, mirrorName);
   };
   const shoulderBox = [axis(0.09, [0.26, 0.0135]), ...across(0.09, 0.0135)] as const;
-  const hoseBox = [axis(0.17, [0.37, 0.0065]), ...across(0.062, 0.0125)] as const;
+  const hoseBox = [axis(0.17, [0.37, 0.0075]), ...across(0.062, 0.0145)] as const;
   const gauntletBox = [axis(0.3, [0.49, 0.0135]), ...across(0.085, 0.0135)] as const;
   const cuffBox = [axis(0.42, [0.485, 0.0085]), ...across(0.09, 0.0125)] as const;
   const gloveBox = [

@@ -70,11 +70,14 @@ export function makeBody(): Part[] {
       colour: RUBBER,
       influences: { pelvis: 1 },
     }),
-    makePart(surfaceNets(neck, [axis(-0.08, [0.08, 0.011]), axis(0.65, [0.78, 0.0058]), axis(-0.09, [0.07, 0.011])]), {
-      name: 'Neck',
-      colour: RUBBER,
-      influences: trunk,
-    }),
+    makePart(
+      surfaceNets(neck, [axis(-0.08, [0.08, 0.014]), axis(0.65, [0.78, 0.0065]), axis(-0.095, [0.075, 0.014])]),
+      {
+        name: 'Neck',
+        colour: RUBBER,
+        influences: trunk,
+      },
+    ),
     makePart(badge(torso, [0, 0.548], 0.046), { name: 'Badge', finish: 'glow', colour: LIGHT, influences: trunk }),
   ];
 }

@@ -31,7 +31,7 @@ export function makeHead(): Part[] {
   return [
     part(
       'Head',
-      surfaceNets(shell, [axis(-0.25, [0.25, 0.0165]), axis(0.73, [1.11, 0.0165]), axis(-0.2, [0.22, 0.0165])]),
+      surfaceNets(shell, [axis(-0.25, [0.25, 0.0195]), axis(0.73, [1.11, 0.0195]), axis(-0.2, [0.22, 0.0195])]),
       PAINT,
     ),
     part('Screen', makeScreen(), SCREEN),
@@ -85,14 +85,14 @@ function bulb(p: Vec3): number {
 
 /** The dark glass: the front of the head inside the outline, standing a little proud. */
 function makeScreen(): Mesh {
-  return patch(64, 12, (u, v) => {
+  return patch(56, 9, (u, v) => {
     const p = onFace(outlineAt(u, 1 - v), 0.0025);
     return [p, gradient(shell, p)];
   });
 }
 
 function faceOutline(size: number, proud: number): Vec3[] {
-  return Array.from({ length: 72 }, (_, i) => onFace(outlineAt(i / 72, size), proud));
+  return Array.from({ length: 60 }, (_, i) => onFace(outlineAt(i / 60, size), proud));
 }
 
 /** A point on a rounded rectangle, `turn` 0…1 around it, shrunk to `size`. */
