@@ -126,7 +126,8 @@ async function runProvider(
   try {
     return await provider.run(video, params, {
       signal: stop,
-      onProgress: (progress) => gate.report(progress, HASHED, PROVIDED),
+      // A provider's end is not ours: its files are still to be parsed and kept.
+      onProgress: (progress) => progress.stage !== 'done' && gate.report(progress, HASHED, PROVIDED),
       saveCheckpoint: (checkpoint) => update({ checkpoint }),
     });
   } catch (error) {

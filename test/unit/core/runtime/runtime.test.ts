@@ -88,12 +88,14 @@ describe('creation.fromVideo()', () => {
     const said = [0.5, 0.2, Number.NaN, 1, 7, -3, 1];
     const provider = new ScriptedProvider((context) => {
       for (const progress01 of said) context.onProgress({ stage: 'track', progress01 });
+      context.onProgress({ stage: 'done', progress01: 1 });
     });
     const heard: Progress[] = [];
     const kinora = await openPage({ provider });
     await kinora.creation.fromVideo(video, { onProgress: (progress) => heard.push(progress) }).done;
     expect(heard.length).toBeGreaterThan(said.length);
     expect(isOrderly(heard)).toBe(true);
+    expect(heard.filter(({ stage }) => stage === 'done')).toEqual([{ stage: 'done', progress01: 1 }]);
   });
 
   test('answers the same video from what is kept, also after a reload', async () => {
