@@ -3,9 +3,9 @@ import { conjugateQuat, copyQuat, multiplyQuat, rotateVec3 } from '../math/quat.
 import { subtractVec3 } from '../math/vec3.ts';
 import { restModel } from '../rig/forward-kinematics.ts';
 import type { RestModel } from '../rig/forward-kinematics.ts';
-import { REQUIRED_BONES } from '../rig/humanoid.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import { mapHumanoid } from '../rig/map-humanoid.ts';
+import { missingEssentials } from '../rig/missing-bones.ts';
 import type { Rig } from '../rig/rig.ts';
 import { validateRig } from '../rig/validate-rig.ts';
 import { reflectQuat } from './canonical/anatomical-frame.ts';
@@ -21,7 +21,7 @@ import type { RetargetOptions, RetargetPlan, RetargetSteps } from './retarget-pl
 /**
  * Prepares the motion of one humanoid for another: any names, bone axes, rest poses, proportions and units.
  *
- * @throws KinoraError `retarget/unmapped` where a required bone has no joint in one of the maps.
+ * @throws KinoraError `retarget/unmapped` where hips, head or one of the long bones of arms and legs has no joint in one of the maps.
  * @throws KinoraError `rig/invalid` where a rig is malformed, or its rest pose has no extent.
  */
 export function createRetargetPlan(source: Rig, target: Rig, options: RetargetOptions = {}): RetargetPlan {
@@ -61,7 +61,7 @@ export function createRetargetPlan(source: Rig, target: Rig, options: RetargetOp
 }
 
 function requireBones(side: 'source' | 'target', rig: Rig, map: HumanoidMap): void {
-  const missing = REQUIRED_BONES.filter((bone) => map.bones[bone] === undefined);
+  const missing = missingEssentials((bone) => map.bones[bone] !== undefined);
   if (missing.length === 0) return;
   throw new KinoraError('retarget/unmapped', `Cannot retarget: the ${side} has no joint for ${missing.join(', ')}`, {
     hint: 'Name these bones in the map: which of its joints are they?',

@@ -24,7 +24,7 @@ export function detachedJoints(target: CanonicalRig, rest: RestModel): DetachedJ
   const anchors = new Int16Array(parents.length).fill(-1);
   const offsets = new Float64Array(parents.length * 3);
   for (const [bone, carrier] of carriedBones(target)) {
-    if (bone < 0 || isAbove(parents, carrier, bone)) continue;
+    if (bone < 0 || carrier < 0 || isAbove(parents, carrier, bone)) continue;
     anchors[bone] = carrier;
     const turn = new Float64Array(4);
     conjugateQuat(turn, 0, rest.rotations, carrier * 4);

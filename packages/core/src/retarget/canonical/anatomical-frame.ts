@@ -1,10 +1,22 @@
 import { KinoraError } from '../../errors.ts';
 import type { FloatArray } from '../../math/float-array.ts';
 import { basisQuat, conjugateQuat, multiplyQuat, rotateVec3, setQuat } from '../../math/quat.ts';
-import { addVec3, crossVec3, dotVec3, normalizeVec3, scaleVec3, setVec3, subtractVec3 } from '../../math/vec3.ts';
+import {
+  addVec3,
+  crossVec3,
+  dotVec3,
+  lengthVec3,
+  lerpVec3,
+  normalizeVec3,
+  scaleVec3,
+  setVec3,
+  subtractVec3,
+} from '../../math/vec3.ts';
 import type { RestModel } from '../../rig/forward-kinematics.ts';
 import type { HumanoidMap } from '../../rig/humanoid.ts';
-import { SIDES, jointOf } from './bones.ts';
+import type { Rig } from '../../rig/rig.ts';
+import { jointOf } from './bones.ts';
+import { anklePoints, toePoints } from './foot-points.ts';
 
 /**
  * How a body stands in the space of its file (specs/retargeting.md §9.3). Canonical space is what every rig is brought
@@ -17,27 +29,32 @@ export interface AnatomicalFrame {
   readonly mirrored: boolean;
 }
 
-/** A body within 10° of the axes of its file was authored along them, and its lean is meant. */
-const SNAP_COSINE = Math.cos((10 * Math.PI) / 180);
+/**
+ * A body whose up is within 20° of an axis of its file stands along it, and its lean is meant: hip joints that sit 4 cm
+ * in front of the spine tilt a body of CMU's by 10°. One that faces within 10° of an axis faces along it.
+ */
+const SNAP_UP = Math.cos((20 * Math.PI) / 180);
+const SNAP_FRONT = Math.cos((10 * Math.PI) / 180);
 
 /**
  * Finds left, up and front of a body from where its arms, legs and toes are: no name, axis or unit is trusted.
  *
- * @param positions - [joints × 3] model space.
- * @param toePoints - [2 × 3] left, right: a point at the front of each foot; equal to the ankle where nothing is known.
+ * @param pose - model space.
+ * @param options - `standing`: up is from the feet to the head, which a lean of the trunk changes little; else it is the
+ * way of the trunk, which bent legs do not change.
  * @throws KinoraError `rig/invalid` where arms and legs lie in one point or on one line.
  */
 export function anatomicalFrame(
-  positions: FloatArray,
+  rig: Rig,
   map: HumanoidMap,
-  toePoints: FloatArray,
-  options: { readonly snap: boolean },
+  pose: RestModel,
+  options: { readonly snap: boolean; readonly standing: boolean },
 ): AnatomicalFrame {
   // [9] the columns left, up, front.
   const axes = new Float64Array(9);
-  bodyAxes(axes, positions, map);
+  bodyAxes(axes, rig, map, pose, options.standing);
   if (options.snap) snapAxes(axes);
-  const mirrored = toesPointBack(axes, positions, map, toePoints);
+  const mirrored = toesPointBack(axes, rig, map, pose);
   if (mirrored) {
     // A turn cannot bring left to +X and the toes to +Z any more: turn the body to face +Z, then reflect x.
     scaleVec3(axes, 0, axes, 0, -1);
@@ -87,7 +104,8 @@ export function poseToCanonical(model: RestModel, frame: AnatomicalFrame): RestM
   return { positions, rotations };
 }
 
-function bodyAxes(axes: Float64Array, positions: FloatArray, map: HumanoidMap): void {
+function bodyAxes(axes: Float64Array, rig: Rig, map: HumanoidMap, pose: RestModel, standing: boolean): void {
+  const { positions } = pose;
   const leftArm = jointOf(map, 'leftUpperArm') * 3;
   const rightArm = jointOf(map, 'rightUpperArm') * 3;
   const leftLeg = jointOf(map, 'leftUpperLeg') * 3;
@@ -96,9 +114,15 @@ function bodyAxes(axes: Float64Array, positions: FloatArray, map: HumanoidMap): 
   subtractVec3(scratch, 0, positions, leftLeg, positions, rightLeg);
   subtractVec3(scratch, 3, positions, leftArm, positions, rightArm);
   addVec3(axes, 0, scratch, 0, scratch, 3);
-  addVec3(scratch, 0, positions, leftArm, positions, rightArm);
-  addVec3(scratch, 3, positions, leftLeg, positions, rightLeg);
-  subtractVec3(axes, 3, scratch, 0, scratch, 3);
+  if (standing) {
+    const ankles = anklePoints(rig, map, pose);
+    lerpVec3(scratch, 3, ankles, 0, ankles, 3, 0.5);
+    subtractVec3(axes, 3, positions, jointOf(map, 'head') * 3, scratch, 3);
+  } else {
+    lerpVec3(scratch, 0, positions, leftArm, positions, rightArm, 0.5);
+    lerpVec3(scratch, 3, positions, leftLeg, positions, rightLeg, 0.5);
+    subtractVec3(axes, 3, scratch, 0, scratch, 3);
+  }
   const width = normalizeVec3(axes, 0, axes, 0);
   const height = normalizeVec3(axes, 3, axes, 3);
   crossVec3(axes, 6, axes, 0, axes, 3);
@@ -115,19 +139,19 @@ function bodyAxes(axes: Float64Array, positions: FloatArray, map: HumanoidMap): 
  * lies askew in its file, and nothing of it is meant to be along an axis.
  */
 function snapAxes(axes: Float64Array): void {
-  if (!snapAxis(axes, 3)) return;
+  if (!snapAxis(axes, 3, SNAP_UP)) return;
   const upward = new Float64Array(3);
   scaleVec3(upward, 0, axes, 3, dotVec3(axes, 0, axes, 3));
   subtractVec3(axes, 0, axes, 0, upward, 0);
   normalizeVec3(axes, 0, axes, 0);
-  snapAxis(axes, 0);
+  snapAxis(axes, 0, SNAP_FRONT);
   crossVec3(axes, 6, axes, 0, axes, 3);
 }
 
-function snapAxis(axes: Float64Array, at: number): boolean {
+function snapAxis(axes: Float64Array, at: number, cosine: number): boolean {
   for (let i = 0; i < 3; i++) {
     const component = axes[at + i]!;
-    if (Math.abs(component) < SNAP_COSINE) continue;
+    if (Math.abs(component) < cosine) continue;
     setVec3(axes, at, 0, 0, 0);
     axes[at + i] = Math.sign(component);
     return true;
@@ -135,15 +159,16 @@ function snapAxis(axes: Float64Array, at: number): boolean {
   return false;
 }
 
-function toesPointBack(axes: Float64Array, positions: FloatArray, map: HumanoidMap, toePoints: FloatArray): boolean {
+function toesPointBack(axes: Float64Array, rig: Rig, map: HumanoidMap, pose: RestModel): boolean {
+  const ankles = anklePoints(rig, map, pose);
+  const feet = toePoints(rig, map, pose);
   let forward = 0;
   let length = 0;
-  const toe = new Float64Array(3);
-  SIDES.forEach((side, index) => {
-    subtractVec3(toe, 0, toePoints, index * 3, positions, jointOf(map, `${side}Foot`) * 3);
-    forward += dotVec3(toe, 0, axes, 6);
-    length += Math.hypot(toe[0]!, toe[1]!, toe[2]!);
-  });
+  for (const at of [0, 3]) {
+    subtractVec3(feet, at, feet, at, ankles, at);
+    forward += dotVec3(feet, at, axes, 6);
+    length += lengthVec3(feet, at);
+  }
   // Feet that hang straight down say nothing; a third of their length is 20°.
   return forward < -length / 3;
 }

@@ -19,12 +19,15 @@ export function bodyChains(rig: Rig, map: HumanoidMap): BodyChains {
   const { parents } = rig;
   const hips = jointOf(map, 'hips');
   const head = jointOf(map, 'head');
+  const shared = (joints: readonly number[]): number => joints.reduce((a, b) => commonAncestor(parents, a, b));
   const legs = [jointOf(map, 'leftUpperLeg'), jointOf(map, 'rightUpperLeg')];
   const arms = [jointOf(map, 'leftUpperArm'), jointOf(map, 'rightUpperArm')];
-  const carrier = [head, ...legs].reduce((shared, joint) => commonAncestor(parents, shared, joint), hips);
-  const toHead = pathBetween(parents, commonAncestor(parents, hips, head), head).slice(0, -1);
-  const chest = arms.reduce((shared, joint) => commonAncestor(parents, shared, joint), head);
-  const split = trunkLength(toHead, chest, map);
+  const carrier = shared([hips, head, ...legs]);
+  // Whatever the legs hang from is pelvis, even where it lies below the joint that is called the hips.
+  const fork = shared([head, ...legs]);
+  const start = isAbove(parents, hips, fork) ? fork : shared([hips, head]);
+  const toHead = pathBetween(parents, start, head).slice(0, -1);
+  const split = trunkLength(toHead, shared([head, ...arms]), map);
   return { carrier: carrier < 0 ? hips : carrier, trunk: toHead.slice(0, split), neck: toHead.slice(split) };
 }
 

@@ -42,7 +42,7 @@ export function canonicalRig(rig: Rig, map: HumanoidMap, clip: Clip | undefined)
     map,
     chains: bodyChains(rig, map),
     reference,
-    restStands: isStance(restModel(rig), map),
+    restStands: isStance(rig, map, restModel(rig)),
     corrections,
     neutral,
     proportions: proportions(rig, map, reference, clip),

@@ -8,7 +8,7 @@ import type { HumanoidMap } from '../../rig/humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
 import { pointToCanonical, poseToCanonical } from './anatomical-frame.ts';
 import { SIDES, jointOf } from './bones.ts';
-import { toePoints } from './reference-pose.ts';
+import { anklePoints, toePoints } from './foot-points.ts';
 import type { ReferencePose } from './reference-pose.ts';
 
 /** The lengths of a body that its travel depends on, metres, in canonical space (specs/retargeting.md §9.7). */
@@ -33,15 +33,15 @@ export function proportions(rig: Rig, map: HumanoidMap, reference: ReferencePose
   let legLength = 0;
   let hipsDrop = 0;
   let ankleHeight = 0;
+  const ankles = anklePoints(rig, map, reference);
   const toes = toePoints(rig, map, reference);
   SIDES.forEach((side, index) => {
     const upper = jointOf(map, `${side}UpperLeg`);
     const lower = jointOf(map, `${side}LowerLeg`);
-    const foot = jointOf(map, `${side}Foot`);
-    const shin = distanceVec3(positions, lower * 3, positions, foot * 3);
+    const shin = distanceVec3(positions, lower * 3, ankles, index * 3);
     legLength += (distanceVec3(positions, upper * 3, positions, lower * 3) + shin) / 2;
     hipsDrop += (heightOf(hips) - heightOf(upper)) / 2;
-    ankleHeight += Math.max(heightOf(foot) - toes[index * 3 + 1]!, 0) / 2;
+    ankleHeight += Math.max(ankles[index * 3 + 1]! - toes[index * 3 + 1]!, 0) / 2;
   });
   const hipsHeight = hipsDrop + legLength + ankleHeight;
   const rest = new Float64Array(3);
@@ -104,6 +104,6 @@ function clipGround(rig: Rig, map: HumanoidMap, reference: ReferencePose, clip: 
 
 function lowestFootPoint(rig: Rig, map: HumanoidMap, pose: RestModel): number {
   const toes = toePoints(rig, map, pose);
-  const feet = SIDES.map((side) => pose.positions[jointOf(map, `${side}Foot`) * 3 + 1]!);
-  return Math.min(toes[1]!, toes[4]!, ...feet);
+  const ankles = anklePoints(rig, map, pose);
+  return Math.min(toes[1]!, toes[4]!, ankles[1]!, ankles[4]!);
 }

@@ -2,15 +2,16 @@ import type { Clip } from '../../clip/clip.ts';
 import { alignSigns } from '../../clip/align-signs.ts';
 import { createPose } from '../../clip/pose.ts';
 import { readFrame } from '../../clip/sample-clip.ts';
-import { normalizeQuat, rotateVec3, shortestArcQuat } from '../../math/quat.ts';
-import { addVec3, copyVec3, dotVec3, lerpVec3, normalizeVec3, setVec3, subtractVec3 } from '../../math/vec3.ts';
+import { normalizeQuat, shortestArcQuat } from '../../math/quat.ts';
+import { addVec3, dotVec3, lerpVec3, normalizeVec3, setVec3, subtractVec3 } from '../../math/vec3.ts';
 import { forwardKinematics, restModel } from '../../rig/forward-kinematics.ts';
 import type { RestModel } from '../../rig/forward-kinematics.ts';
 import type { HumanoidMap } from '../../rig/humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
 import { anatomicalFrame, poseToCanonical } from './anatomical-frame.ts';
 import type { AnatomicalFrame } from './anatomical-frame.ts';
-import { SIDES, jointOf } from './bones.ts';
+import { jointOf } from './bones.ts';
+import { anklePoints } from './foot-points.ts';
 
 /** A stance of the rig, in canonical space, from which its T-pose can be built. */
 export interface ReferencePose {
@@ -34,21 +35,24 @@ const MEAN_FRAMES = 240;
  */
 export function referencePose(rig: Rig, map: HumanoidMap, clip: Clip | undefined): ReferencePose {
   const rest = restModel(rig);
-  if (clip && !isStance(rest, map)) return motionReference(rig, map, clip);
-  const frame = anatomicalFrame(rest.positions, map, toePoints(rig, map, rest), { snap: true });
+  if (clip && !isStance(rig, map, rest)) return motionReference(rig, map, clip);
+  const stands = isStance(rig, map, rest);
+  const frame = anatomicalFrame(rig, map, rest, { snap: true, standing: stands });
   return { kind: 'rest', frame, ...poseToCanonical(rest, frame) };
 }
 
 /** True where the legs go the other way than the trunk, both the same way, and left and right are across. */
-export function isStance({ positions }: RestModel, map: HumanoidMap): boolean {
+export function isStance(rig: Rig, map: HumanoidMap, rest: RestModel): boolean {
+  const { positions } = rest;
+  const ankles = anklePoints(rig, map, rest);
   const trunk = middle(positions, jointOf(map, 'leftUpperArm'), jointOf(map, 'rightUpperArm'));
   const hips = middle(positions, jointOf(map, 'leftUpperLeg'), jointOf(map, 'rightUpperLeg'));
   const left = new Float64Array(3);
   const right = new Float64Array(3);
   const across = new Float64Array(3);
   subtractVec3(trunk, 0, trunk, 0, hips, 0);
-  subtractVec3(left, 0, positions, jointOf(map, 'leftFoot') * 3, positions, jointOf(map, 'leftUpperLeg') * 3);
-  subtractVec3(right, 0, positions, jointOf(map, 'rightFoot') * 3, positions, jointOf(map, 'rightUpperLeg') * 3);
+  subtractVec3(left, 0, ankles, 0, positions, jointOf(map, 'leftUpperLeg') * 3);
+  subtractVec3(right, 0, ankles, 3, positions, jointOf(map, 'rightUpperLeg') * 3);
   subtractVec3(across, 0, positions, jointOf(map, 'leftUpperArm') * 3, positions, jointOf(map, 'rightUpperArm') * 3);
   for (const vector of [trunk, left, right, across]) normalizeVec3(vector, 0, vector, 0);
   return (
@@ -59,32 +63,6 @@ export function isStance({ positions }: RestModel, map: HumanoidMap): boolean {
   );
 }
 
-/** [2 × 3] a point at the front of the left and the right foot: toes, else an end point, else the ankle itself. */
-export function toePoints(rig: Rig, map: HumanoidMap, pose: RestModel): Float64Array {
-  const points = new Float64Array(6);
-  SIDES.forEach((side, index) => {
-    const foot = jointOf(map, `${side}Foot`);
-    const toes = jointOf(map, `${side}Toes`);
-    if (toes >= 0) copyVec3(points, index * 3, pose.positions, toes * 3);
-    else tailPoint(points, index * 3, rig, pose, foot);
-  });
-  return points;
-}
-
-/** Where a joint without a mapped child ends: its end point, else its only child, else the joint itself. */
-export function tailPoint(out: Float64Array, outAt: number, rig: Rig, pose: RestModel, joint: number): void {
-  copyVec3(out, outAt, pose.positions, joint * 3);
-  const tip = rig.tips?.find((candidate) => candidate.joint === joint);
-  const child = rig.parents.indexOf(joint);
-  if (tip) {
-    const offset = Float64Array.from(tip.translation);
-    rotateVec3(offset, 0, pose.rotations, joint * 4, offset, 0);
-    addVec3(out, outAt, out, outAt, offset, 0);
-  } else if (child >= 0 && !rig.parents.includes(joint, child + 1)) {
-    copyVec3(out, outAt, pose.positions, child * 3);
-  }
-}
-
 function motionReference(rig: Rig, map: HumanoidMap, clip: Clip): ReferencePose {
   const model: RestModel = {
     positions: new Float64Array(rig.parents.length * 3),
@@ -92,7 +70,7 @@ function motionReference(rig: Rig, map: HumanoidMap, clip: Clip): ReferencePose 
   };
   forwardKinematics(rig, meanRotations(clip), rig.restTranslations, model.positions, model.rotations);
   // The mean body is set upright and turned to the front; the motion itself keeps the heading of its file.
-  const body = anatomicalFrame(model.positions, map, toePoints(rig, map, model), { snap: false });
+  const body = anatomicalFrame(rig, map, model, { snap: false, standing: false });
   const frame: AnatomicalFrame = { rotation: upAxisTurn(rig, map, clip), mirrored: body.mirrored };
   return { kind: 'motion', frame, ...poseToCanonical(model, body) };
 }

@@ -5,7 +5,7 @@ import type { HumanoidBone, HumanoidMap } from '../../rig/humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
 import { boneIndex, fingerChains, jointOf, SIDES } from './bones.ts';
 import type { Side } from './bones.ts';
-import { tailPoint, toePoints } from './reference-pose.ts';
+import { anklePoints, tailPoint, toePoints } from './foot-points.ts';
 import type { ReferencePose } from './reference-pose.ts';
 
 const DEGREE = Math.PI / 180;
@@ -103,7 +103,7 @@ function straightenLimb(
   hinge: Float64Array,
 ): void {
   const upperDirection = direction(body, upper, lower);
-  const lowerDirection = direction(body, lower, end);
+  const lowerDirection = direction(body, lower, end) ?? tailDirection(body, lower);
   if (upperDirection) aim(body, upper, upperDirection, along);
   if (upperDirection && lowerDirection) {
     const bend = new Float64Array(3);
@@ -116,20 +116,21 @@ function straightenLimb(
 }
 
 /**
- * How far to believe the plane in which a limb is bent at rest. Under 3° it is noise of modelling. A rest pose that
- * would have to be rolled by more than 60° is one whose forearm droops, or whose knees are knocked: not a hinge.
+ * How far to believe the plane in which a limb is bent at rest. Knees are knocked and forearms droop by some 3°, which
+ * turns the plane of a bend of 5° by 30°, and that of a bend of 20° by 8°. Where a limb would have to be rolled by more
+ * than 60° it is such a fault alone that bends it.
  */
 function hingeTrust(reference: ReferencePose, bend: number): Trust {
-  const t = Math.min(Math.max((bend - 3 * DEGREE) / (7 * DEGREE), 0), 1);
+  const t = Math.min(Math.max((bend - 5 * DEGREE) / (15 * DEGREE), 0), 1);
   return { weight: t * t * (3 - 2 * t), limit: reference.kind === 'motion' ? Math.PI : 60 * DEGREE };
 }
 
 /** Feet keep their pitch, so that a heel stays a heel, and are turned to the front about +Y alone. */
 function turnFoot(body: Body, side: Side): void {
-  const foot = jointOf(body.map, `${side}Foot`);
-  const toe = toePoints(body.rig, body.map, body.reference).subarray(side === 'left' ? 0 : 3);
+  const index = side === 'left' ? 0 : 3;
   const towards = new Float64Array(3);
-  subtractVec3(towards, 0, toe, 0, body.reference.positions, foot * 3);
+  const toes = toePoints(body.rig, body.map, body.reference);
+  subtractVec3(towards, 0, toes, index, anklePoints(body.rig, body.map, body.reference), index);
   const at = boneIndex(`${side}Foot`) * 4;
   const inLine = new Float64Array(3);
   rotateVec3(inLine, 0, body.turns, boneIndex(`${side}LowerLeg`) * 4, towards, 0);
