@@ -91,11 +91,11 @@ function writeJoint(lines: string[], skeleton: Skeleton, joint: number, indent: 
   const positions = isRoot || skeleton.columns[joint]! >= 0;
   const inner = `${indent}\t`;
   lines.push(`${indent}${isRoot ? 'ROOT' : 'JOINT'} ${bvhName(rig, joint)}`, `${indent}{`);
-  lines.push(`${inner}OFFSET ${triple(skeleton.offsets, joint * 3)}`);
+  lines.push(`${inner}OFFSET ${lengths(skeleton.offsets.subarray(joint * 3), skeleton.scale)}`);
   lines.push(`${inner}CHANNELS ${positions ? '6 Xposition Yposition Zposition' : '3'} Zrotation Xrotation Yrotation`);
   for (const child of skeleton.children[joint]!) writeJoint(lines, skeleton, child, inner);
   for (const tip of tipsOf(skeleton, joint)) {
-    lines.push(`${inner}End Site`, `${inner}{`, `${inner}\tOFFSET ${triple(tip, 0)}`, `${inner}}`);
+    lines.push(`${inner}End Site`, `${inner}{`, `${inner}\tOFFSET ${lengths(tip, skeleton.scale)}`, `${inner}}`);
   }
   lines.push(`${indent}}`);
 }
@@ -118,9 +118,9 @@ function writeMotion(lines: string[], skeleton: Skeleton): void {
   for (let frame = 0; frame < clip.frames; frame++) {
     const row = order.flatMap((joint, i) => {
       eulerZxy(angles[i]!, worldTurn(skeleton, frame, joint), 0);
-      const turn = triple(angles[i]!, 0);
+      const turn = degrees(angles[i]!);
       const position = positionOf(skeleton, frame, joint);
-      return position ? [triple(position, 0), turn] : [turn];
+      return position ? [lengths(position, skeleton.scale), turn] : [turn];
     });
     lines.push(row.join(' '));
   }
@@ -155,9 +155,16 @@ function bvhName(rig: Rig, joint: number): string {
   return rig.names[joint]!.trim().replaceAll(/[\s{}]+/g, '_') || `joint_${joint}`;
 }
 
-/** Six decimals: a hundredth of a micrometre, a millionth of a degree. */
-function triple(values: Float64Array, at: number): string {
-  return [values[at]!, values[at + 1]!, values[at + 2]!]
-    .map((value) => String(Math.round(value * 1e6) / 1e6))
-    .join(' ');
+/** Three lengths, to a micrometre: single precision holds no more of a man's height. */
+function lengths(values: Float64Array, scale: number): string {
+  return triple(values, 1e6 / scale);
+}
+
+/** Three angles, to a millionth of a degree. */
+function degrees(values: Float64Array): string {
+  return triple(values, 1e6);
+}
+
+function triple(values: Float64Array, steps: number): string {
+  return Array.from(values.subarray(0, 3), (value) => String(Math.round(value * steps) / steps)).join(' ');
 }
