@@ -49,7 +49,11 @@ describeShared('a video of a person, dropped on the page', () => {
     ['mh_unreal_names.glb', '5-unreal-names'],
   ])('makes a dropped %s squat', async (avatar, shot) => {
     await dropFile(squats.page, sharedAsset(`avatars/${avatar}`));
-    await squats.page.getByRole('button', { name: 'Yours' }).and(squats.page.locator('[aria-pressed=true]')).waitFor();
+    const name = avatar.replace('.glb', '');
+    await squats.page
+      .getByRole('button', { name, exact: true })
+      .and(squats.page.locator('[aria-pressed=true]'))
+      .waitFor();
     await expect.poll(() => squats.page.locator('#live').textContent()).toContain('on the stage');
     await pauseAt(squats.page, deepestTime());
     await shoot(squats.page, shot);

@@ -3,6 +3,8 @@ export const page = {
   start: find('start', HTMLDivElement),
   takeSample: find('take-sample', HTMLButtonElement),
   pickVideo: find('pick-video', HTMLInputElement),
+  again: find('again', HTMLDivElement),
+  takeSampleAgain: find('take-sample-again', HTMLButtonElement),
   film: find('film', HTMLDivElement),
   video: find('video', HTMLVideoElement),
   filmNone: find('film-none', HTMLParagraphElement),

@@ -32,36 +32,42 @@ export class Theatre {
       return;
     }
     page.avatars.addEventListener('click', (event) => this.#onChoice(event));
-    await this.choose('performer');
+    await this.#choose('performer');
   }
 
   get avatar(): Avatar | undefined {
     return this.#stage?.avatar;
   }
 
-  /** Puts a person's own GLB or VRM on the stage. The old avatar stays until the new one stands. */
-  async bring(file: File): Promise<boolean> {
-    const before = this.#own;
-    this.#own = file;
-    const stands = await this.choose('own');
-    if (!stands) this.#own = before;
-    return stands;
+  /**
+   * Puts a person's own GLB or VRM on the stage. The old avatar stays until the new one stands.
+   *
+   * @returns why it was refused; undefined where it stands.
+   */
+  async bring(file: File): Promise<unknown> {
+    const refusal = await this.#put('own', file);
+    if (refusal === undefined) this.#own = file;
+    return refusal;
   }
 
-  async choose(choice: Choice): Promise<boolean> {
+  async #choose(choice: Choice): Promise<void> {
     const source = choice === 'own' ? this.#own : BUILT_IN[choice];
-    if (!this.#stage || !source) return false;
+    const refusal = source && (await this.#put(choice, source));
+    if (refusal !== undefined) showError(refusal);
+  }
+
+  async #put(choice: Choice, source: File | string): Promise<unknown> {
+    if (!this.#stage) return new Error(words.noStage);
     page.stageWait.hidden = this.avatar !== undefined;
     try {
       const { report } = await this.#stage.loadAvatar(source);
       for (const warning of report.warnings) showInfo(warning);
       if (this.#clip) this.show(this.#clip);
       else this.#wait();
-      this.#markChoice(choice);
-      return true;
+      this.#markChoice(choice, typeof source === 'string' ? undefined : source.name);
+      return undefined;
     } catch (error) {
-      showError(error);
-      return false;
+      return error;
     } finally {
       if (this.avatar) page.stageWait.hidden = true;
     }
@@ -107,15 +113,17 @@ export class Theatre {
   #onChoice(event: Event): void {
     const chip = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-avatar]') : null;
     const choice = chip?.dataset['avatar'] as Choice | undefined;
-    if (choice) void this.choose(choice);
+    if (choice) void this.#choose(choice);
   }
 
-  #markChoice(choice: Choice): void {
+  #markChoice(choice: Choice, ownName: string | undefined): void {
     for (const chip of page.avatars.querySelectorAll<HTMLElement>('[data-avatar]')) {
       const isChosen = chip.dataset['avatar'] === choice;
       chip.setAttribute('aria-pressed', String(isChosen));
-      if (chip.dataset['avatar'] === 'own' && this.#own) chip.hidden = false;
-      if (isChosen) announce(words.avatarReady(chip.textContent));
+      if (!isChosen) continue;
+      if (ownName) chip.textContent = ownName.replace(/\.[^.]+$/, '');
+      chip.hidden = false;
+      announce(words.avatarReady(chip.textContent));
     }
   }
 }

@@ -34,9 +34,17 @@ export class Transport {
     this.pause();
     this.#duration = duration;
     this.#hasFilm = hasFilm;
-    for (const control of [page.play, page.scrub, page.rate, page.ghost]) control.disabled = false;
+    this.rest(false);
     page.scrub.max = String(Math.max(duration, 0.001));
     this.seek(0);
+  }
+
+  /** Puts the controls out of reach while there is nothing to play, or no time to play it. */
+  rest(isResting: boolean): void {
+    if (isResting) this.pause();
+    for (const control of [page.play, page.scrub, page.rate, page.ghost]) {
+      control.disabled = isResting || this.#duration <= 0;
+    }
   }
 
   play(): void {

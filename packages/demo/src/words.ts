@@ -20,7 +20,9 @@ export const words = {
   captured: (name: string): string => `“${name}” is ready and plays on the avatar.`,
   cancelled: 'Cancelled. Nothing was kept.',
   busy: 'One video at a time: wait for this one, or cancel it.',
-  notSeen: (seconds: string): string => `The person was not in view for ${seconds}: the avatar holds still there.`,
+  notSeen: (from: number, to: number): string =>
+    `From ${from.toFixed(1)} s to ${to.toFixed(1)} s the person was not seen well enough: the avatar holds still there.`,
+  sampleName: 'Sample dance',
   avatarReady: (name: string): string => `${name} is on the stage.`,
   noStage: 'The stage needs WebGL, and this browser does not offer it here. Capturing and saving still work.',
   notKept: (reason: string): string => `Nothing is kept after this page is closed: ${reason}`,

@@ -5,6 +5,9 @@ import { readNote } from './wire.ts';
 import type { Note, Outcome, Reply, RpcEndpoint, RunCallback, Switchboard } from './wire.ts';
 import { fromWireError, toWireError } from './wire-error.ts';
 
+/** A worker's global scope is such an endpoint; a page's is not, and a page passes the port that it means. */
+const workerScope = globalThis as unknown as RpcEndpoint;
+
 /**
  * Serves an object's methods to the other side, for `connect` to call. Call it once, synchronously, while the worker's
  * script is evaluated.
@@ -15,7 +18,7 @@ import { fromWireError, toWireError } from './wire-error.ts';
  *
  * @param endpoint - a MessagePort, or nothing for the worker's own global scope.
  */
-export function expose(api: object, endpoint: RpcEndpoint = globalThis): void {
+export function expose(api: object, endpoint: RpcEndpoint = workerScope): void {
   const aborts = new Map<number, AbortController>();
   const switchboard: Switchboard = {
     call: (id, method, args, runCallback) => serve(api, aborts, { id, method, args, runCallback }),
