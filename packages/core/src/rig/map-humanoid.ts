@@ -3,7 +3,7 @@ import { HUMANOID_BONES, REQUIRED_BONES } from './humanoid.ts';
 import { assignBody } from './mapper/assign-body.ts';
 import { assignFace } from './mapper/assign-face.ts';
 import { assignHands } from './mapper/assign-hands.ts';
-import { checkSides } from './mapper/check-sides.ts';
+import { checkSides, isAnimal } from './mapper/check-sides.ts';
 import { gatherEvidence } from './mapper/evidence.ts';
 import { rateMatch } from './mapper/rate-match.ts';
 import { missingEssentials } from './missing-bones.ts';
@@ -34,8 +34,15 @@ export function mapHumanoid(rig: Rig): HumanoidMap {
     const wasSwapped = /Shoulder|Arm|Hand/.test(bone) ? swapped.arms : swapped.legs && /Leg|Foot|Toes/.test(bone);
     bones[bone] = rateMatch(evidence, bone, joint, wasSwapped);
   }
-  const doubts = describeDoubts(rig, bones);
-  return { bones, confidence: confidenceOf(bones), warnings: [...evidence.warnings, ...warnings, ...doubts] };
+  const animal = isAnimal(evidence, joints);
+  const doubts = animal
+    ? ['It stands on four legs: its trunk is level, and its arms stand beside its legs']
+    : describeDoubts(rig, bones);
+  return {
+    bones,
+    confidence: animal ? 0 : confidenceOf(bones),
+    warnings: [...evidence.warnings, ...warnings, ...doubts],
+  };
 }
 
 /** An upper chest needs a chest below it (VRM 1.0): a trunk of two bones has no upper one. */

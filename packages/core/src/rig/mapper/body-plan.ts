@@ -33,6 +33,7 @@ interface LimbPair {
 
 /** Two sides of a person differ by less than this share of their length; modelled by hand, not mirrored, by up to a tenth. */
 const MIRROR_TOLERANCE = 0.1;
+const COINCIDENT = 1e-6;
 /** Share of the longest chain of the rig: fingers and eyes are shorter. */
 const SHORTEST_LIMB = 0.08;
 /**
@@ -166,8 +167,12 @@ function bone(tree: JointTree, from: number, to: number): number {
   return pathBelow(tree, from, to).reduce((sum, joint) => sum + tree.lengths[joint]!, 0);
 }
 
+/** The children that a chain may go on with: no helpers, and none that only repeats its parent's place. */
 function kept(tree: JointTree, ignored: readonly boolean[], joint: number): number[] {
-  return tree.children[joint]!.filter((child) => !ignored[child] || tree.reaches[child]! > 0);
+  return tree.children[joint]!.filter((child) => {
+    const reaches = tree.reaches[child]! > 0;
+    return reaches || (!ignored[child] && tree.lengths[child]! > COINCIDENT);
+  });
 }
 
 function longestChild(

@@ -1,7 +1,7 @@
 import type { HumanoidBone } from '../humanoid.ts';
 import type { Evidence } from './evidence.ts';
-import { findFacing, sideOrder } from './facing.ts';
-import type { Facing } from './facing.ts';
+import { findFacing, sideOrder, standsOnFours } from './facing.ts';
+import type { Facing, Stance } from './facing.ts';
 
 export interface CheckedSides {
   readonly joints: Map<HumanoidBone, number>;
@@ -56,14 +56,27 @@ function orderOf(
 }
 
 function facingOf({ tree }: Evidence, joints: ReadonlyMap<HumanoidBone, number>): Facing | undefined {
-  const [upperArms, upperLegs, feet] = [pair(joints, 'UpperArm'), pair(joints, 'UpperLeg'), pair(joints, 'Foot')];
-  if ([...upperArms, ...upperLegs, ...feet].some((joint) => joint < 0)) return undefined;
-  return findFacing(tree, { upperArms, upperLegs, feet, toes: pair(joints, 'Toes') });
+  const stance = stanceOf(joints);
+  return stance && findFacing(tree, stance);
 }
 
-function pair(
-  joints: ReadonlyMap<HumanoidBone, number>,
-  bone: 'UpperArm' | 'UpperLeg' | 'Foot' | 'Toes',
-): [number, number] {
+/** True where the bones that were found are those of an animal on four legs. */
+export function isAnimal({ tree, declared }: Evidence, joints: ReadonlyMap<HumanoidBone, number>): boolean {
+  const stance = stanceOf(joints);
+  const hands = pair(joints, 'Hand');
+  return (
+    declared.size === 0 && stance !== undefined && !hands.includes(-1) && standsOnFours(tree, { ...stance, hands })
+  );
+}
+
+function stanceOf(joints: ReadonlyMap<HumanoidBone, number>): Stance | undefined {
+  const [upperArms, upperLegs, feet] = [pair(joints, 'UpperArm'), pair(joints, 'UpperLeg'), pair(joints, 'Foot')];
+  if ([...upperArms, ...upperLegs, ...feet].includes(-1)) return undefined;
+  return { upperArms, upperLegs, feet, toes: pair(joints, 'Toes') };
+}
+
+type PairedBone = 'UpperArm' | 'Hand' | 'UpperLeg' | 'Foot' | 'Toes';
+
+function pair(joints: ReadonlyMap<HumanoidBone, number>, bone: PairedBone): [number, number] {
   return [joints.get(`left${bone}`) ?? -1, joints.get(`right${bone}`) ?? -1];
 }

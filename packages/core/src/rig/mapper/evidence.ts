@@ -43,7 +43,7 @@ export function gatherEvidence(rig: Rig): Evidence {
     tree,
     readings,
     names,
-    structure: structureScores(plan, rig.parents),
+    structure: structureScores(tree, plan),
     sides,
     sideTrust: trust,
     declared: readDeclared(rig, warnings),
@@ -89,10 +89,12 @@ function readSides(
   const facing = facingOfPlan(tree, plan);
   let trust = 1;
   for (const pair of [plan.legs, plan.arms]) {
-    const order = orderByNames(tree, readings, pair) || orderByPlace(tree, facing, pair);
-    if (orderByNames(tree, readings, pair) === 0 && !facing?.seen) trust = ASSUMED_FRONT_TRUST;
+    const byNames = orderByNames(tree, readings, pair);
+    const order = byNames || orderByPlace(tree, facing, pair);
+    if (order === 0) continue;
+    if (byNames === 0 && !facing?.seen) trust = ASSUMED_FRONT_TRUST;
     pair.forEach(({ root }, i) => {
-      const side = order === 0 ? undefined : order > 0 === (i === 0) ? 'left' : 'right';
+      const side = order > 0 === (i === 0) ? 'left' : 'right';
       for (let joint = root; joint < sides.length; joint++) if (isWithin(tree, joint, root)) sides[joint] = side;
     });
   }
@@ -100,14 +102,21 @@ function readSides(
   return { sides, trust };
 }
 
+/** Share of a limb's joints that must agree on a side: a stray `r` in one name is no side. */
+const QUORUM = 0.4;
+
 /** +1 where the first of two limbs is the left one by name, −1 the right one, 0 where names do not tell. */
 function orderByNames(tree: JointTree, readings: readonly NameReading[], [a, b]: readonly [Limb, Limb]): number {
-  const votes = (root: number): number =>
-    readings.reduce((sum, { side }, joint) => {
-      if (side === undefined || !isWithin(tree, joint, root)) return sum;
-      return sum + (side === 'left' ? 1 : -1);
-    }, 0);
-  return Math.sign(Math.sign(votes(a.root)) - Math.sign(votes(b.root)));
+  return Math.sign(sideByNames(tree, readings, a.root) - sideByNames(tree, readings, b.root));
+}
+
+/** +1 for a left limb, −1 for a right one, 0 where too few of its joints say. */
+function sideByNames(tree: JointTree, readings: readonly NameReading[], root: number): number {
+  const votes = readings
+    .filter((_, joint) => isWithin(tree, joint, root))
+    .map(({ side }): number => (side === undefined ? 0 : side === 'left' ? 1 : -1));
+  const sum = votes.reduce((total, vote) => total + vote, 0);
+  return Math.abs(sum) >= QUORUM * votes.length ? Math.sign(sum) : 0;
 }
 
 function orderByPlace(tree: JointTree, facing: Facing | undefined, [a, b]: readonly [Limb, Limb]): number {

@@ -64,6 +64,30 @@ export function sideOrder(tree: JointTree, facing: Facing, a: number, b: number)
   return Math.abs(share) < 0.5 ? 0 : Math.sign(share);
 }
 
+/** Limbs this parallel, as a cosine, stand on the ground together. */
+const PARALLEL = 0.7;
+
+/** True for a body that stands on its arms too: arms and legs side by side below a level trunk. That is an animal. */
+export function standsOnFours(
+  tree: JointTree,
+  stance: Stance & { readonly hands: readonly [number, number] },
+): boolean {
+  const { positions } = tree;
+  const direction = (from: Float64Array, to: Float64Array): Float64Array => {
+    const out = difference(to, from);
+    normalizeVec3(out, 0, out, 0);
+    return out;
+  };
+  const { upperArms, upperLegs, feet, hands } = stance;
+  const trunk = direction(middle(positions, upperLegs), middle(positions, upperArms));
+  const limbs = [0, 1].flatMap((i) => [
+    direction(at(positions, upperLegs[i]!), at(positions, feet[i]!)),
+    direction(at(positions, upperArms[i]!), at(positions, hands[i]!)),
+  ]);
+  const down = limbs[0]!;
+  return limbs.every((limb) => dotVec3(limb, 0, down, 0) > PARALLEL && Math.abs(dotVec3(limb, 0, trunk, 0)) < DOWN);
+}
+
 function frontOf(tree: JointTree, stance: Stance, up: Float64Array): Float64Array | undefined {
   const sum = new Float64Array(3);
   for (const i of [0, 1] as const) {

@@ -1,4 +1,5 @@
 import type { BodyPlan, Limb } from './body-plan.ts';
+import type { JointTree } from './joint-tree.ts';
 import type { Part } from './vocabulary.ts';
 
 /** [joints] → [0, 1] per part: how well a joint's place in the body plan fits. */
@@ -8,7 +9,8 @@ export type StructureScores = ReadonlyMap<number, Partial<Record<Part, number>>>
 const NEARBY = 0.4;
 
 /** What the shape alone says of each joint. Empty where no shape was found. */
-export function structureScores(plan: BodyPlan | undefined, parents: Int16Array): StructureScores {
+export function structureScores(tree: JointTree, plan: BodyPlan | undefined): StructureScores {
+  const { parents } = tree.rig;
   const scores = new Map<number, Partial<Record<Part, number>>>();
   if (!plan) return scores;
   const give = (joint: number | undefined, part: Part, score: number): void => {
@@ -20,9 +22,14 @@ export function structureScores(plan: BodyPlan | undefined, parents: Int16Array)
   give(plan.hips, 'hips', 1);
   for (let joint = parents[plan.hips]!; joint >= 0; joint = parents[joint]!) give(joint, 'hips', NEARBY);
   scoreTrunk(plan.trunk, give);
-  scoreNeck(plan.neck, give);
+  scoreNeck(tree, plan.neck, give);
   for (const arm of plan.arms) scoreLimb(arm, ['shoulder', 'upperArm', 'lowerArm', 'hand'], give);
-  for (const leg of plan.legs) scoreLimb(leg, [undefined, 'upperLeg', 'lowerLeg', 'foot', 'toes'], give);
+  for (const leg of plan.legs) {
+    scoreLimb(leg, [undefined, 'upperLeg', 'lowerLeg', 'foot'], give);
+    // Any of five toes may be the one; names or numbers choose.
+    const foot = leg.upper < 0 ? undefined : leg.path[leg.upper + 2];
+    for (const toe of foot === undefined ? [] : tree.children[foot]!) give(toe, 'toes', 1);
+  }
   return scores;
 }
 
@@ -36,14 +43,22 @@ function scoreTrunk(trunk: readonly number[], give: Give): void {
   if (trunk.length >= 3) give(trunk.at(-1), 'upperChest', 1);
 }
 
-function scoreNeck(neck: readonly number[], give: Give): void {
+/** The bone from the head to its top is longer than the bones of the neck, if the chain has one. */
+const TOP_OF_HEAD = 1.3;
+
+function scoreNeck(tree: JointTree, neck: readonly number[], give: Give): void {
   for (const joint of neck) {
     give(joint, 'neck', NEARBY);
     give(joint, 'head', NEARBY);
   }
+  const last = neck.at(-1);
+  if (last === undefined) return;
+  const isTop =
+    neck.length >= 3 &&
+    tree.children[last]!.length === 0 &&
+    tree.lengths[last]! > TOP_OF_HEAD * tree.lengths[neck.at(-2)!]!;
+  give(isTop ? neck.at(-2) : last, 'head', 1);
   if (neck.length >= 2) give(neck[0], 'neck', 1);
-  give(neck[neck.length >= 2 ? 1 : 0], 'head', 0.8);
-  give(neck.at(-1), 'head', 0.8);
 }
 
 /** @param parts - in the order of the chain; the second is where the two long bones begin. */

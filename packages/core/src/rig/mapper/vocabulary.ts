@@ -127,7 +127,7 @@ export const FINGERS: Readonly<Record<string, Finger | 'numbered'>> = {
 };
 
 /** The bone between wrist and finger: VRM has none for fingers 2–5. */
-export const METACARPAL_WORDS: ReadonlySet<string> = new Set(['metacarpal', 'carpal', 'palm', 'in', 'meta']);
+export const METACARPAL_WORDS: ReadonlySet<string> = new Set(['metacarpal', 'carpal', 'palm', 'in', 'meta', 'start']);
 
 // prettier-ignore
 /** Joints that are no bones of the body: rig machinery, ends of chains, correctives, springs, clothes, things in hands. */
