@@ -1,12 +1,6 @@
-import {
-  alignSigns,
-  forwardKinematics,
-  multiplyQuat,
-  normalizeQuat,
-  relativeQuat,
-  rotateVec3,
-} from '@kinora/core/motion';
+import { alignSigns, multiplyQuat, normalizeQuat, relativeQuat, rotateVec3 } from '@kinora/core/motion';
 import type { Clip, HumanoidBone, HumanoidMap, Rig } from '@kinora/core/motion';
+import { jointPlaces } from './joint-places.ts';
 
 /** A person whose true T-pose is known, built with any one thing wrong (specs/retargeting.md §1, §8). */
 export interface SyntheticOptions {
@@ -284,19 +278,9 @@ function bake(rig: Rig, poses: readonly { rotations: Float32Array; translations:
   };
 }
 
-function modelPlaces({ rig, frames, rotations, translated, translations }: Clip, joint: number): Vec[] {
-  const joints = rig.names.length;
-  const places = new Float64Array(joints * 3);
-  const turns = new Float64Array(joints * 4);
-  return Array.from({ length: frames }, (_, frame) => {
-    const local = Float32Array.from(rig.restTranslations);
-    translated.forEach((moved, i) => {
-      const at = (frame * translated.length + i) * 3;
-      local.set(translations.subarray(at, at + 3), moved * 3);
-    });
-    forwardKinematics(rig, rotations.subarray(frame * joints * 4, (frame + 1) * joints * 4), local, places, turns);
-    return [places[joint * 3]!, places[joint * 3 + 1]!, places[joint * 3 + 2]!];
-  });
+function modelPlaces(clip: Clip, joint: number): Vec[] {
+  const points = jointPlaces(clip, joint);
+  return Array.from({ length: clip.frames }, (_, i) => [points[i * 3]!, points[i * 3 + 1]!, points[i * 3 + 2]!]);
 }
 
 /** A fixed series of turns for a seed (mulberry32), so that a failure can be seen again. */

@@ -178,7 +178,7 @@ export function shortestArcQuat(
     return;
   }
   const w = 1 + fx * tx + fy * ty + fz * tz;
-  if (w > 1e-9) {
+  if (w > 1e-13) {
     setQuat(out, outAt, fy * tz - fz * ty, fz * tx - fx * tz, fx * ty - fy * tx, w);
   } else if (Math.abs(fx) > Math.abs(fz)) {
     setQuat(out, outAt, -fy, fx, 0, 0);
