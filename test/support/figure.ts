@@ -63,7 +63,7 @@ export function figurePoints(pose: FigurePose): Vec[] {
     points[17 + right] = onTrunk(along(along(wrist, lower, 0.1), across, -0.03));
     points[21 + right] = onTrunk(along(along(wrist, lower, 0.05), across, 0.05));
     const hip = add(pose.hips, ahead([side * FIGURE.hip, 0, 0]));
-    const ankle = pose.ankles[right]!;
+    const ankle = pose.ankles[right];
     points[23 + right] = hip;
     points[25 + right] = kneeOf(hip, ankle, ahead([0, 0, 1]));
     points[27 + right] = ankle;

@@ -103,6 +103,19 @@ describe('solveMotion() of a known figure', () => {
     }
   });
 
+  test('does not spin an arm about itself where the elbow straightens', () => {
+    // The elbow bends and stretches twice in two seconds; a hinge that is read from two parallel bones is random.
+    const swing = (time: number): FigurePose => ({
+      ...standing(),
+      raise: 0.8,
+      bend: 0.5 - 0.5 * Math.cos(2 * Math.PI * time),
+    });
+    const clip = solveMotion(figureTrack({ seconds: 2, fps: 30, pose: swing, noise: 0.005 }));
+    const axes = Array.from({ length: clip.frames }, (_, i) => jointDirection(clip, i / 30, 'l_arm_JNT', [0, 1, 0]));
+    const jumps = axes.slice(1).map((axis, i) => distance(axis, axes[i]!));
+    expect(Math.max(...jumps)).toBeLessThan(0.2);
+  });
+
   test('walks as far as the figure did', () => {
     const stride = (time: number, phase: number): number => {
       // A foot stands for half a second and swings for the other half: 0.6 m a step.

@@ -27,8 +27,9 @@ export function levelFeet(steps: Steps, contacts: readonly Contact[]): void {
       const leg = readLeg(steps, frame, foot);
       const seen = multiply(leg.foot, correction);
       const flat = orient(1, [0, 1, 0], 2, turn(seen, Z));
-      const tilt = 2 * Math.acos(Math.min(1, Math.abs(relative(seen, flat)[3]!)));
-      const level = between(seen, flat, weights[frame]! * (1 - smoothStep(tilt, FLAT, STEEP)));
+      // Only the pitch tells a foot on its ball from a flat one; a roll is the knee's error.
+      const steep = smoothStep(Math.abs(pitchOf(seen)), FLAT, STEEP);
+      const level = between(seen, flat, weights[frame]! * (1 - steep));
       writeLeg(steps, frame, foot, { ...leg, foot: level });
       const toes = pitchOf(level) < 0 ? between(level, flat, weights[frame]!) : level;
       steps.rotations.set(relative(level, toes), rotationAt(steps, frame, JOINT.toebase + foot * RIGHT_LEG));

@@ -2,7 +2,7 @@ import { across, add, arc, length, multiply, scale, subtract, turn, unit, Z } fr
 import type { Quat, Vec } from '../geometry.ts';
 import { eachEasedFrame } from './contacts.ts';
 import type { Contact } from './contacts.ts';
-import { ballOf, readLeg, soleHeight, writeLeg } from './legs.ts';
+import { ballOf, FEET, readLeg, soleHeight, writeLeg } from './legs.ts';
 import type { Leg, Steps } from './legs.ts';
 
 const EASE = 0.15;
@@ -11,9 +11,19 @@ const MAX_SHIFT = 0.15;
 // A leg that is pulled quite straight snaps.
 const LONGEST = 0.999;
 
-/** Nails the ball of each carrying foot to one place on the ground, by bending its leg, in place. */
+/**
+ * Nails the ball of each carrying foot to one place on the ground, by bending its leg, in place. No other foot goes
+ * below the ground either.
+ */
 export function plantFeet(steps: Steps, contacts: readonly Contact[]): void {
   for (const contact of contacts) plant(steps, contact);
+  for (const foot of FEET) {
+    for (let frame = 0; frame < steps.frames; frame++) {
+      const leg = readLeg(steps, frame, foot);
+      const below = -soleHeight(steps, leg);
+      if (below > 0) writeLeg(steps, frame, foot, reach(leg, add(leg.ankle, [0, below, 0])));
+    }
+  }
 }
 
 function plant(steps: Steps, contact: Contact): void {

@@ -30,13 +30,16 @@ function carryingFeet(steps: Steps, contacts: readonly Contact[]): Foot[][] {
   );
 }
 
-/** Vertically: carrying feet on the ground, and between contacts (a jump) a straight line of corrections. */
+/**
+ * Vertically: carrying feet on the ground, and between contacts (a jump) a straight line of corrections. Of two feet
+ * that differ in height, the mean: one knee bends a little and the other leg reaches nearly down.
+ */
 function lift(steps: Steps, carries: readonly (readonly Foot[])[]): void {
-  const lowest = (frame: number, feet: readonly Foot[]): number =>
-    Math.min(...feet.map((foot) => soleHeight(steps, readLeg(steps, frame, foot))));
-  const known = carries.flatMap((feet, frame) => (feet.length > 0 ? [{ frame, height: lowest(frame, feet) }] : []));
+  const heightOf = (frame: number, feet: readonly Foot[]): number =>
+    feet.reduce<number>((sum, foot) => sum + soleHeight(steps, readLeg(steps, frame, foot)), 0) / feet.length;
+  const known = carries.flatMap((feet, frame) => (feet.length > 0 ? [{ frame, height: heightOf(frame, feet) }] : []));
   if (known.length === 0) {
-    const heights = carries.map((_, frame) => lowest(frame, FEET));
+    const heights = carries.map((_, frame) => Math.min(heightOf(frame, [0]), heightOf(frame, [1])));
     known.push({ frame: 0, height: heights.sort((a, b) => a - b)[heights.length >> 1]! });
   }
   const heights = new Float64Array(steps.frames);

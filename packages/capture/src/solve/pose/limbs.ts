@@ -75,16 +75,15 @@ function orientHand(points: Points, frame: number, side: Side, forearm: Quat): Q
 
 /** The hand as seen from the forearm, within what a wrist can do, and its turn about the forearm in radians. */
 function limitWrist(forearm: Quat, hand: Quat): { rotation: Quat; twist: number } {
-  const [x, y, z, w] = relative(forearm, hand) as unknown as [number, number, number, number];
-  const turned = 2 * Math.atan2(x, w);
-  const twist = Math.max(
-    -WRIST_TWIST,
-    Math.min(WRIST_TWIST, turned > Math.PI ? turned - 2 * Math.PI : turned < -Math.PI ? turned + 2 * Math.PI : turned),
-  );
-  const twisted = aboutX(turned);
-  const swing = multiply(Float64Array.of(x, y, z, w), relative(twisted, NO_TURN));
+  const seen = relative(forearm, hand);
+  // The part of the rotation about the bone; what is left is the bend of the wrist.
+  const half = Math.atan2(seen[0]!, seen[3]!);
+  const swing = multiply(seen, aboutX(-2 * half));
   const bend = 2 * Math.acos(Math.min(1, Math.abs(swing[3]!)));
   const limited = bend > WRIST_BEND ? between(NO_TURN, swing, WRIST_BEND / bend) : swing;
+  // 2 × half lies in ±2π, and turns by 2π are none.
+  const turned = 2 * Math.atan(Math.tan(half));
+  const twist = Math.max(-WRIST_TWIST, Math.min(WRIST_TWIST, turned));
   return { rotation: multiply(limited, aboutX(twist)), twist };
 }
 
