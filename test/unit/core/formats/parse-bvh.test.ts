@@ -57,10 +57,11 @@ describe('parseBvh()', () => {
   test.each(['XYZ', 'XZY', 'YXZ', 'YZX', 'ZXY', 'ZYX'])(
     'multiplies the turns in the order %s as it is listed',
     (order) => {
-      const channels = [...order].map((axis) => `${axis}rotation`).join(' ');
+      const axes = Array.from(order);
+      const channels = axes.map((axis) => `${axis}rotation`).join(' ');
       const text = plain.replace('Zrotation Xrotation Yrotation', channels).replace('90 0 0', '90 90 0');
       // The first listed axis turns what the second has turned: q = first · second.
-      const [first, second] = [...order].map((axis) => 'XYZ'.indexOf(axis)) as [number, number];
+      const [first, second] = axes.map((axis) => 'XYZ'.indexOf(axis)) as [number, number];
       const third = 3 - first - second;
       const sign = (second - first + 3) % 3 === 1 ? 1 : -1;
       const expected = [0, 0, 0, 0.5];

@@ -3,11 +3,11 @@ import { validateClip } from '../../clip/validate-clip.ts';
 import { KinoraError } from '../../errors.ts';
 import { BinWriter } from './bin-writer.ts';
 import { writeContainer } from './glb-container.ts';
-import { buildGlbRig, transformOf } from './glb-rig.ts';
-import type { GlbRig } from './glb-rig.ts';
+import { buildGlbRig, transformOf } from './read/glb-rig.ts';
+import type { GlbRig } from './read/glb-rig.ts';
 import type { Gltf, GltfBuffer, GltfNode } from './gltf.ts';
-import { vetGlb } from './vet-glb.ts';
-import type { GlbFile } from './vet-glb.ts';
+import { vetGlb } from './vet/vet-glb.ts';
+import type { GlbFile } from './vet/vet-glb.ts';
 import { writeAnimation } from './write-animation.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Clip } from '../../clip/clip.ts';
 import type { Rig } from '../../rig/rig.ts';
-import { bindPose } from './bind-pose.ts';
-import { readClips } from './glb-clips.ts';
-import { buildGlbRig } from './glb-rig.ts';
-import { vetGlb } from './vet-glb.ts';
+import { bindPose } from './read/bind-pose.ts';
+import { readClips } from './read/glb-clips.ts';
+import { buildGlbRig } from './read/glb-rig.ts';
+import { vetGlb } from './vet/vet-glb.ts';
 
 /** A GLB, VRM or VRMA file taken apart. */
 export interface ParsedGlb {

@@ -1,5 +1,5 @@
-import { KinoraError } from '../../errors.ts';
-import type { Gltf, GltfBuffer } from './gltf.ts';
+import { KinoraError } from '../../../errors.ts';
+import type { Gltf, GltfBuffer } from '../gltf.ts';
 import { accessorError, isIndex, isSize } from './vet-accessors.ts';
 
 /** The bytes of every buffer, and every view inside its buffer. */

@@ -1,4 +1,4 @@
-import { KinoraError } from '../../errors.ts';
+import { KinoraError } from '../../../errors.ts';
 
 const MAX_JSON_BYTES = 64 * 2 ** 20;
 const MAX_DEPTH = 100;

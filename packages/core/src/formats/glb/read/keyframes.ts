@@ -1,10 +1,10 @@
-import type { FloatArray } from '../../math/float-array.ts';
-import { normalizeQuat, slerpQuat } from '../../math/quat.ts';
-import { lerpVec3 } from '../../math/vec3.ts';
+import type { FloatArray } from '../../../math/float-array.ts';
+import { normalizeQuat, slerpQuat } from '../../../math/quat.ts';
+import { lerpVec3 } from '../../../math/vec3.ts';
 import { readFloats } from './accessor.ts';
-import type { GltfSampler } from './gltf.ts';
-import { accessorError } from './vet-accessors.ts';
-import type { GlbFile } from './vet-glb.ts';
+import type { GltfSampler } from '../gltf.ts';
+import { accessorError } from '../vet/vet-accessors.ts';
+import type { GlbFile } from '../vet/vet-glb.ts';
 
 /** The keys of one glTF sampler. */
 export interface Keyframes {

@@ -1,6 +1,6 @@
-import { KinoraError } from '../../errors.ts';
-import { COMPONENT_BYTES, componentsOf, elementBytes } from './gltf.ts';
-import type { Gltf, GltfAccessor } from './gltf.ts';
+import { KinoraError } from '../../../errors.ts';
+import { COMPONENT_BYTES, componentsOf, elementBytes } from '../gltf.ts';
+import type { Gltf, GltfAccessor } from '../gltf.ts';
 
 const MAX_ELEMENTS = 2 ** 24;
 /** Zeros that stand in no buffer (sparse morph targets) cost a file nothing, and a loader much. */

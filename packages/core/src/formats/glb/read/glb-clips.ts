@@ -1,15 +1,15 @@
-import { alignSigns } from '../../clip/align-signs.ts';
-import type { Clip } from '../../clip/clip.ts';
-import type { Pose } from '../../clip/pose.ts';
-import { KinoraError } from '../../errors.ts';
+import { alignSigns } from '../../../clip/align-signs.ts';
+import type { Clip } from '../../../clip/clip.ts';
+import type { Pose } from '../../../clip/pose.ts';
+import { KinoraError } from '../../../errors.ts';
 import { clipExtras, rateExtra } from './clip-extras.ts';
 import type { GlbRig } from './glb-rig.ts';
-import type { GltfAnimation } from './gltf.ts';
+import type { GltfAnimation } from '../gltf.ts';
 import { readKeyframes, sampleKeyframes } from './keyframes.ts';
 import type { Keyframes } from './keyframes.ts';
 import { sampleGrid } from './sample-grid.ts';
 import type { SampleGrid } from './sample-grid.ts';
-import type { GlbFile } from './vet-glb.ts';
+import type { GlbFile } from '../vet/vet-glb.ts';
 
 /** Under this a joint counts as standing at its rest, metres: a tenth of a millimetre, above the noise of exporters. */
 const STILL = 1e-4;

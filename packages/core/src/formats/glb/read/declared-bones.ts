@@ -1,8 +1,8 @@
-import { HUMANOID_BONES } from '../../rig/humanoid.ts';
-import type { HumanoidBone } from '../../rig/humanoid.ts';
-import type { Gltf } from './gltf.ts';
-import { isIndex } from './vet-accessors.ts';
-import { isObject } from './vet-json.ts';
+import { HUMANOID_BONES } from '../../../rig/humanoid.ts';
+import type { HumanoidBone } from '../../../rig/humanoid.ts';
+import type { Gltf } from '../gltf.ts';
+import { isIndex } from '../vet/vet-accessors.ts';
+import { isObject } from '../vet/vet-json.ts';
 
 /** VRM 1.0 took the thumb's names one joint towards the wrist (vrm-specification, VRMC_vrm-1.0, humanoid.md). */
 const VRM_0_THUMB: Readonly<Record<string, HumanoidBone>> = {

@@ -1,7 +1,7 @@
-import { KinoraError } from '../../errors.ts';
-import { readContainer } from './glb-container.ts';
-import type { GlbChunk } from './glb-container.ts';
-import type { Gltf } from './gltf.ts';
+import { KinoraError } from '../../../errors.ts';
+import { readContainer } from '../glb-container.ts';
+import type { GlbChunk } from '../glb-container.ts';
+import type { Gltf } from '../gltf.ts';
 import { vetAccessors } from './vet-accessors.ts';
 import { vetAnimations } from './vet-animations.ts';
 import { vetBuffers } from './vet-buffers.ts';

@@ -1,5 +1,5 @@
-import { KinoraError } from '../../errors.ts';
-import type { Gltf, GltfNode } from './gltf.ts';
+import { KinoraError } from '../../../errors.ts';
+import type { Gltf, GltfNode } from '../gltf.ts';
 import { accessorError, isIndex } from './vet-accessors.ts';
 
 /** Loaders walk nodes by recursion; no skeleton comes near this. */

@@ -1,7 +1,7 @@
-import { accessorError } from './vet-accessors.ts';
-import { COMPONENT_BYTES, componentsOf, elementBytes, FLOAT } from './gltf.ts';
-import type { GltfAccessor } from './gltf.ts';
-import type { GlbFile } from './vet-glb.ts';
+import { accessorError } from '../vet/vet-accessors.ts';
+import { COMPONENT_BYTES, componentsOf, elementBytes, FLOAT } from '../gltf.ts';
+import type { GltfAccessor } from '../gltf.ts';
+import type { GlbFile } from '../vet/vet-glb.ts';
 
 /**
  * The numbers of an accessor, [count × components]. Dense, aligned single floats come as a view on the file and must

@@ -1,5 +1,5 @@
-import { FLOAT } from './gltf.ts';
-import type { Gltf, GltfAnimation } from './gltf.ts';
+import { FLOAT } from '../gltf.ts';
+import type { Gltf, GltfAnimation } from '../gltf.ts';
 import { accessorError, isIndex } from './vet-accessors.ts';
 import { isObject, jsonError } from './vet-json.ts';
 

@@ -1,16 +1,16 @@
-import type { Pose } from '../../clip/pose.ts';
-import { KinoraError } from '../../errors.ts';
-import { decomposeMat4 } from '../../math/mat4.ts';
-import { lengthVec3 } from '../../math/vec3.ts';
-import { normalizeQuat } from '../../math/quat.ts';
-import type { HumanoidBone } from '../../rig/humanoid.ts';
-import type { Rig } from '../../rig/rig.ts';
-import { estimateUnit } from '../../rig/unit.ts';
-import { bodyHeight } from '../body-height.ts';
+import type { Pose } from '../../../clip/pose.ts';
+import { KinoraError } from '../../../errors.ts';
+import { decomposeMat4 } from '../../../math/mat4.ts';
+import { lengthVec3 } from '../../../math/vec3.ts';
+import { normalizeQuat } from '../../../math/quat.ts';
+import type { HumanoidBone } from '../../../rig/humanoid.ts';
+import type { Rig } from '../../../rig/rig.ts';
+import { estimateUnit } from '../../../rig/unit.ts';
+import { bodyHeight } from '../../body-height.ts';
 import { tipExtras } from './clip-extras.ts';
 import { declaredBones } from './declared-bones.ts';
-import type { Gltf, GltfNode } from './gltf.ts';
-import { parentsOf } from './vet-nodes.ts';
+import type { Gltf, GltfNode } from '../gltf.ts';
+import { parentsOf } from '../vet/vet-nodes.ts';
 
 /** The skeleton of a file, and how its joints lie in the file's nodes. */
 export interface GlbRig {
@@ -104,7 +104,7 @@ export function nameOf(json: Gltf, node: number): string {
   return json.nodes![node]!.name ?? `node_${node}`;
 }
 
-/** The nodes that become joints, parents first, children in the order of the file. */
+/** The nodes that become joints, parents first: in the order of the file where that is so already, else depth first. */
 function orderedJoints(json: Gltf, parentNodes: Int32Array, declared: ReadonlyMap<HumanoidBone, number>): Int32Array {
   const nodes = json.nodes ?? [];
   const wanted = new Uint8Array(nodes.length);
@@ -117,13 +117,8 @@ function orderedJoints(json: Gltf, parentNodes: Int32Array, declared: ReadonlyMa
     for (const { target } of channels) if (target.node !== undefined && target.path !== 'weights') want(target.node);
   }
   for (const node of declared.values()) want(node);
-  const order: number[] = [];
-  const waiting = [...nodes.keys()].filter((node) => parentNodes[node] === -1).reverse();
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (wanted[node] === 0) continue;
-    order.push(node);
-    waiting.push(...(nodes[node]!.children ?? []).toReversed());
-  }
+  const inFile = [...nodes.keys()].filter((node) => wanted[node] === 1);
+  const order = inFile.every((node) => parentNodes[node]! < node) ? inFile : depthFirst(nodes, parentNodes, wanted);
   if (order.length > MAX_JOINTS) {
     throw new KinoraError(
       'formats/too-large',
@@ -132,6 +127,17 @@ function orderedJoints(json: Gltf, parentNodes: Int32Array, declared: ReadonlyMa
   }
   if (order.length === 0) throw new KinoraError('formats/glb-nodes', 'Cannot read the GLB file: it has no nodes');
   return Int32Array.from(order);
+}
+
+function depthFirst(nodes: readonly GltfNode[], parentNodes: Int32Array, wanted: Uint8Array): number[] {
+  const order: number[] = [];
+  const waiting = [...nodes.keys()].filter((node) => parentNodes[node] === -1).reverse();
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (wanted[node] === 0) continue;
+    order.push(node);
+    waiting.push(...(nodes[node]!.children ?? []).toReversed());
+  }
+  return order;
 }
 
 /** The even scale of the same volume. A node that is scaled to nothing (a hidden prop) counts as unscaled. */

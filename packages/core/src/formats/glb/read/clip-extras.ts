@@ -1,11 +1,11 @@
-import type { CaptureGap, CaptureReport, Clip } from '../../clip/clip.ts';
+import type { CaptureGap, CaptureReport, Clip } from '../../../clip/clip.ts';
 import { readFloats } from './accessor.ts';
-import type { GltfAnimation } from './gltf.ts';
-import { isIndex } from './vet-accessors.ts';
-import type { GlbFile } from './vet-glb.ts';
-import { isObject } from './vet-json.ts';
-import type { RigTip } from '../../rig/rig.ts';
-import { UNSIGNED_BYTE } from './gltf.ts';
+import type { GltfAnimation } from '../gltf.ts';
+import { isIndex } from '../vet/vet-accessors.ts';
+import type { GlbFile } from '../vet/vet-glb.ts';
+import { isObject } from '../vet/vet-json.ts';
+import type { RigTip } from '../../../rig/rig.ts';
+import { UNSIGNED_BYTE } from '../gltf.ts';
 
 /**
  * What a clip of ours knows beside its motion, under `extras.kinora` of the animation: `rate`, `report`, and

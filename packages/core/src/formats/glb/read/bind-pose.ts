@@ -1,12 +1,12 @@
-import type { Pose } from '../../clip/pose.ts';
-import type { FloatArray } from '../../math/float-array.ts';
-import { composeMat4, decomposeMat4, invertMat4, multiplyMat4 } from '../../math/mat4.ts';
-import { angleBetweenQuats, normalizeQuat } from '../../math/quat.ts';
+import type { Pose } from '../../../clip/pose.ts';
+import type { FloatArray } from '../../../math/float-array.ts';
+import { composeMat4, decomposeMat4, invertMat4, multiplyMat4 } from '../../../math/mat4.ts';
+import { angleBetweenQuats, normalizeQuat } from '../../../math/quat.ts';
 import { readFloats } from './accessor.ts';
 import type { GlbRig } from './glb-rig.ts';
 import { transformOf } from './glb-rig.ts';
-import type { GltfAnimation } from './gltf.ts';
-import type { GlbFile } from './vet-glb.ts';
+import type { GltfAnimation } from '../gltf.ts';
+import type { GlbFile } from '../vet/vet-glb.ts';
 
 const DEGREE = Math.PI / 180;
 /** Nodes that stand further than this from the bind pose were posed. */
