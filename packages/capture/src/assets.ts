@@ -1,3 +1,5 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- whoever checks this file from outside needs it too
+/// <reference path="./litert/glue.d.ts" />
 import type { RuntimeBuilds } from './litert/load-runtime.ts';
 
 // Bundlers recognise exactly these expressions, and only when they are directly under the folder that holds the assets:

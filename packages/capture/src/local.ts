@@ -82,6 +82,7 @@ class LocalProvider implements Provider {
         signal,
         onProgress: (progress) => context.onProgress(progress),
       });
+      signal.throwIfAborted();
       this.#rest = setTimeout(() => this.dispose(), this.#options.idleMs);
       context.onProgress({ stage: 'done', progress01: 1 });
       return files;
