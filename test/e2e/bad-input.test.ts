@@ -72,7 +72,7 @@ describe('what is no video of a person', () => {
   test('a file of an unknown kind is named, and nothing starts', async () => {
     const { page } = await visit(house);
     await dropBytes(page, new TextEncoder().encode('hello'), 'letter.txt', 'text/plain');
-    await page.getByText('“letter.txt” is none of the files').waitFor();
+    await page.locator('#notices').getByText('“letter.txt” is none of the files').waitFor();
     await page.context().close();
   });
 });
@@ -91,7 +91,7 @@ describe('an avatar that is none', () => {
 describe('a worker that cannot start', () => {
   test('core works on the page and says why, and a capture is refused', async () => {
     const { page } = await visit(house, { before: (page) => page.route(/worker-entry/, (route) => route.abort()) });
-    await page.getByText('Kinora works on the page’s own thread').waitFor();
+    await page.locator('#notices').getByText('Kinora works on the page’s own thread').waitFor();
     await page.getByRole('button', { name: 'Try the sample' }).click();
     await expectRefusal(page, 'capture/no-worker');
     await page.context().close();

@@ -1,23 +1,23 @@
 import { local } from '@kinora/capture';
 import { createKinora } from '@kinora/core';
-import type { StorageState } from '@kinora/core';
+import type { Kinora, StorageState } from '@kinora/core';
 import { onDrop } from './drop.ts';
 import { showError, showInfo } from './notices.ts';
 import { page } from './page.ts';
 import { Playground } from './playground.ts';
 import { words } from './words.ts';
 
-const kinora = await createKinora({ provider: local() });
-sayWhatIsKept(kinora.storage);
-kinora.onStorage(sayWhatIsKept);
-if (kinora.thread === 'main') showInfo(words.onThePage(kinora.fallbackReason ?? ''));
+// Whoever is quicker than the start-up is not lost: what they do waits for it.
+const start = createKinora({ provider: local() }).then((kinora) => {
+  sayHowItRuns(kinora);
+  return new Playground(kinora);
+});
 
-const playground = new Playground(kinora);
 for (const button of [page.takeSample, page.takeSampleAgain]) {
-  button.addEventListener('click', () => void playground.takeSample());
+  button.addEventListener('click', () => withPlayground((playground) => playground.takeSample()));
 }
-page.cancel.addEventListener('click', () => playground.cancel());
-page.ghost.addEventListener('change', () => playground.showGhost(page.ghost.checked));
+page.cancel.addEventListener('click', () => withPlayground((playground) => playground.cancel()));
+page.ghost.addEventListener('change', () => withPlayground((playground) => playground.showGhost(page.ghost.checked)));
 for (const input of [page.pickVideo, page.pickAvatar]) {
   input.addEventListener('change', () => {
     takeFirst(input.files);
@@ -25,11 +25,21 @@ for (const input of [page.pickVideo, page.pickAvatar]) {
   });
 }
 onDrop(takeFirst);
-await playground.open().catch(showError);
+withPlayground((playground) => playground.open());
+
+function withPlayground(act: (playground: Playground) => Promise<void> | void): void {
+  start.then(act).catch(showError);
+}
 
 function takeFirst(files: Iterable<File> | null): void {
   const [file] = files ?? [];
-  if (file) void playground.take(file);
+  if (file) withPlayground((playground) => playground.take(file));
+}
+
+function sayHowItRuns(kinora: Kinora): void {
+  sayWhatIsKept(kinora.storage);
+  kinora.onStorage(sayWhatIsKept);
+  if (kinora.thread === 'main') showInfo(words.onThePage(kinora.fallbackReason ?? ''));
 }
 
 function sayWhatIsKept({ kind, reason }: StorageState): void {
