@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { loadModel } from '../../../../packages/capture/src/models/load-model.ts';
+import type { Fetch } from '../../../../packages/capture/src/models/load-model.ts';
+import { DETECTOR, LANDMARKS_FULL } from '../../../../packages/capture/src/models/manifest.ts';
+
+const bytes = new TextEncoder().encode('a model');
+const file = { name: 'toy.tflite', bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+const url = new URL('https://game.example/assets/toy.tflite?token=secret');
+const calm = new AbortController().signal;
+
+const answer =
+  (body: BodyInit, status = 200): Fetch =>
+  () =>
+    Promise.resolve(new Response(body, { status }));
+
+describe('loadModel()', () => {
+  test('gives the bytes that the manifest names', async () => {
+    expect(await loadModel(file, url, calm, answer(bytes))).toEqual(bytes);
+  });
+
+  test('refuses other bytes, also of the same length', async () => {
+    const swapped = new TextEncoder().encode('A model');
+    await expect(loadModel(file, url, calm, answer(swapped))).rejects.toMatchObject({
+      code: 'capture/model-corrupt',
+      details: { name: 'toy.tflite', expected: file.sha256 },
+    });
+  });
+
+  test('says that a model is not there', async () => {
+    await expect(loadModel(file, url, calm, answer('not found', 404))).rejects.toMatchObject({
+      code: 'capture/model-unavailable',
+      details: { name: 'toy.tflite', status: 404 },
+    });
+  });
+
+  test('says that the network is not there, and keeps the cause', async () => {
+    const cause = new TypeError('Failed to fetch');
+    await expect(loadModel(file, url, calm, () => Promise.reject(cause))).rejects.toMatchObject({
+      code: 'capture/model-unavailable',
+      cause,
+    });
+  });
+
+  test('never shows the query of a URL', async () => {
+    const error: unknown = await loadModel(file, url, calm, answer('', 500)).catch((error: unknown) => error);
+    expect(JSON.stringify({ ...(error as object), text: String(error) })).not.toContain('secret');
+  });
+
+  test('rejects with the reason of an abort', async () => {
+    const reason = new Error('enough');
+    const get: Fetch = (_url, { signal }) => Promise.reject(signal.reason as Error);
+    await expect(loadModel(file, url, AbortSignal.abort(reason), get)).rejects.toBe(reason);
+  });
+});
+
+test('the manifest knows the models that the tracker was measured with', () => {
+  // The first 16 hex digits as published in specs/capture.md §1.
+  expect(DETECTOR.sha256).toMatch(/^a63c614bef30d359/);
+  expect(LANDMARKS_FULL.sha256).toMatch(/^e9a5c5cb17f736fa/);
+});
