@@ -79,7 +79,7 @@ export function pointToCanonical(
 }
 
 /** Orientation of a joint in model space → canonical space, as M·R·G·M for a reflection M. `out` may be `rotation`. */
-export function rotationToCanonical(
+function rotationToCanonical(
   out: FloatArray,
   outAt: number,
   frame: AnatomicalFrame,

@@ -84,6 +84,9 @@ function groundHeight(
   return rig.parents[hips]! < 0 && offset < 0.01 * legLength ? 0 : atRest;
 }
 
+/** Enough frames to find the ground in; a plan is made while a page waits. */
+const GROUND_FRAMES = 90;
+
 /** The height that the lower foot touches or comes near in most of a clip: its 5th percentile, so that noise cannot dig. */
 function clipGround(rig: Rig, map: HumanoidMap, reference: ReferencePose, clip: Clip): number {
   const pose = createPose(rig);
@@ -92,7 +95,7 @@ function clipGround(rig: Rig, map: HumanoidMap, reference: ReferencePose, clip: 
     rotations: new Float64Array(rig.parents.length * 4),
   };
   const heights: number[] = [];
-  const step = Math.max(1, Math.floor(clip.frames / 240));
+  const step = Math.max(1, Math.floor(clip.frames / GROUND_FRAMES));
   for (let frame = 0; frame < clip.frames; frame += step) {
     readFrame(clip, frame, pose);
     forwardKinematics(rig, pose.rotations, pose.translations, model.positions, model.rotations);

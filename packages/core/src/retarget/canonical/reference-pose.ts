@@ -26,7 +26,7 @@ export interface ReferencePose {
 }
 
 /** Enough frames for a mean; more change nothing that can be seen. */
-const MEAN_FRAMES = 240;
+const MEAN_FRAMES = 90;
 
 /**
  * Takes the rest pose where it is a stance, else the mean pose of a clip (specs/retargeting.md §8 "BVH zero pose

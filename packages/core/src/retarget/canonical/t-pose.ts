@@ -1,11 +1,13 @@
-import { axisAngleQuat, copyQuat, multiplyQuat, rotateVec3, setQuat, shortestArcQuat } from '../../math/quat.ts';
+import { copyQuat, rotateVec3, setQuat } from '../../math/quat.ts';
 import { crossVec3, dotVec3, lengthVec3, normalizeVec3, scaleVec3, subtractVec3 } from '../../math/vec3.ts';
 import { HUMANOID_BONES } from '../../rig/humanoid.ts';
 import type { HumanoidBone, HumanoidMap } from '../../rig/humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
+import { aim, direction, inherit, roll, tailDirection, turn } from './body-turns.ts';
+import type { Body, Trust } from './body-turns.ts';
 import { boneIndex, fingerChains, jointOf, SIDES } from './bones.ts';
 import type { Side } from './bones.ts';
-import { anklePoints, tailPoint, toePoints } from './foot-points.ts';
+import { anklePoints, toePoints } from './foot-points.ts';
 import type { ReferencePose } from './reference-pose.ts';
 
 const DEGREE = Math.PI / 180;
@@ -32,13 +34,6 @@ export function tPoseCorrections(rig: Rig, map: HumanoidMap, reference: Referenc
     turnFoot(body, side);
   }
   return turns;
-}
-
-interface Body {
-  readonly rig: Rig;
-  readonly map: HumanoidMap;
-  readonly reference: ReferencePose;
-  readonly turns: Float64Array;
 }
 
 function straightenArm(body: Body, side: Side): void {
@@ -149,66 +144,4 @@ function turnFoot(body: Body, side: Side): void {
 function yawToFront(direction: Float64Array): number {
   const flat = Math.hypot(direction[0]!, direction[2]!);
   return flat <= 0.2 * lengthVec3(direction, 0) ? 0 : -Math.atan2(direction[0]!, direction[2]!);
-}
-
-interface Trust {
-  readonly weight: number;
-  readonly limit: number;
-}
-
-function inherit(body: Body, bone: HumanoidBone, parent: HumanoidBone): void {
-  copyQuat(body.turns, boneIndex(bone) * 4, body.turns, boneIndex(parent) * 4);
-}
-
-/** Turns a bone on the shortest way so that what points to `from` in the reference pose points to `to`. */
-function aim(body: Body, bone: HumanoidBone, from: Float64Array, to: Float64Array): void {
-  const at = boneIndex(bone) * 4;
-  const current = new Float64Array(3);
-  const arc = new Float64Array(4);
-  rotateVec3(current, 0, body.turns, at, from, 0);
-  shortestArcQuat(arc, 0, current, 0, to, 0);
-  multiplyQuat(body.turns, at, arc, 0, body.turns, at);
-}
-
-/** Turns a bone about its own line so that `from` of the reference pose comes as near to `to` as it can. */
-function roll(
-  body: Body,
-  bone: HumanoidBone,
-  from: Float64Array,
-  to: Float64Array,
-  axis: Float64Array,
-  trust: Trust = { weight: 1, limit: Math.PI },
-): void {
-  const current = new Float64Array(3);
-  const cross = new Float64Array(3);
-  rotateVec3(current, 0, body.turns, boneIndex(bone) * 4, from, 0);
-  crossVec3(cross, 0, current, 0, to, 0);
-  const along = dotVec3(current, 0, axis, 0) * dotVec3(to, 0, axis, 0);
-  const angle = Math.atan2(dotVec3(cross, 0, axis, 0), dotVec3(current, 0, to, 0) - along);
-  if (Math.abs(angle) <= trust.limit) turn(body, bone, axis, angle * trust.weight);
-}
-
-function turn(body: Body, bone: HumanoidBone, axis: Float64Array, angle: number): void {
-  const at = boneIndex(bone) * 4;
-  const rotation = new Float64Array(4);
-  axisAngleQuat(rotation, 0, axis, 0, angle);
-  multiplyQuat(body.turns, at, rotation, 0, body.turns, at);
-}
-
-/** Unit vector between two bones of the reference pose; undefined where one is missing or both are in one place. */
-function direction({ map, reference }: Body, from: HumanoidBone, to: HumanoidBone): Float64Array | undefined {
-  const a = jointOf(map, from);
-  const b = jointOf(map, to);
-  if (a < 0 || b < 0) return undefined;
-  const vector = new Float64Array(3);
-  subtractVec3(vector, 0, reference.positions, b * 3, reference.positions, a * 3);
-  return normalizeVec3(vector, 0, vector, 0) > 0 ? vector : undefined;
-}
-
-function tailDirection({ rig, map, reference }: Body, bone: HumanoidBone): Float64Array | undefined {
-  const joint = jointOf(map, bone);
-  const vector = new Float64Array(3);
-  tailPoint(vector, 0, rig, reference, joint);
-  subtractVec3(vector, 0, vector, 0, reference.positions, joint * 3);
-  return normalizeVec3(vector, 0, vector, 0) > 0 ? vector : undefined;
 }
