@@ -23,6 +23,17 @@ function animated(sampler: Json, channel: Json = { sampler: 0, target: { node: 0
   });
 }
 
+/** A small file that asks for much work: every channel reads the same keys. */
+function sharedKeys(keys: number, channels: number): Uint8Array {
+  const builder = new GlbBuilder();
+  const zeros = builder.view(new Uint8Array(keys * 12));
+  builder.accessor({ bufferView: zeros, componentType: FLOATS, count: keys, type: 'SCALAR' });
+  builder.accessor({ bufferView: zeros, componentType: FLOATS, count: keys, type: 'VEC3' });
+  const channel = { sampler: 0, target: { node: 0, path: 'translation' } };
+  const animation = { samplers: [{ input: 0, output: 1 }], channels: Array.from({ length: channels }, () => channel) };
+  return builder.build({ nodes: [{}], animations: [animation] });
+}
+
 const HOSTILE: readonly (readonly [name: string, file: Uint8Array, code: string])[] = [
   ['nothing at all', new Uint8Array(0), 'formats/empty'],
   ['wrong magic', glbOf({}, bin, { magic: 0x21212121 }), 'formats/glb-header'],
@@ -108,6 +119,8 @@ const HOSTILE: readonly (readonly [name: string, file: Uint8Array, code: string]
   ['an accessor of no elements', accessor({ count: 0 }), 'formats/glb-accessor'],
   ['half an element', accessor({ count: 0.5 }), 'formats/glb-accessor'],
   ['an unknown component', accessor({ componentType: 5130 }), 'formats/glb-accessor'],
+  ['a component with a name that every object has', accessor({ componentType: 'constructor' }), 'formats/glb-accessor'],
+  ['a shape with a name that every object has', accessor({ type: 'constructor' }), 'formats/glb-accessor'],
   ['an unknown shape', accessor({ type: 'VEC9' }), 'formats/glb-accessor'],
   [
     'a sparse accessor with more values than elements',
@@ -154,6 +167,7 @@ const HOSTILE: readonly (readonly [name: string, file: Uint8Array, code: string]
     animated({}, { sampler: 0, target: { node: 3, path: 'rotation' } }),
     'formats/glb-json',
   ],
+  ['a million keys read a hundred times', sharedKeys(1e6, 100), 'formats/too-large'],
   [
     'a channel without a sampler',
     animated({}, { sampler: 5, target: { node: 0, path: 'rotation' } }),

@@ -78,38 +78,38 @@ export interface GltfBuffer {
   readonly uri?: string;
 }
 
-/** Bytes per component. */
-export const COMPONENT_BYTES: Readonly<Record<number, number>> = {
-  5120: 1,
-  5121: 1,
-  5122: 2,
-  5123: 2,
-  5125: 4,
-  5126: 4,
-};
+/** Bytes per component type. A map, because a hostile type may be called `constructor`. */
+export const COMPONENT_BYTES: ReadonlyMap<unknown, number> = new Map([
+  [5120, 1],
+  [5121, 1],
+  [5122, 2],
+  [5123, 2],
+  [5125, 4],
+  [5126, 4],
+]);
 export const FLOAT = 5126;
 export const UNSIGNED_BYTE = 5121;
 
 /** [columns, rows] of an element. */
-const SHAPES: Readonly<Record<string, readonly [number, number]>> = {
-  SCALAR: [1, 1],
-  VEC2: [1, 2],
-  VEC3: [1, 3],
-  VEC4: [1, 4],
-  MAT2: [2, 2],
-  MAT3: [3, 3],
-  MAT4: [4, 4],
-};
+const SHAPES: ReadonlyMap<unknown, readonly [number, number]> = new Map([
+  ['SCALAR', [1, 1]],
+  ['VEC2', [1, 2]],
+  ['VEC3', [1, 3]],
+  ['VEC4', [1, 4]],
+  ['MAT2', [2, 2]],
+  ['MAT3', [3, 3]],
+  ['MAT4', [4, 4]],
+]);
 
 /** Numbers per element; undefined for a type that glTF does not know. */
 export function componentsOf(type: string): number | undefined {
-  const shape = SHAPES[type];
+  const shape = SHAPES.get(type);
   return shape && shape[0] * shape[1];
 }
 
 /** Bytes of one element: the columns of a matrix start on multiples of four (glTF 2.0 §3.6.2.4). */
 export function elementBytes(accessor: GltfAccessor): number {
-  const [columns, rows] = SHAPES[accessor.type]!;
-  const column = rows * COMPONENT_BYTES[accessor.componentType]!;
+  const [columns, rows] = SHAPES.get(accessor.type)!;
+  const column = rows * COMPONENT_BYTES.get(accessor.componentType)!;
   return columns === 1 ? column : columns * Math.ceil(column / 4) * 4;
 }

@@ -39,7 +39,7 @@ function decode(file: GlbFile, accessor: GltfAccessor): Float32Array {
   if (!sparse) return out;
   const indices = dataOf(file, sparse.indices.bufferView, sparse.indices.byteOffset ?? 0);
   const values = dataOf(file, sparse.values.bufferView, sparse.values.byteOffset ?? 0);
-  const width = COMPONENT_BYTES[sparse.indices.componentType]!;
+  const width = COMPONENT_BYTES.get(sparse.indices.componentType)!;
   for (let i = 0; i < sparse.count; i++) {
     const element = readUnsigned(indices, i * width, width);
     if (element >= count) throw accessorError(`a sparse value stands at ${element} of ${count}, type ${componentType}`);
@@ -60,7 +60,7 @@ type ElementReader = (source: DataView, at: number, out: Float32Array, outAt: nu
 function componentReader(accessor: GltfAccessor): ElementReader {
   const { componentType, normalized = false, type } = accessor;
   const components = componentsOf(type)!;
-  const width = COMPONENT_BYTES[componentType]!;
+  const width = COMPONENT_BYTES.get(componentType)!;
   const read = COMPONENT_READERS[componentType]!;
   // glTF 2.0 §3.6.2.2: the least signed value and its neighbour both mean −1.
   const scale = normalized && componentType !== FLOAT ? 1 / LARGEST[componentType]! : 1;

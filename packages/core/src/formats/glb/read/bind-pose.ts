@@ -94,10 +94,11 @@ function isSameSize(scale: Float64Array, expected: number): boolean {
 
 /** Whether every joint that the animation turns begins as its node stands. */
 function startsStanding(file: GlbFile, { nodes, standing }: GlbRig, { channels, samplers }: GltfAnimation): boolean {
+  const jointOfNode = new Map([...nodes].map((node, joint) => [node, joint]));
   const first = new Float64Array(4);
   const turns = channels.flatMap(({ sampler, target }) => {
-    const joint = target.path === 'rotation' ? nodes.indexOf(target.node ?? -1) : -1;
-    if (joint < 0) return [];
+    const joint = target.path === 'rotation' ? jointOfNode.get(target.node ?? -1) : undefined;
+    if (joint === undefined) return [];
     const { interpolation, output } = samplers[sampler]!;
     // A key of a cubic spline begins with its tangent.
     const at = interpolation === 'CUBICSPLINE' ? 4 : 0;

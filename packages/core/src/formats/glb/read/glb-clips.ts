@@ -58,13 +58,17 @@ export function readClips(file: GlbFile, glbRig: GlbRig, warnings: string[]): Cl
   });
 }
 
+/** One track for each joint and path: glTF allows no second one, and the last wins where there is. */
 function readTracks(file: GlbFile, { nodes }: GlbRig, { channels, samplers }: GltfAnimation): Track[] {
   const jointOfNode = new Map([...nodes].map((node, joint) => [node, joint]));
-  return channels.flatMap(({ sampler, target: { node, path } }) => {
+  const tracks = new Map<string, Track>();
+  for (const { sampler, target } of channels) {
+    const { node, path } = target;
     const joint = node === undefined ? undefined : jointOfNode.get(node);
-    if (joint === undefined || !['rotation', 'translation', 'scale'].includes(path)) return [];
-    return [{ joint, path, keys: readKeyframes(file, samplers[sampler]!) }];
-  });
+    if (joint === undefined || !['rotation', 'translation', 'scale'].includes(path)) continue;
+    tracks.set(`${joint} ${path}`, { joint, path, keys: readKeyframes(file, samplers[sampler]!) });
+  }
+  return [...tracks.values()];
 }
 
 /** Whether a scale track leaves the node's own scale: most exporters write one for every joint that never does. */

@@ -44,7 +44,7 @@ export function vetAccessors(json: Gltf): void {
 
 function vetShape(accessor: GltfAccessor, index: number): void {
   const { componentType, count, type } = accessor;
-  if (COMPONENT_BYTES[componentType] === undefined || componentsOf(type) === undefined) {
+  if (COMPONENT_BYTES.get(componentType) === undefined || componentsOf(type) === undefined) {
     throw accessorError(`accessor ${index} is of a type that glTF does not know`);
   }
   if (!isSize(count) || count < 1) throw accessorError(`accessor ${index} has ${String(count)} elements`);
@@ -57,7 +57,7 @@ function vetSparse(json: Gltf, accessor: GltfAccessor, index: number): void {
   const { sparse, count } = accessor;
   const indices = sparse?.indices;
   const values = sparse?.values;
-  const width = COMPONENT_BYTES[indices?.componentType ?? 0];
+  const width = COMPONENT_BYTES.get(indices?.componentType);
   if (!sparse || !indices || !values || width === undefined || !isSize(sparse.count) || sparse.count > count) {
     throw accessorError(`accessor ${index} is sparse in a way that glTF does not know`);
   }

@@ -53,7 +53,11 @@ function checkDepths(parents: Int32Array): void {
   }
 }
 
+/** Bind matrices of all skins: two thousand characters of two thousand joints. */
+const MAX_BIND_MATRICES = 2 ** 22;
+
 export function vetSkins(json: Gltf): void {
+  let matrices = 0;
   const nodes = json.nodes?.length ?? 0;
   (json.skins ?? []).forEach((skin, index) => {
     checkIndices(skin.joints, nodes, `skin ${index}`);
@@ -62,7 +66,15 @@ export function vetSkins(json: Gltf): void {
     if (accessor?.type !== 'MAT4' || accessor.count < skin.joints.length) {
       throw accessorError(`skin ${index} has no bind matrix for each joint`);
     }
+    // Skins may share one accessor, but each of them is read.
+    matrices += accessor.count;
   });
+  if (matrices > MAX_BIND_MATRICES) {
+    throw new KinoraError(
+      'formats/too-large',
+      `Cannot read the skins: ${matrices} bind matrices are more than ${MAX_BIND_MATRICES}`,
+    );
+  }
 }
 
 function checkIndices(list: unknown, length: number, owner: string): void {
