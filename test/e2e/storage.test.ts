@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openHouse, visit, type DemoHouse } from '../support/demo.ts';
+import { dropBytes, openHouse, visit, type DemoHouse } from '../support/demo.ts';
+import { shortDance } from '../support/short-film.ts';
 
 let house: DemoHouse;
 
@@ -9,9 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-/** The whole journey on the sample; ends when the animation can be saved. */
-async function takeSample(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Try the sample' }).click();
+/** The whole journey on a second of dance; ends when the animation can be saved. */
+async function captureShortDance(page: Page): Promise<void> {
+  await dropBytes(page, await shortDance(30), 'dance.mp4', 'video/mp4');
   await page.getByRole('button', { name: /^Save .* as BVH/ }).waitFor({ timeout: 120_000 });
 }
 
@@ -49,7 +50,7 @@ test('a full disk: the animation plays and can be saved, and the page says that 
     },
   });
   await fillStorage(page);
-  await takeSample(page);
+  await captureShortDance(page);
   await page
     .getByText(/Nothing is kept/)
     .first()
@@ -63,7 +64,7 @@ test('storage deleted while the page is open: the next animation plays all the s
   await page.getByText('Kept in this browser').waitFor();
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Storage.clearDataForOrigin', { origin: new URL(house.url).origin, storageTypes: 'indexeddb' });
-  await takeSample(page);
+  await captureShortDance(page);
   await page.getByRole('button', { name: 'Pause' }).waitFor();
   await page.context().close();
 });
