@@ -106,7 +106,7 @@ class LocalProvider implements Provider {
       const why = error instanceof Error ? error.message : String(error);
       // No fallback: each frame would block the page for a tenth of a second.
       throw new KinoraError('capture/no-worker', `Cannot capture without a worker: ${why}`, {
-        hint: 'Allow workers of the page’s own origin (worker-src ‘self’), or pass createWorker.',
+        hint: "Allow workers of the page's own origin (worker-src 'self'), or pass createWorker.",
         cause: error,
       });
     }

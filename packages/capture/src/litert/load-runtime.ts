@@ -52,9 +52,9 @@ async function load(builds: RuntimeBuilds): Promise<RuntimeLog> {
     await quietly(write, () => loadLiteRt('/unused/'));
     return log;
   } catch (error) {
-    throw new KinoraError('capture/wasm', `Cannot start LiteRT: ${String(error)}`, {
-      hint: 'The policy of the worker’s own response must allow ‘wasm-unsafe-eval’, and its .wasm file must be served.',
-      details: { wasm: build.wasm.pathname, log: log.tail() },
+    throw new KinoraError('capture/wasm', 'Cannot start LiteRT: its WebAssembly was refused or could not be read', {
+      hint: "The policy of the worker's own response must allow 'wasm-unsafe-eval', and its .wasm file must be served.",
+      details: { wasm: build.wasm.pathname, why: String(error), log: log.tail() },
       cause: error,
     });
   }
