@@ -10,6 +10,7 @@ import type { LinesMesh } from '@babylonjs/core/Meshes/linesMesh.js';
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js';
 import type { Scene } from '@babylonjs/core/scene.js';
 import { createPose, forwardKinematics, sampleClip, type Clip, type Pose } from '@kinora/core/motion';
+import { measureBody } from './measure-body.ts';
 
 export interface GhostOptions {
   /** Next to the avatar, or in the same place. Default `beside`. */
@@ -23,6 +24,8 @@ const JOINT_SIZE = 0.022;
 
 /** The bare skeleton of a clip's own rig, scaled to the avatar: what the performer did, before any retargeting. */
 export class Ghost {
+  /** How far it stands from the avatar, on the avatar's left, metres. */
+  readonly distance: number;
   readonly #clip: Clip;
   readonly #pose: Pose;
   readonly #positions: Float32Array;
@@ -32,10 +35,12 @@ export class Ghost {
   readonly #bones: Vector3[][];
   readonly #boneJoints: readonly (readonly [parent: number, joint: number])[];
   readonly #spheres: readonly InstancedMesh[];
+  #hips = 0;
 
   constructor(scene: Scene, clip: Clip, height: number, { place = 'beside' }: GhostOptions) {
     const { parents } = clip.rig;
     this.#clip = clip;
+    this.distance = place === 'beside' ? height * ASIDE : 0;
     this.#pose = createPose(clip.rig);
     this.#positions = new Float32Array(parents.length * 3);
     this.#rotations = new Float32Array(parents.length * 4);
@@ -46,13 +51,22 @@ export class Ghost {
     this.#bones = this.#boneJoints.map(() => [Vector3.Zero(), Vector3.Zero()]);
     this.#lines = this.#createLines(scene);
     this.#spheres = this.#createSpheres(scene, parents.length);
-    this.#fit(height, place);
+    this.#fit(height);
   }
 
-  /** Takes the pose of the clip at a time, seconds. */
-  show(time: number): void {
+  /**
+   * Takes the pose of the clip at a time, seconds, without its travel: it keeps its distance from the avatar.
+   *
+   * @param hips - of the avatar.
+   */
+  show(time: number, hips: Vector3): void {
     sampleClip(this.#clip, time, this.#pose);
     this.#place();
+    const { position, scaling, rotationQuaternion } = this.#root;
+    const own = Vector3.FromArray(this.#positions, this.#hips * 3);
+    own.scaleInPlace(scaling.x).applyRotationQuaternionInPlace(rotationQuaternion!);
+    position.x = hips.x + this.distance - own.x;
+    position.z = hips.z - own.z;
     CreateLineSystem('ghost bones', { lines: this.#bones, instance: this.#lines });
   }
 
@@ -70,22 +84,17 @@ export class Ghost {
     this.#spheres.forEach((sphere, joint) => Vector3.FromArrayToRef(this.#positions, joint * 3, sphere.position));
   }
 
-  /** Scaled by the extent of its first frame, which stands on the floor. */
-  #fit(height: number, place: 'beside' | 'over'): void {
+  /** Upright, as tall as the avatar, its lowest joint of the first frame on the floor. */
+  #fit(height: number): void {
     sampleClip(this.#clip, 0, this.#pose);
     this.#place();
-    let low = Infinity;
-    let high = -Infinity;
-    for (let y = 1; y < this.#positions.length; y += 3) {
-      low = Math.min(low, this.#positions[y]!);
-      high = Math.max(high, this.#positions[y]!);
-    }
-    const extent = Math.max(high - low, 1e-3);
-    // The topmost joint of a standing body is the head's, a tenth under its crown.
-    const scale = (height * 0.9) / extent;
-    this.#root.scaling.setAll(scale);
-    this.#root.position.set(place === 'beside' ? height * ASIDE : 0, -low * scale, 0);
-    for (const sphere of this.#spheres) sphere.scaling.setAll((height * JOINT_SIZE) / scale);
+    const { turn, low, stature, hips } = measureBody(this.#clip.rig, this.#positions);
+    this.#hips = hips;
+    const size = height / stature;
+    this.#root.rotationQuaternion = turn;
+    this.#root.scaling.setAll(size);
+    this.#root.position.y = -low * size;
+    for (const sphere of this.#spheres) sphere.scaling.setAll((height * JOINT_SIZE) / size);
   }
 
   #createLines(scene: Scene): LinesMesh {
@@ -104,6 +113,7 @@ export class Ghost {
     material.disableLighting = true;
     material.alphaMode = Constants.ALPHA_COMBINE;
     const model = CreateSphere('ghost joint', { segments: 6, diameter: 1 }, scene);
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Babylon makes StandardMaterial by a mixin, behind which the rule cannot see that it is a Material
     model.material = material;
     model.parent = this.#root;
     model.isVisible = false;

@@ -1,11 +1,13 @@
 import type { AssetContainer } from '@babylonjs/core/assetContainer.js';
 import { LoadAssetContainerAsync } from '@babylonjs/core/Loading/sceneLoader.js';
 import type { Scene } from '@babylonjs/core/scene.js';
+import type { GLTFLoaderAnimationStartMode } from '@babylonjs/loaders/glTF/glTFFileLoader.js';
 import { KinoraError } from '@kinora/core/motion';
 import { abortable } from './abortable.ts';
 
-/** `GLTFLoaderAnimationStartMode.NONE`: importing that enum would pull the loader into the first load. */
-const START_NO_ANIMATION = 0;
+/** As a number, since importing the enum would pull the loader into the first load. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- 0 is NONE; a test sees that nothing plays
+const START_NO_ANIMATION = 0 as GLTFLoaderAnimationStartMode.NONE;
 
 /** Extensions for which Babylon would fetch a decoder from a foreign server. Files that need one are refused; others bring a fallback. */
 const NO_DECODERS = {

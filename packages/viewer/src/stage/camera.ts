@@ -26,15 +26,20 @@ export function createCamera(scene: Scene): ArcRotateCamera {
   return camera;
 }
 
-/** Shows a figure that stands at the origin whole and from the front. */
-export function frameFigure(camera: ArcRotateCamera, { height, width }: FigureSize, aspect: number): void {
-  const widest = Math.max(height * ARM_SPAN, width * MARGIN);
+/** What is to be seen: the figure's size, and how far it reaches beyond that to its left, metres. */
+export interface Framing extends FigureSize {
+  readonly beside: number;
+}
+
+/** Shows a figure that stands at the origin, and what stands beside it, whole and from the front. */
+export function frameFigure(camera: ArcRotateCamera, { height, width, beside }: Framing, aspect: number): void {
+  const widest = Math.max(height * ARM_SPAN, width * MARGIN) + beside;
   const radius = Math.max(height * TALL, widest / aspect) / 2 / Math.tan(FIELD_OF_VIEW / 2);
   camera.minZ = height * 0.05;
   camera.maxZ = height * 60;
   camera.lowerRadiusLimit = height * 0.9;
   camera.upperRadiusLimit = radius * 2.5;
-  camera.setTarget(new Vector3(0, height * 0.55, 0));
+  camera.setTarget(new Vector3(beside / 2, height * 0.55, 0));
   camera.alpha = FRONT;
   camera.beta = SLIGHTLY_ABOVE;
   camera.radius = radius;

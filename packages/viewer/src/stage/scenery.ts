@@ -25,6 +25,7 @@ export class Scenery {
   readonly #shadows: ShadowGenerator;
   readonly #floor: Mesh;
   readonly #floorMaterial: StandardMaterial;
+  #height = PERSON.height;
 
   constructor(scene: Scene, shadowSize: number) {
     this.#scene = scene;
@@ -35,19 +36,28 @@ export class Scenery {
     this.#shadows = createShadows(this.#lamp, shadowSize);
     this.#floorMaterial = createFloorMaterial(scene);
     this.#floor = CreateGround('floor', { width: 1, height: 1 }, scene);
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Babylon makes StandardMaterial by a mixin, behind which the rule cannot see that it is a Material
     this.#floor.material = this.#floorMaterial;
     this.#floor.receiveShadows = true;
     this.#floor.isPickable = false;
     this.fit(PERSON.height);
   }
 
-  /** @param height - metres of the figure that stands at the origin. */
+  /** @param height - metres, of the figure that stands at the origin. */
   fit(height: number): void {
+    this.#height = height;
     this.#floor.scaling.setAll(height * 7);
-    this.#lamp.position.copyFrom(LAMP_DIRECTION.scale(-3 * height).addInPlaceFromFloats(0, height * 0.5, 0));
     this.#lamp.shadowFrustumSize = height * 3;
     this.#lamp.shadowMinZ = height * 0.5;
     this.#lamp.shadowMaxZ = height * 6;
+    this.moveTo(Vector3.ZeroReadOnly);
+  }
+
+  /** Brings light and floor to a place on the ground. */
+  moveTo({ x, z }: Vector3): void {
+    this.#floor.position.set(x, 0, z);
+    LAMP_DIRECTION.scaleToRef(-3 * this.#height, this.#lamp.position);
+    this.#lamp.position.addInPlaceFromFloats(x, this.#height * 0.5, z);
   }
 
   paint(colors: StageColors): void {

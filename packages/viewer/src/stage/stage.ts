@@ -1,5 +1,6 @@
 import type { ArcRotateCamera } from '@babylonjs/core/Cameras/arcRotateCamera.js';
 import type { AbstractEngine } from '@babylonjs/core/Engines/abstractEngine.js';
+import { Vector3 } from '@babylonjs/core/Maths/math.vector.js';
 import { Scene } from '@babylonjs/core/scene.js';
 import { KinoraError, type Clip } from '@kinora/core/motion';
 import { Ghost, type GhostOptions } from '../debug/ghost.ts';
@@ -10,6 +11,8 @@ import type { AvatarSource } from '../load/read-source.ts';
 import { createCamera, frameFigure } from './camera.ts';
 import { followColorScheme, stageColors, type ColorScheme } from './color-scheme.ts';
 import { createEngine } from './create-engine.ts';
+import { Follower } from './follower.ts';
+import { Hips } from './hips.ts';
 import { FrameLoop, type RenderMode } from './frame-loop.ts';
 import { Resolution } from './resolution.ts';
 import { Scenery } from './scenery.ts';
@@ -24,6 +27,8 @@ export interface StageOptions {
   readonly renderMode?: RenderMode;
   /** Whether the person may turn and zoom the camera. Default true. */
   readonly controls?: boolean;
+  /** Whether the camera goes along with an avatar that walks. Default true. */
+  readonly follow?: boolean;
   /** Default true. */
   readonly antialias?: boolean;
   /** `adaptive` draws more coarsely where frames are slow. Default `adaptive`. */
@@ -53,6 +58,9 @@ export class Stage {
   #colorScheme: ColorScheme;
   #avatar: Avatar | undefined;
   #size = PERSON;
+  readonly #follows: boolean;
+  #hips: Hips | undefined;
+  #follower: Follower | undefined;
   #ghost: Ghost | undefined;
   #loading: AbortController | undefined;
   #isDisposed = false;
@@ -60,6 +68,7 @@ export class Stage {
   constructor(canvas: HTMLCanvasElement, options: StageOptions = {}) {
     const { colorScheme = 'auto', renderMode = 'continuous', controls = true, antialias = true } = options;
     this.#canvas = canvas;
+    this.#follows = options.follow ?? true;
     this.engine = createEngine(canvas, antialias);
     this.scene = new Scene(this.engine);
     // Kinora's numbers are glTF's: right-handed. The import root then has nothing to turn over.
@@ -137,9 +146,11 @@ export class Stage {
     return avatar;
   }
 
-  /** Turns the camera back to the front, so that the avatar is seen whole. */
+  /** Turns the camera back to the front, so that the avatar, and a ghost beside it, are seen whole. */
   frame(): void {
-    frameFigure(this.camera, this.#size, this.engine.getAspectRatio(this.camera));
+    const framing = { ...this.#size, beside: this.#ghost?.distance ?? 0 };
+    frameFigure(this.camera, framing, this.engine.getAspectRatio(this.camera));
+    if (this.#follower) this.camera.target.addInPlace(this.#follower.middle);
     this.requestRender();
   }
 
@@ -151,8 +162,10 @@ export class Stage {
     this.#assertAlive();
     this.#ghost?.dispose();
     this.#ghost = clip && new Ghost(this.scene, clip, this.#size.height, options);
-    this.#ghost?.show(this.#avatar?.player.time ?? 0);
-    this.requestRender();
+    this.#placeGhost();
+    this.frame();
+    // Its shaders are compiled on first use, and who draws on demand would not see them arrive.
+    this.scene.executeWhenReady(() => this.requestRender());
   }
 
   /** Draws with the next frame. Any number of calls make one drawing. */
@@ -195,14 +208,22 @@ export class Stage {
     this.#avatar = avatar;
     this.#size = size;
     for (const mesh of avatar.meshes) mesh.layerMask = this.camera.layerMask;
+    this.#hips = new Hips(avatar);
     avatar.target.onWrite = () => this.#onPose();
     this.#scenery.fit(size.height);
     this.frame();
+    this.#follower = this.#follows ? new Follower(avatar, this.camera, this.#scenery, size.height) : undefined;
   }
 
   #onPose(): void {
-    this.#ghost?.show(this.#avatar?.player.time ?? 0);
+    const hips = this.#hips?.locate();
+    if (hips) this.#follower?.update(hips);
+    this.#placeGhost();
     this.requestRender();
+  }
+
+  #placeGhost(): void {
+    this.#ghost?.show(this.#avatar?.player.time ?? 0, this.#hips?.locate() ?? Vector3.ZeroReadOnly);
   }
 
   #onFrame(dt: number): void {

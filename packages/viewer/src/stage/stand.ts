@@ -28,7 +28,9 @@ export function standAvatar(avatar: Avatar): FigureSize {
   const { min, max } = visibleBounds(avatar);
   const height = max.y - min.y;
   if (!(height > 0)) return PERSON;
-  root.position.set(-(min.x + max.x) / 2, -min.y, -(min.z + max.z) / 2);
+  // The hips over the origin: the middle of what is seen would lean to the hand that holds a sword.
+  const { x, z } = avatar.target.nodes[avatar.map.bones.hips!.joint]!.absolutePosition;
+  root.position.set(-x, -min.y, -z);
   root.computeWorldMatrix(true);
   return { height, width: max.x - min.x };
 }
