@@ -177,7 +177,7 @@ function restStance(joints: readonly Joint[], { armsDown = 0, legsApart = 0 }: S
   }
   // Straddled legs reach less far down, and it stands on the ground all the same.
   const [x, y, z] = joints[0]!.place;
-  const heightOf = (bone: HumanoidBone): number => joints.find((joint) => joint.bone === bone)!.place[1];
+  const heightOf = (bone: HumanoidBone): number => joints.find((joint) => joint.bone === bone)?.place[1] ?? 0;
   const legs = heightOf('leftUpperLeg') - heightOf('leftFoot');
   return { turns, hips: [x, y - legs * (1 - Math.cos((legsApart * Math.PI) / 180)), z] };
 }

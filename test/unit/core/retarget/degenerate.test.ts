@@ -154,6 +154,24 @@ describe('retargetClip()', () => {
     }
   });
 
+  test('takes block figures that end at forearm and shin', () => {
+    const source = syntheticPerson();
+    const target = syntheticPerson({
+      without: ['leftHand', 'rightHand', 'leftFoot', 'rightFoot', 'leftToes', 'rightToes', 'spine', 'chest', 'neck'],
+    });
+    const plan = planOf(source, target);
+    // Thigh and shin of the source are of one length, so that the guess of the shin is true.
+    expect(plan.report.hipScale).toBeCloseTo(1, 6);
+    const clip = retargetClip(plan, source.clip);
+    for (const [bone, tail] of [
+      ['leftUpperArm', 'leftLowerArm'],
+      ['rightUpperLeg', 'rightLowerLeg'],
+    ] as const) {
+      const error = vectorAngles(target.directions(clip, bone, tail), source.directions(source.clip, bone, tail));
+      expect(error.max).toBeLessThanOrEqual(0.05);
+    }
+  });
+
   test('takes bones without length', () => {
     const source = syntheticPerson();
     const rig = collapse(

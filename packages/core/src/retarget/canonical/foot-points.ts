@@ -1,17 +1,29 @@
 import { rotateVec3 } from '../../math/quat.ts';
-import { addVec3, copyVec3 } from '../../math/vec3.ts';
+import { addVec3, copyVec3, distanceVec3, lerpVec3 } from '../../math/vec3.ts';
 import type { RestModel } from '../../rig/forward-kinematics.ts';
 import type { HumanoidMap } from '../../rig/humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
 import { SIDES, jointOf } from './bones.ts';
 
-/** [2 × 3] the left and the right ankle; where the shin ends on a figure without feet. */
+/**
+ * [2 × 3] the left and the right ankle; where the shin ends on a figure without feet. A shin that ends nowhere is taken to
+ * be as long as its thigh, as a human's nearly is: travel is scaled by the length of the whole leg.
+ */
 export function anklePoints(rig: Rig, map: HumanoidMap, pose: RestModel): Float64Array {
   const points = new Float64Array(6);
   SIDES.forEach((side, index) => {
+    const at = index * 3;
     const foot = jointOf(map, `${side}Foot`);
-    if (foot >= 0) copyVec3(points, index * 3, pose.positions, foot * 3);
-    else tailPoint(points, index * 3, rig, pose, jointOf(map, `${side}LowerLeg`));
+    if (foot >= 0) {
+      copyVec3(points, at, pose.positions, foot * 3);
+      return;
+    }
+    const hip = jointOf(map, `${side}UpperLeg`) * 3;
+    const knee = jointOf(map, `${side}LowerLeg`) * 3;
+    tailPoint(points, at, rig, pose, knee / 3);
+    if (distanceVec3(points, at, pose.positions, knee) === 0) {
+      lerpVec3(points, at, pose.positions, hip, pose.positions, knee, 2);
+    }
   });
   return points;
 }
