@@ -8,6 +8,9 @@ import type { Capture } from '../../../packages/capture/src/session.ts';
 import { describeVideos, sharedVideo } from '../../support/shared-videos.ts';
 import type { SessionApi } from './session-worker.ts';
 
+/** A capture takes 5 to 10 s on two idle cores, and many times that on busy ones. */
+const PATIENCE_MS = 120_000;
+
 type Points = readonly (readonly number[])[];
 
 describeVideos('pose_squats.mp4', () => {
@@ -27,7 +30,7 @@ describeVideos('pose_squats.mp4', () => {
     });
     session.close();
     report('pose_squats.mp4', frameTimes);
-  }, 90_000);
+  }, PATIENCE_MS);
 
   test('sees the person in every frame', () => {
     expect(capture.track.frames).toHaveLength(65);
@@ -73,41 +76,45 @@ const LIMBS = [
 ] as const;
 
 describeVideos('pose2sim_singleperson_cam02.mp4', () => {
-  test('is captured by local() without a gap of half a second', async () => {
-    const progress: Progress[] = [];
-    const frameTimes: number[] = [];
-    const provider = local();
-    const files = await provider.run(
-      await sharedVideo('pose2sim_singleperson_cam02.mp4'),
-      { name: 'balance' },
-      {
-        signal: new AbortController().signal,
-        onProgress: (step) => {
-          progress.push(step);
-          if (step.frames) frameTimes.push(performance.now());
+  test(
+    'is captured by local() without a gap of half a second',
+    async () => {
+      const progress: Progress[] = [];
+      const frameTimes: number[] = [];
+      const provider = local();
+      const files = await provider.run(
+        await sharedVideo('pose2sim_singleperson_cam02.mp4'),
+        { name: 'balance' },
+        {
+          signal: new AbortController().signal,
+          onProgress: (step) => {
+            progress.push(step);
+            if (step.frames) frameTimes.push(performance.now());
+          },
+          saveCheckpoint: () => Promise.resolve(),
         },
-        saveCheckpoint: () => Promise.resolve(),
-      },
-    );
-    provider.dispose?.();
-    report('pose2sim_singleperson_cam02.mp4', frameTimes);
+      );
+      provider.dispose?.();
+      report('pose2sim_singleperson_cam02.mp4', frameTimes);
 
-    expect(files.map(({ name }) => name)).toEqual(['balance.glb', 'balance.bvh']);
-    const clip = readGlb(files[0]!.bytes).clips[0]!;
-    // 100 frames at 60 a second, the last one shown at 1.65 s.
-    expect(clipDuration(clip)).toBeCloseTo(1.65, 1);
-    expect(clip.report!.gaps.filter(({ from, to }) => to - from > 0.5)).toEqual([]);
-    const bvh = parseBvh(files[1]!.bytes, 'balance').clip;
-    expect(bvh.frames).toBe(clip.frames);
+      expect(files.map(({ name }) => name)).toEqual(['balance.glb', 'balance.bvh']);
+      const clip = readGlb(files[0]!.bytes).clips[0]!;
+      // 100 frames at 60 a second, the last one shown at 1.65 s.
+      expect(clipDuration(clip)).toBeCloseTo(1.65, 1);
+      expect(clip.report!.gaps.filter(({ from, to }) => to - from > 0.5)).toEqual([]);
+      const bvh = parseBvh(files[1]!.bytes, 'balance').clip;
+      expect(bvh.frames).toBe(clip.frames);
 
-    const shown = progress.map(({ progress01 }) => progress01);
-    expect(shown).toEqual([...shown].sort((a, b) => a - b));
-    expect(shown.filter((value) => value === 1)).toHaveLength(1);
-    expect(progress.at(-1)).toEqual({ stage: 'done', progress01: 1 });
-    expect(progress.map(({ frames }) => frames?.done).filter((done) => done !== undefined)).toEqual([
-      ...Array(101).keys(),
-    ]);
-  });
+      const shown = progress.map(({ progress01 }) => progress01);
+      expect(shown).toEqual([...shown].sort((a, b) => a - b));
+      expect(shown.filter((value) => value === 1)).toHaveLength(1);
+      expect(progress.at(-1)).toEqual({ stage: 'done', progress01: 1 });
+      expect(progress.map(({ frames }) => frames?.done).filter((done) => done !== undefined)).toEqual([
+        ...Array(101).keys(),
+      ]);
+    },
+    PATIENCE_MS,
+  );
 });
 
 function report(name: string, frameTimes: readonly number[]): void {
