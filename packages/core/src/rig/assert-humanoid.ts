@@ -1,8 +1,8 @@
 import { KinoraError } from '../errors.ts';
 import type { HumanoidBone, HumanoidMap } from './humanoid.ts';
 import { BODY_PARTS } from './mapper/assign-body.ts';
-import { nameScores, scoreOf } from './mapper/name-scores.ts';
-import { readNames } from './mapper/read-name.ts';
+import { nameScores, scoreOf } from './mapper/names/name-scores.ts';
+import { readNames } from './mapper/names/read-name.ts';
 import { missingEssentials } from './missing-bones.ts';
 import type { Rig } from './rig.ts';
 

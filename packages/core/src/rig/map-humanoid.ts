@@ -12,37 +12,33 @@ import type { Rig } from './rig.ts';
 /** Under this a person should be asked (retargeting.md §7, step 6). */
 const SURE = 0.6;
 
+const ANIMAL = 'It stands on four legs: its trunk is level, and its arms stand beside its legs';
+
 /**
  * Finds the human bones of any rig: by the words in its names, by the shape of its hierarchy, by where it faces
- * (retargeting.md §7). Bones that the file itself declares (VRM) win over all three. Never throws: where the rig is no
- * humanoid the map's confidence is 0 and its warnings say why; see {@link assertHumanoid}.
+ * (retargeting.md §7). Bones that the file itself declares (VRM) win over all three. Where the rig is no humanoid the map's
+ * confidence is 0 and its warnings say why: `assertHumanoid` makes an error of that.
+ *
+ * @param rig - a valid rig, see `validateRig`. Its pose at rest may be any; only sides without names need it to stand.
  */
 export function mapHumanoid(rig: Rig): HumanoidMap {
   const evidence = gatherEvidence(rig);
   const { joints, warnings, swapped } = checkSides(evidence, assignBody(evidence));
-  fillChest(joints);
   if (evidence.declared.size === 0) {
+    fillChest(joints);
     assignHands(evidence, joints);
-    assignFace(evidence, joints);
+    assignFace(evidence, joints, swapped.has('leftUpperArm') && swapped.has('leftUpperLeg'));
   }
   for (const [bone, joint] of evidence.declared) joints.set(bone, joint);
 
   const bones: Partial<Record<HumanoidBone, BoneMatch>> = {};
   for (const bone of HUMANOID_BONES) {
     const joint = joints.get(bone);
-    if (joint === undefined) continue;
-    const wasSwapped = /Shoulder|Arm|Hand/.test(bone) ? swapped.arms : swapped.legs && /Leg|Foot|Toes/.test(bone);
-    bones[bone] = rateMatch(evidence, bone, joint, wasSwapped);
+    if (joint !== undefined) bones[bone] = rateMatch(evidence, bone, joint, swapped.has(bone));
   }
-  const animal = isAnimal(evidence, joints);
-  const doubts = animal
-    ? ['It stands on four legs: its trunk is level, and its arms stand beside its legs']
-    : describeDoubts(rig, bones);
-  return {
-    bones,
-    confidence: animal ? 0 : confidenceOf(bones),
-    warnings: [...evidence.warnings, ...warnings, ...doubts],
-  };
+  const found = [...evidence.warnings, ...warnings];
+  if (isAnimal(evidence, joints)) return { bones, confidence: 0, warnings: [...found, ANIMAL] };
+  return { bones, confidence: confidenceOf(bones), warnings: [...found, ...describeDoubts(rig, bones)] };
 }
 
 /** An upper chest needs a chest below it (VRM 1.0): a trunk of two bones has no upper one. */

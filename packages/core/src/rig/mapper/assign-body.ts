@@ -1,10 +1,10 @@
 import { REQUIRED_BONES } from '../humanoid.ts';
 import type { HumanoidBone } from '../humanoid.ts';
 import type { Evidence } from './evidence.ts';
-import type { JointTree } from './joint-tree.ts';
-import { scoreOf } from './name-scores.ts';
-import type { Side } from './read-name.ts';
-import type { Part } from './vocabulary.ts';
+import type { JointTree } from './shape/joint-tree.ts';
+import { scoreOf } from './names/name-scores.ts';
+import type { Side } from './names/read-name.ts';
+import type { Part } from './names/vocabulary.ts';
 
 interface BodyBone {
   readonly bone: HumanoidBone;
@@ -76,7 +76,8 @@ export function assignBody(evidence: Evidence): Map<HumanoidBone, number> {
     const joint = table.bestWithin(0, root);
     if (hips < 0 || table.placed(0, joint) > table.placed(0, hips)) hips = joint;
   });
-  if (hips >= 0 && table.placed(0, hips) > NEVER / 2) table.read(0, hips, assigned);
+  // Where all bones together are worth nothing, there is no body.
+  if (hips >= 0 && table.placed(0, hips) > 0) table.read(0, hips, assigned);
   return assigned;
 }
 

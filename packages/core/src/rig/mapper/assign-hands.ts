@@ -1,7 +1,7 @@
 import type { HumanoidBone } from '../humanoid.ts';
 import type { Evidence } from './evidence.ts';
-import type { Side } from './read-name.ts';
-import type { Finger } from './vocabulary.ts';
+import type { Side } from './names/read-name.ts';
+import type { Finger } from './names/vocabulary.ts';
 
 const COUNTED: readonly Finger[] = ['thumb', 'index', 'middle', 'ring', 'little'];
 

@@ -1,28 +1,25 @@
 import type { HumanoidBone } from '../humanoid.ts';
 import type { Evidence } from './evidence.ts';
-import { findFacing, sideOrder, standsOnFours } from './facing.ts';
-import type { Facing, Stance } from './facing.ts';
+import { findFacing, sideOrder, standsOnFours } from './shape/facing.ts';
+import type { Facing, Stance } from './shape/facing.ts';
 
 export interface CheckedSides {
   readonly joints: Map<HumanoidBone, number>;
   readonly warnings: readonly string[];
-  /** True where names said left for what the feet say is right. */
-  readonly swapped: { readonly arms: boolean; readonly legs: boolean };
+  /** Bones whose names said left for what the feet say is right, or the reverse. */
+  readonly swapped: ReadonlySet<HumanoidBone>;
 }
 
 /** Left and right by where the figure faces: the feet are believed, not the names (retargeting.md §7, step 2). */
 export function checkSides(evidence: Evidence, assigned: ReadonlyMap<HumanoidBone, number>): CheckedSides {
   const joints = new Map(assigned);
   const facing = evidence.declared.size > 0 ? undefined : facingOf(evidence, joints);
-  const swapped = { arms: false, legs: false };
+  const swapped = new Set<HumanoidBone>();
   const warnings: string[] = [];
-  if (facing?.seen) {
-    for (const limbs of ['arms', 'legs'] as const) {
-      if (orderOf(evidence, facing, joints, limbs) >= 0) continue;
-      swapped[limbs] = true;
-      swap(joints, limbs);
-      warnings.push(`Left and right ${limbs} were swapped: the feet point the other way than the names say`);
-    }
+  for (const limbs of ['arms', 'legs'] as const) {
+    if (!facing?.seen || orderOf(evidence, facing, joints, limbs) >= 0) continue;
+    for (const bone of LIMB_BONES[limbs]) swap(joints, `left${bone}`, `right${bone}`, swapped);
+    warnings.push(`Left and right ${limbs} were swapped: the feet point the other way than the names say`);
   }
   return { joints, warnings, swapped };
 }
@@ -32,17 +29,21 @@ const LIMB_BONES = {
   legs: ['UpperLeg', 'LowerLeg', 'Foot', 'Toes'],
 } as const;
 
-function swap(joints: Map<HumanoidBone, number>, limbs: 'arms' | 'legs'): void {
-  for (const bone of LIMB_BONES[limbs]) {
-    const [left, right] = [joints.get(`left${bone}` as HumanoidBone), joints.get(`right${bone}` as HumanoidBone)];
-    put(joints, `left${bone}` as HumanoidBone, right);
-    put(joints, `right${bone}` as HumanoidBone, left);
+function swap(
+  joints: Map<HumanoidBone, number>,
+  left: HumanoidBone,
+  right: HumanoidBone,
+  swapped: Set<HumanoidBone>,
+): void {
+  const [leftJoint, rightJoint] = [joints.get(left), joints.get(right)];
+  for (const [bone, joint] of [
+    [left, rightJoint],
+    [right, leftJoint],
+  ] as const) {
+    swapped.add(bone);
+    if (joint === undefined) joints.delete(bone);
+    else joints.set(bone, joint);
   }
-}
-
-function put(joints: Map<HumanoidBone, number>, bone: HumanoidBone, joint: number | undefined): void {
-  if (joint === undefined) joints.delete(bone);
-  else joints.set(bone, joint);
 }
 
 function orderOf(

@@ -1,18 +1,19 @@
 import type { HumanoidBone } from '../humanoid.ts';
 import type { Rig } from '../rig.ts';
-import type { BodyPlan, Limb } from './body-plan.ts';
-import { findBodyPlan } from './body-plan.ts';
-import { findFacing, sideOrder } from './facing.ts';
-import type { Facing } from './facing.ts';
-import type { JointTree } from './joint-tree.ts';
-import { buildJointTree, isWithin } from './joint-tree.ts';
-import type { NameScores } from './name-scores.ts';
-import { nameScores } from './name-scores.ts';
-import type { NameReading, Side } from './read-name.ts';
-import { readNames } from './read-name.ts';
-import type { StructureScores } from './structure-scores.ts';
-import { structureScores } from './structure-scores.ts';
-import type { Part } from './vocabulary.ts';
+import type { BodyPlan } from './shape/body-plan.ts';
+import type { Limb } from './shape/limb.ts';
+import { findBodyPlan } from './shape/body-plan.ts';
+import { findFacing, sideOrder } from './shape/facing.ts';
+import type { Facing } from './shape/facing.ts';
+import type { JointTree } from './shape/joint-tree.ts';
+import { buildJointTree, isWithin } from './shape/joint-tree.ts';
+import type { NameScores } from './names/name-scores.ts';
+import { isCentral, nameScores } from './names/name-scores.ts';
+import type { NameReading, Side } from './names/read-name.ts';
+import { readNames } from './names/read-name.ts';
+import type { StructureScores } from './shape/structure-scores.ts';
+import { structureScores } from './shape/structure-scores.ts';
+import type { Part } from './names/vocabulary.ts';
 
 /** Everything that is known of a rig before its bones are assigned. All arrays are per joint. */
 export interface Evidence {
@@ -32,10 +33,10 @@ const ASSUMED_FRONT_TRUST = 0.8;
 
 export function gatherEvidence(rig: Rig): Evidence {
   const readings = readNames(rig.names);
-  const helpers = readings.map((reading) => reading.helper);
-  const tree = buildJointTree(rig, helpers);
+  const ignored = readings.map((reading) => reading.helper);
+  const tree = buildJointTree(rig, ignored);
   const names = nameScores(readings);
-  const plan = findBodyPlan(tree, helpers, continuations(rig, names));
+  const plan = findBodyPlan(tree, { ignored, merged: continuations(rig, names), central: names.map(isCentral) });
   const warnings: string[] = [];
   const { sides, trust } = readSides(tree, readings, plan, warnings);
   return {
@@ -84,7 +85,7 @@ function readSides(
   warnings: string[],
 ): Sides {
   const sides: (Side | undefined)[] = [];
-  tree.rig.parents.forEach((parent, joint) => sides.push(readings[joint]?.side ?? sides[parent]));
+  tree.rig.parents.forEach((parent, joint) => sides.push(ownSide(readings[joint]) ?? sides[parent]));
   if (!plan) return { sides, trust: 1 };
   const facing = facingOfPlan(tree, plan);
   let trust = 1;
@@ -100,6 +101,11 @@ function readSides(
   }
   if (trust < 1) warnings.push('Neither names nor feet say which side is left: the figure is taken to face +Z');
   return { sides, trust };
+}
+
+/** The side of a part that the name knows: a letter beside an unknown word may be anything. */
+function ownSide(reading: NameReading | undefined): Side | undefined {
+  return reading && (reading.terms.length > 0 || reading.finger !== undefined) ? reading.side : undefined;
 }
 
 /** Share of a limb's joints that must agree on a side: a stray `r` in one name is no side. */

@@ -1,7 +1,7 @@
 import type { BoneMatch, HumanoidBone } from '../humanoid.ts';
 import type { Evidence } from './evidence.ts';
 import { BODY_PARTS } from './assign-body.ts';
-import { scoreOf } from './name-scores.ts';
+import { scoreOf } from './names/name-scores.ts';
 
 /** How far a name alone, and a place alone, are to be believed: together 0.93. */
 const NAME_TRUST = 0.85;

@@ -1,6 +1,7 @@
-import type { BodyPlan, Limb } from './body-plan.ts';
+import type { BodyPlan } from './body-plan.ts';
+import type { Limb } from './limb.ts';
 import type { JointTree } from './joint-tree.ts';
-import type { Part } from './vocabulary.ts';
+import type { Part } from '../names/vocabulary.ts';
 
 /** [joints] → [0, 1] per part: how well a joint's place in the body plan fits. */
 export type StructureScores = ReadonlyMap<number, Partial<Record<Part, number>>>;

@@ -31,6 +31,15 @@ export function scoreOf(scores: NameScores | undefined, part: Part): number {
   return scores?.parts[part] ?? (scores?.known ? CONTRADICTED : 0);
 }
 
+/** From here a name means its part. */
+const MEANT = 0.75;
+
+/** True where a name means the middle of the body and nothing at its sides. */
+export function isCentral({ parts }: NameScores): boolean {
+  const meant = (Object.entries(parts) as [Part, number][]).filter(([, score]) => score >= MEANT);
+  return meant.length > 0 && meant.every(([part]) => CENTRAL.has(part));
+}
+
 function scoresOf(reading: NameReading, convention: PartScoresByTerm): NameScores {
   const sure = Math.max(UNKNOWN_WORDS_FLOOR, UNKNOWN_WORD ** reading.unknownWords);
   const parts: Partial<Record<Part, number>> = {};
@@ -52,9 +61,16 @@ type PartScoresByTerm = Readonly<Record<string, PartScores>>;
 
 /** Terms whose meaning the company they are in decides: these scores replace the general ones. */
 function conventionOf(readings: readonly NameReading[]): PartScoresByTerm {
-  const terms = new Set(readings.filter((reading) => !reading.helper).flatMap((reading) => reading.terms));
-  const has = (...any: readonly string[]): boolean => any.some((term) => terms.has(term));
-  return { ...armConvention(has), ...legConvention(has), ...trunkConvention(has) };
+  const bones = readings.filter((reading) => !reading.helper);
+  const has = lookup(bones);
+  // A sided pelvis is a hip joint, no pelvis.
+  const hasCentral = lookup(bones.filter(({ side }) => side === undefined));
+  return { ...armConvention(has), ...legConvention(has), ...trunkConvention(hasCentral) };
+}
+
+function lookup(readings: readonly NameReading[]): Has {
+  const terms = new Set(readings.flatMap((reading) => reading.terms));
+  return (...any) => any.some((term) => terms.has(term));
 }
 
 type Has = (...any: readonly string[]) => boolean;

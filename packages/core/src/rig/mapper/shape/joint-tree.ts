@@ -1,7 +1,7 @@
-import { restModel } from '../forward-kinematics.ts';
-import { rotateVec3 } from '../../math/quat.ts';
-import { addVec3, distanceVec3, lengthVec3 } from '../../math/vec3.ts';
-import type { Rig } from '../rig.ts';
+import { restModel } from '../../forward-kinematics.ts';
+import { rotateVec3 } from '../../../math/quat.ts';
+import { addVec3, distanceVec3, lengthVec3 } from '../../../math/vec3.ts';
+import type { Rig } from '../../rig.ts';
 
 /** A rig's hierarchy with what the search asks of it again and again. */
 export interface JointTree {

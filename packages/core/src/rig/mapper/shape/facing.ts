@@ -7,7 +7,7 @@ import {
   scaleVec3,
   setVec3,
   subtractVec3,
-} from '../../math/vec3.ts';
+} from '../../../math/vec3.ts';
 import type { JointTree } from './joint-tree.ts';
 
 /** The joints that show how a figure stands. Two of each: which is left is the question. */

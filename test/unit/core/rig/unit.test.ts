@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { estimateUnit } from '@kinora/core/motion';
+
+describe('estimateUnit()', () => {
+  test.each([
+    ['metres', 1.75, 1],
+    ['a child in metres', 1.1, 1],
+    ['decimetres', 17.2, 0.1],
+    ['centimetres', 178, 0.01],
+    ['millimetres', 1690, 0.001],
+    ['inches', 69, 0.0254],
+    ["CMU's 1/0.45 inch", 30.5, 0.056444],
+  ])('reads %s', (_, height, unit) => {
+    expect(estimateUnit(height)).toBe(unit);
+  });
+
+  test.each([1e-6, 0.02, 1e7])('makes a performer of %d units 1.7 m tall where no known unit fits', (height) => {
+    expect(height * estimateUnit(height)).toBeCloseTo(1.7, 9);
+  });
+
+  test.each([0, -3, NaN, Infinity])('leaves a height of %d as it is', (height) => {
+    expect(estimateUnit(height)).toBe(1);
+  });
+});
