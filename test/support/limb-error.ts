@@ -27,7 +27,8 @@ export function limbError(clip: Clip, truth: Clip, times: readonly number[]): nu
   return errors.reduce((sum, error) => sum + error, 0) / errors.length;
 }
 
-function limbPositions(clip: Clip): (time: number) => number[][] {
+/** Where the limb joints are at a time, in the order of `LIMB_JOINTS`, from the middle of the hip joints. */
+export function limbPositions(clip: Clip): (time: number) => number[][] {
   const { bones } = mapHumanoid(clip.rig);
   const joints = LIMB_JOINTS.map((bone) => bones[bone]!.joint);
   const hips = (['leftUpperLeg', 'rightUpperLeg'] as const).map((bone) => bones[bone]!.joint);

@@ -108,7 +108,7 @@ class Host implements CoreApi {
   // Async, so that a bad file rejects here as it does behind rpc.
   async exportGlb(avatar: Uint8Array<ArrayBuffer>, clip: Clip): Promise<Uint8Array<ArrayBuffer>> {
     const { rig } = readGlb(avatar);
-    const bytes = addClipToGlb(avatar, retargetClip(createRetargetPlan(clip.rig, rig), clip));
+    const bytes = addClipToGlb(avatar, retargetClip(createRetargetPlan(clip.rig, rig, { sourceClip: clip }), clip));
     return Promise.resolve(transfer(bytes, [bytes.buffer]));
   }
 
