@@ -26,6 +26,21 @@ function armsDownClip(rig: Rig): Clip {
   };
 }
 
+/** Some metres forward within a second. */
+function walkingClip(rig: Rig, metres: number): Clip {
+  const rest = createPose(rig);
+  const [x, y, z] = rest.translations.slice(0, 3) as unknown as [number, number, number];
+  return {
+    name: 'walk',
+    rig,
+    frames: 2,
+    rate: 1,
+    rotations: Float32Array.of(...rest.rotations, ...rest.rotations),
+    translated: Int16Array.of(0),
+    translations: Float32Array.of(x, y, z, x, y, z + metres),
+  };
+}
+
 /** Resolves after the browser has shown `count` more frames. */
 async function frames(count: number): Promise<void> {
   for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
@@ -171,6 +186,22 @@ describe('Stage', () => {
     await expect(stage.loadAvatar(blockPersonGlb().subarray(0, 500))).rejects.toMatchObject({ name: 'KinoraError' });
     expect(stage.avatar === first).toBe(true);
     expect(await redPixels(stage)).toBeGreaterThan(100);
+  });
+
+  test('the camera stands still before a dancer and goes along with a walker', async () => {
+    open({ renderMode: 'onDemand' });
+    const { player, rig } = await stage.loadAvatar(blockPersonGlb());
+    const walk = walkingClip(rig, 3);
+    player.play(walk, { loop: true });
+    player.pause();
+    player.seek(0);
+    const { x, y, z } = stage.camera.target;
+    player.seek(0.1);
+    expect(stage.camera.target.asArray()).toEqual([x, y, z]);
+    player.seek(1);
+    expect(stage.camera.target.z).toBeGreaterThan(z + 2);
+    expect(stage.camera.target.z).toBeLessThan(z + 3);
+    expect(stage.camera.target.y).toBe(y);
   });
 
   test('the ghost is drawn, over the avatar or beside it, and goes away', async () => {

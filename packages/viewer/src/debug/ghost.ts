@@ -21,6 +21,8 @@ const COLOR = new Color3(0.95, 0.45, 0.2);
 /** In heights of the figure. */
 const ASIDE = 0.85;
 const JOINT_SIZE = 0.022;
+/** Babylon's second rendering group: drawn after the avatar and over it, since bones lie inside a body. */
+const IN_FRONT = 1;
 
 /** The bare skeleton of a clip's own rig, scaled to the avatar: what the performer did, before any retargeting. */
 export class Ghost {
@@ -102,6 +104,7 @@ export class Ghost {
     lines.color = COLOR;
     lines.parent = this.#root;
     lines.isPickable = false;
+    lines.renderingGroupId = IN_FRONT;
     // Its extent changes with every pose.
     lines.alwaysSelectAsActiveMesh = true;
     return lines;
@@ -117,6 +120,7 @@ export class Ghost {
     model.material = material;
     model.parent = this.#root;
     model.isVisible = false;
+    model.renderingGroupId = IN_FRONT;
     return Array.from({ length: count }, (_, joint) => {
       const sphere = model.createInstance(`ghost joint ${joint}`);
       sphere.parent = this.#root;

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import {
+  createPlayer,
+  createPose,
+  createRetargetPlan,
+  mapHumanoid,
+  parseMotion,
+  readGlb,
+  retargetPose,
+  sampleClip,
+  type Clip,
+  type Rig,
+} from '@kinora/core/motion';
+import { beforeAll, expect, test } from 'vitest';
+import { chainRig, FakeTarget, turningClip } from '../../../support/play.ts';
+import { describeShared, sharedAsset } from '../../../support/shared-assets.ts';
+
+describeShared('Player on the rig of a real avatar', () => {
+  let rig: Rig;
+  let jacks: Clip;
+
+  beforeAll(() => {
+    rig = readGlb(readFileSync(sharedAsset('avatars/KayKit_Knight.glb'))).rig;
+    jacks = parseMotion(readFileSync(sharedAsset('bvh/ad_jumping_jacks.bvh')), 'ad_jumping_jacks.bvh').clips[0]!;
+  });
+
+  test('retargets a clip of another rig live, and tells how', () => {
+    const target = new FakeTarget(rig);
+    const player = createPlayer(target);
+    player.play(jacks, { loop: true });
+    const plan = createRetargetPlan(jacks.rig, rig, { sourceClip: jacks });
+    const source = createPose(jacks.rig);
+    const expected = createPose(rig);
+    for (const time of [0, 0.7, 1, 2.3]) {
+      player.seek(time);
+      sampleClip(jacks, time, source);
+      retargetPose(plan, source, expected);
+      expect(target.pose.rotations).toEqual(expected.rotations);
+      expect(target.pose.translations).toEqual(expected.translations);
+    }
+    expect(player.report?.hipScale).toBeCloseTo(plan.report.hipScale, 6);
+  });
+
+  test('upperBody moves arms and leaves legs and hips; lowerBody the other way round', () => {
+    const { bones } = mapHumanoid(rig);
+    const movedJoints = (mask: 'upperBody' | 'lowerBody'): Set<number> => {
+      const target = new FakeTarget(rig);
+      const before = Float32Array.from(target.pose.rotations);
+      const player = createPlayer(target);
+      player.play(jacks, { mask });
+      player.seek(1);
+      const joints = Array.from(rig.parents.keys());
+      return new Set(
+        joints.filter((joint) =>
+          [0, 1, 2, 3].some((i) => target.pose.rotations[joint * 4 + i] !== before[joint * 4 + i]),
+        ),
+      );
+    };
+    const upper = movedJoints('upperBody');
+    const lower = movedJoints('lowerBody');
+    expect(upper).toContain(bones.leftUpperArm!.joint);
+    expect(upper).not.toContain(bones.leftUpperLeg!.joint);
+    expect(upper).not.toContain(bones.hips!.joint);
+    expect(lower).toContain(bones.leftUpperLeg!.joint);
+    expect(lower).not.toContain(bones.leftUpperArm!.joint);
+  });
+
+  test('a clip that cannot be retargeted is refused, and the one that plays goes on', () => {
+    const target = new FakeTarget(rig);
+    const player = createPlayer(target);
+    player.play(jacks, { loop: true });
+    player.update(0.1);
+    expect(() => player.play(turningClip(chainRig(['a', 'b', 'c', 'd'])))).toThrow(
+      expect.objectContaining({ name: 'KinoraError' }) as Error,
+    );
+    player.update(0.1);
+    expect(player.clip).toBe(jacks);
+    expect(player.time).toBeCloseTo(0.2, 9);
+  });
+});
