@@ -67,7 +67,7 @@ export function blockPersonGlb(): Uint8Array<ArrayBuffer> {
     skins: [{ joints: JOINTS.map((_, joint) => joint), inverseBindMatrices: 4, skeleton: 0 }],
     meshes: [{ primitives: [{ attributes: { POSITION: 0, JOINTS_0: 2, WEIGHTS_0: 3 }, indices: 1, material: 0 }] }],
     materials: [
-      { pbrMetallicRoughness: { baseColorFactor: [0.8, 0.2, 0.1, 1], metallicFactor: 0, roughnessFactor: 0.8 } },
+      { pbrMetallicRoughness: { baseColorFactor: [0.8, 0.03, 0.03, 1], metallicFactor: 0, roughnessFactor: 0.8 } },
     ],
     accessors: [
       {
