@@ -42,7 +42,7 @@ module.exports = {
       name: 'no-unresolvable',
       severity: 'error',
       from: { pathNot: 'src/spawn[.]ts$' },
-      to: { couldNotResolve: true, pathNot: 'assets/|[.]glb|virtual:' },
+      to: { couldNotResolve: true, pathNot: 'assets/|[?]url$|^vite/client$' },
     },
     ...Object.entries(rooms).map(([room, allowed]) => ({
       name: `${room}-imports`,
@@ -110,6 +110,6 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: { conditionNames: ['@kinora/source', 'import', 'default'], exportsFields: ['exports'] },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/|packages/capture/src/assets/|packages/[^/]+/scripts/' },
+    exclude: { path: '^packages/[^/]+/(dist|[.]build|scripts|src/assets)/' },
   },
 };
