@@ -118,6 +118,32 @@ describe('mapHumanoid() by structure', () => {
   });
 });
 
+describe('mapHumanoid() on half-known names', () => {
+  /** The joint, or the one or two above it that the same bone may begin at (`upperarm01`, `upperarm02`). */
+  const sameBone = ({ parents }: Rig, joint: number): number[] => [
+    joint,
+    parents[joint]!,
+    parents[parents[joint]!] ?? -1,
+  ];
+
+  test.each([0.1, 0.3, 0.5, 0.8])('with %d of the names lost it is sure of no wrong bone', (lost) => {
+    const random = seededRandom(lost * 100);
+    for (const { title, rig } of NAMING_SCHEMES) {
+      const expected = jointsOf(mapHumanoid(rig));
+      const map = mapHumanoid(renamed(rig, (joint) => (random() < lost ? `bdg${joint}` : rig.names[joint]!)));
+      for (const bone of REQUIRED_BONES) {
+        const match = map.bones[bone];
+        if (!match || match.confidence < 0.6) continue;
+        expect({ title, bone, wanted: sameBone(rig, match.joint).includes(expected[bone]!) }).toEqual({
+          title,
+          bone,
+          wanted: true,
+        });
+      }
+    }
+  });
+});
+
 describe('mapHumanoid() by declaration', () => {
   test('believes the bones that the file declares, not the names', () => {
     const found = jointsOf(mapHumanoid(mixamo));

@@ -48,7 +48,7 @@ function scoresOf(reading: NameReading, convention: PartScoresByTerm): NameScore
     const centralOnly = reading.side === undefined && TERMS[term]?.hips !== undefined;
     for (const [part, score] of Object.entries({ ...TERMS[term], ...convention[term] }) as [Part, number][]) {
       const central = CENTRAL.has(part);
-      if (central ? reading.side !== undefined : centralOnly) continue;
+      if (score === 0 || (central ? reading.side !== undefined : centralOnly)) continue;
       parts[part] = Math.max(parts[part] ?? 0, score * sure);
     }
   }
@@ -59,7 +59,7 @@ const CENTRAL: ReadonlySet<Part> = new Set<Part>(['hips', 'spine', 'chest', 'upp
 
 type PartScoresByTerm = Readonly<Record<string, PartScores>>;
 
-/** Terms whose meaning the company they are in decides: these scores replace the general ones. */
+/** Terms whose meaning the company they are in decides: these scores replace the general ones, 0 takes a meaning away. */
 function conventionOf(readings: readonly NameReading[]): PartScoresByTerm {
   const bones = readings.filter((reading) => !reading.helper);
   const has = lookup(bones);
@@ -85,9 +85,9 @@ function armConvention(has: Has): PartScoresByTerm {
     : { shoulder: collar ? 0.3 : 0.95, upperArm: 0.4 };
   const arm: PartScores =
     upperArm && !lowerArm
-      ? { lowerArm: 0.9, upperArm: 0.3 }
+      ? { lowerArm: 0.9, upperArm: 0.3, shoulder: 0, hand: 0 }
       : lowerArm || has('elbow')
-        ? { upperArm: 1, lowerArm: 0.1 }
+        ? { upperArm: 1, lowerArm: 0.1, shoulder: 0, hand: 0 }
         : {};
   // Where a hand follows a wrist, the hand turns at the wrist (CMU, KayKit).
   const hand: PartScores = has('wrist', 'tekubi') ? { hand: 0.85 } : {};
@@ -97,7 +97,11 @@ function armConvention(has: Has): PartScoresByTerm {
 function legConvention(has: Has): PartScoresByTerm {
   const upperLeg = has('upper leg', 'thigh', 'femur', 'momo');
   const lowerLeg = has('lower leg', 'calf', 'shin', 'tibia', 'sune', 'knee', 'hiza');
-  const leg: PartScores = upperLeg ? { lowerLeg: 1, upperLeg: 0.2 } : lowerLeg ? { upperLeg: 0.95, lowerLeg: 0.2 } : {};
+  const leg: PartScores = upperLeg
+    ? { lowerLeg: 1, upperLeg: 0.2, foot: 0, toes: 0 }
+    : lowerLeg
+      ? { upperLeg: 0.95, lowerLeg: 0.2, foot: 0, toes: 0 }
+      : {};
   const hip: PartScores = upperLeg || has('leg') ? { upperLeg: 0.4 } : { upperLeg: 0.95 };
   const foot: PartScores = has('ankle') ? { toes: 0.9, foot: 0.5 } : {};
   return { leg, hip, hips: hip, foot };
@@ -108,7 +112,7 @@ function trunkConvention(has: Has): PartScoresByTerm {
   const missing: Partial<Record<Part, number>> = {};
   if (!has('hips', 'hip', 'pelvis', 'lower torso', 'kosi', 'koshi', 'center')) missing.hips = 0.4;
   if (!has('neck', 'kubi')) missing.neck = 0.4;
-  const neck: PartScores = has('head', 'skull', 'atama') ? {} : { head: 0.4 };
+  const neck: PartScores = has('head', 'skull', 'atama') ? {} : { head: 0.3 };
   // Under hips of another name the lower body is where the spine begins.
   const lowerBody: PartScores = has('hips', 'hip', 'pelvis', 'butt') ? { hips: 0.3, spine: 0.75 } : {};
   return { spine: { ...missing, ...neck }, neck, 'lower body': lowerBody };

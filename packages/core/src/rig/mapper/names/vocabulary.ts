@@ -58,7 +58,7 @@ export const TERMS: Readonly<Record<string, PartScores>> = {
   pelvis: { hips: 0.95 },
   kosi: { hips: 0.9 }, koshi: { hips: 0.9 },
   butt: { hips: 0.75 }, buttock: { upperLeg: 0.2 },
-  root: { hips: 0.4 },
+  root: { hips: 0.3 },
   center: { hips: 0.8 },
   body: { hips: 0.4, spine: 0.5, chest: 0.4 },
   'lower body': { hips: 0.7, spine: 0.5 },

@@ -20,11 +20,13 @@ interface LimbPair {
   readonly at: number;
   readonly a: number;
   readonly b: number;
-  readonly reach: number;
+  /** Length of the limbs, less where the two are not alike: a lock of hair may be nearly as long as an arm. */
+  readonly worth: number;
 }
 
-/** Two sides of a person differ by less than this share of their length; modelled by hand, not mirrored, by up to a tenth. */
-const MIRROR_TOLERANCE = 0.1;
+/** Two sides of a person differ by less than this share of their length; modelled by hand, not mirrored, by up to a tenth; a glove or a thing in one hand adds to it. */
+const MIRROR_TOLERANCE = 0.15;
+const MISMATCH_COST = 2;
 /** Share of the longest chain of the rig: fingers and eyes are shorter. */
 const SHORTEST_LIMB = 0.08;
 /**
@@ -48,13 +50,13 @@ export function findBodyPlan(tree: JointTree, marks: JointMarks): BodyPlan | und
   let best: { frame: Frame; worth: number } | undefined;
   for (const legs of pairs) {
     for (const arms of pairs) {
-      const reach = legs.reach + arms.reach;
+      const limbs = legs.worth + arms.worth;
       // Nearly equal counts as equal, so that the first in the file wins whatever the rounding.
-      if (best && reach <= best.worth * 1.0001) break;
+      if (best && limbs <= best.worth * 1.0001) break;
       const frame = frameOf(tree, marks, legs, arms);
       if (!frame) continue;
       // A head without a neck chain is possible, but a pair of plaits hangs from a joint with nothing beyond.
-      const worth = frame.neck.length > 0 ? reach : reach * NO_NECK;
+      const worth = frame.neck.length > 0 ? limbs : limbs * NO_NECK;
       if (!best || worth > best.worth * 1.0001) best = { frame, worth };
     }
   }
@@ -76,13 +78,14 @@ function findPairs(tree: JointTree, { central }: JointMarks): LimbPair[] {
       .sort((a, b) => a - b);
     return chains.flatMap((a, i) => chains.slice(i + 1).flatMap((b) => pairOf(tree, at, a, b)));
   });
-  return pairs.sort((a, b) => b.reach - a.reach).slice(0, MOST_PAIRS);
+  return pairs.sort((a, b) => b.worth - a.worth).slice(0, MOST_PAIRS);
 }
 
 function pairOf(tree: JointTree, at: number, a: number, b: number): LimbPair[] {
   const [reachA, reachB] = [tree.reaches[a]!, tree.reaches[b]!];
-  const reach = Math.max(reachA, reachB);
-  return Math.abs(reachA - reachB) <= reach * MIRROR_TOLERANCE ? [{ at, a, b, reach }] : [];
+  const longer = Math.max(reachA, reachB);
+  const mismatch = Math.abs(reachA - reachB) / longer;
+  return mismatch <= MIRROR_TOLERANCE ? [{ at, a, b, worth: longer * (1 - MISMATCH_COST * mismatch) }] : [];
 }
 
 /** A trunk between two pairs of limbs. */

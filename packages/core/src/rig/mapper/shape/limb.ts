@@ -33,8 +33,9 @@ export function findLimb(tree: JointTree, { ignored, merged }: JointMarks, root:
   let next: number | undefined = root;
   while (next !== undefined) {
     if (!ignored[next] && !merged[next]) path.push(next);
-    // Three chains leave from a hand, or five from a foot.
-    next = keptChildren(tree, ignored, next).length < 3 ? longestChild(tree, ignored, next, []) : undefined;
+    // Three chains leave from a hand, or five from a foot; single joints beside a limb are twists.
+    const chains: number[] = tree.children[next]!.filter((child) => tree.reaches[child]! > 0);
+    next = chains.length < 3 ? longestChild(tree, ignored, next, []) : undefined;
   }
   return { root, path, upper: twoLongest(tree, path, afterCost) };
 }
