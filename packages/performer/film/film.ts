@@ -9,8 +9,8 @@ import { BufferTarget, CanvasSource, Mp4OutputFormat, Output } from 'mediabunny'
 const RATE = 30;
 /** Bits per second: 4 s must stay well under a megabyte. */
 const BITRATE = 1_500_000;
-/** As a person would hold a phone: upright, a little above the hips, far enough for raised hands. */
-const CAMERA = { fieldOfView: 0.58, distance: 4.25, height: 0.98, down: 0.05 };
+/** As a person would hold a phone: upright, at the height of the eyes, far enough for raised hands. */
+const CAMERA = { fieldOfView: 0.58, distance: 4.25, height: 0.98, down: 0.12 };
 
 /** What the sample consists of. Bytes are base64. */
 export interface Film {

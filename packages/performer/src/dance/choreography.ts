@@ -34,8 +34,8 @@ export const BEATS_PER_SECOND = 2;
 
 type Row = readonly [beat: number, pose: UpperBody];
 
-const DOWN: Vec3 = [0.35, -1, -0.45];
-const OUT: Vec3 = [1, -0.45, -0.25];
+const DOWN: Vec3 = [0.35, -1, -0.1];
+const OUT: Vec3 = [1, -0.45, 0];
 
 /** Step out, close, snap. */
 const STEP_TOUCH: readonly Row[] = [
@@ -43,9 +43,9 @@ const STEP_TOUCH: readonly Row[] = [
     0,
     {
       shift: 0,
-      sink: 0.055,
-      hips: [4, -3, 0],
-      chest: [5, -6, 0],
+      sink: 0.034,
+      hips: [3, -2, 0],
+      chest: [4, -4, 0],
       head: [3, 0, 0],
       lead: { wrist: [0.2, -0.36, 0.22], elbow: DOWN, pointing: 0 },
       other: { wrist: [0.2, -0.36, 0.22], elbow: DOWN, pointing: 0 },
@@ -55,9 +55,9 @@ const STEP_TOUCH: readonly Row[] = [
     0.5,
     {
       shift: 0.1,
-      sink: 0.035,
-      hips: [3, 6, 2],
-      chest: [2, 2, 1],
+      sink: 0.022,
+      hips: [2, 2, 2],
+      chest: [2, 0, 1],
       head: [-2, 5, 2],
       lead: { wrist: [0.37, -0.24, 0.14], elbow: OUT, pointing: 0 },
       other: { wrist: [0.36, -0.28, 0.12], elbow: OUT, pointing: 0 },
@@ -67,21 +67,21 @@ const STEP_TOUCH: readonly Row[] = [
     1,
     {
       shift: 0.165,
-      sink: 0.05,
-      hips: [4, 12, 7],
-      chest: [4, 8, -11],
+      sink: 0.03,
+      hips: [3, 4, 8],
+      chest: [3, 1, -12],
       head: [5, 8, -5],
-      lead: { wrist: [0.17, 0.03, 0.27], elbow: OUT, pointing: 0 },
-      other: { wrist: [0.0, -0.24, 0.31], elbow: OUT, pointing: 0 },
+      lead: { wrist: [0.19, 0.05, 0.3], elbow: OUT, pointing: 0 },
+      other: { wrist: [0.0, -0.24, 0.28], elbow: OUT, pointing: 0 },
     },
   ],
   [
     1.5,
     {
       shift: 0.1,
-      sink: 0.04,
-      hips: [3, 4, 2],
-      chest: [3, 2, -4],
+      sink: 0.026,
+      hips: [2, 2, 2],
+      chest: [3, 0, -4],
       head: [-1, 3, -2],
       lead: { wrist: [0.27, -0.2, 0.27], elbow: OUT, pointing: 0 },
       other: { wrist: [0.18, -0.31, 0.27], elbow: OUT, pointing: 0 },
@@ -95,9 +95,9 @@ const SKY_POINT: readonly Row[] = [
     0,
     {
       shift: -0.03,
-      sink: 0.085,
-      hips: [6, -10, -2],
-      chest: [9, -14, 2],
+      sink: 0.06,
+      hips: [5, -6, -2],
+      chest: [7, -8, 2],
       head: [8, -6, 0],
       lead: { wrist: [-0.06, -0.35, 0.27], elbow: OUT, pointing: 0.2 },
       other: { wrist: [0.24, -0.34, 0.12], elbow: OUT, pointing: 0.1 },
@@ -107,9 +107,9 @@ const SKY_POINT: readonly Row[] = [
     0.55,
     {
       shift: 0.06,
-      sink: 0.05,
-      hips: [3, 8, 3],
-      chest: [0, 8, -4],
+      sink: 0.03,
+      hips: [2, 2, 4],
+      chest: [0, 1, -5],
       head: [-6, 8, -2],
       lead: { wrist: [0.33, 0.16, 0.24], elbow: DOWN, pointing: 1 },
       other: { wrist: [0.16, -0.35, 0.16], elbow: OUT, pointing: 0 },
@@ -119,24 +119,24 @@ const SKY_POINT: readonly Row[] = [
     1,
     {
       shift: 0.1,
-      sink: 0.042,
-      hips: [2, 12, 7],
-      chest: [-4, 12, -10],
+      sink: 0.03,
+      hips: [1, 4, 8],
+      chest: [-3, 2, -11],
       head: [-10, 16, -4],
-      lead: { wrist: [0.31, 0.4, 0.1], elbow: DOWN, pointing: 1 },
-      other: { wrist: [0.1, -0.35, 0.16], elbow: OUT, pointing: 0 },
+      lead: { wrist: [0.3, 0.39, 0.16], elbow: DOWN, pointing: 1 },
+      other: { wrist: [0.1, -0.35, 0.13], elbow: OUT, pointing: 0 },
     },
   ],
   [
     1.5,
     {
       shift: 0.085,
-      sink: 0.055,
-      hips: [3, 9, 6],
-      chest: [-2, 9, -8],
+      sink: 0.034,
+      hips: [2, 3, 7],
+      chest: [-2, 1, -9],
       head: [-5, 12, -3],
-      lead: { wrist: [0.34, 0.32, 0.16], elbow: DOWN, pointing: 0.9 },
-      other: { wrist: [0.11, -0.35, 0.17], elbow: OUT, pointing: 0 },
+      lead: { wrist: [0.33, 0.32, 0.2], elbow: DOWN, pointing: 0.9 },
+      other: { wrist: [0.11, -0.35, 0.14], elbow: OUT, pointing: 0 },
     },
   ],
 ];

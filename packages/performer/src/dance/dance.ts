@@ -22,6 +22,8 @@ const RATE = 30;
 const ARM_LAG = 0.08;
 const HEAD_LAG = 0.12;
 const BOUNCE = 0.016;
+/** The weight is over the middle of the feet, not over the ankles: metres. */
+const OVER_FEET = 0.035;
 const SPINE = ['Spine', 'Spine1', 'Spine2'] as const;
 
 interface DancePose {
@@ -60,7 +62,7 @@ function dancePose(beat: number): DancePose {
   const left = footAtBeat('Left', beat);
   const right = footAtBeat('Right', beat);
   const hipsTurn = fromDegrees(...hipsDegrees);
-  const wanted: Vec3 = [shift, HIPS[1] - sink - BOUNCE * Math.cos(2 * Math.PI * beat), 0];
+  const wanted: Vec3 = [shift, HIPS[1] - sink - BOUNCE * Math.cos(2 * Math.PI * beat), OVER_FEET];
   const hips = withinReach(wanted, hipsTurn, left, right);
   const third = fromDegrees(chest[0] / 3, chest[1] / 3, chest[2] / 3);
   return {

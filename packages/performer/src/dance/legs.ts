@@ -14,7 +14,7 @@ const FORWARD: Vec3 = [0, 0, 1];
 const SIDEWAYS: Vec3 = [1, 0, 0];
 const UP: Vec3 = [0, 1, 0];
 /** How much of its length a standing leg uses: knees are never locked in a dance. */
-const SOFT_KNEE = 0.985;
+const SOFT_KNEE = 0.993;
 
 /** A left leg that ends on a given foot. A right leg is solved as its mirror image. */
 export function solveLeg(hips: Vec3, hipsTurn: Quat, foot: Foot): Turns {

@@ -68,14 +68,14 @@ export function armTube(p: Vec3, thicker = 0): number {
 export function armAndHand(p: Vec3): number {
   const elbow = bar(p, [0.428, SHOULDER[1], -0.034], [0.463, SHOULDER[1], -0.036], 0.026, 0.026);
   const bare = join(armTube(p), elbow, 0.03);
-  const arm = Math.max(meet(bare, p[0] - WRIST[0] - 0.02, 0.02), SHOULDER[0] + 0.05 - p[0]);
+  const arm = Math.max(meet(bare, p[0] - WRIST[0] - 0.02, 0.02), SHOULDER[0] + 0.12 - p[0]);
   return p[0] < WRIST[0] - 0.06 ? arm : join(arm, hand(subtract(p, WRIST)), 0.03);
 }
 
 export function makeArms(): Part[] {
   const held = surfaceNets(armAndHand, [
     axis(
-      SHOULDER[0] + 0.03,
+      SHOULDER[0] + 0.09,
       [ELBOW[0] - 0.06, 0.03],
       [ELBOW[0] + 0.06, 0.02],
       [WRIST[0] - 0.04, 0.03],

@@ -73,7 +73,7 @@ function makeMouth(): Part[] {
   const line = (lift: number, proud: number, width = 1): Vec3[] =>
     Array.from({ length: 19 }, (_, i) => {
       const u = mix(-1, 1, i / 18);
-      const smile = 0.0115 * Math.abs(u) ** 1.8;
+      const smile = 0.0115 * Math.abs(u * width) ** 1.8;
       return onFace(u * MOUTH_HALF * width, 1.5725 + smile + lift * (1 - u * u), proud);
     });
   const swell = (from: number, by: number) => (t: number) => from + by * Math.sin(Math.PI * t) ** 0.9;
