@@ -221,6 +221,15 @@ describe('mapHumanoid() on what is no humanoid', () => {
     ).toBe(0);
   });
 
+  test.each(['constructor', '__proto__', 'l', '左', ':', 'FBXASC000', 'lolololololololololololololololo', '\uD800'])(
+    'joints that are all called %j',
+    (name) => {
+      expect(() => mapHumanoid(renamed(mixamo, () => name))).not.toThrow();
+      const odd = renamed(mixamo, (joint) => (joint % 5 === 4 ? name : mixamo.names[joint]!));
+      expect(mapHumanoid(odd).confidence).toBeGreaterThan(0);
+    },
+  );
+
   test('a deep chain and a wide star end in time', () => {
     const count = 2000;
     const names = Array.from({ length: count }, (_, i) => `joint ${i}`);

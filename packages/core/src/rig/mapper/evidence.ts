@@ -1,19 +1,19 @@
 import type { HumanoidBone } from '../humanoid.ts';
 import type { Rig } from '../rig.ts';
-import type { BodyPlan } from './shape/body-plan.ts';
-import type { Limb } from './shape/limb.ts';
+import { isCentral, nameScores } from './names/name-scores.ts';
+import type { NameScores } from './names/name-scores.ts';
+import { readNames } from './names/read-name.ts';
+import type { NameReading, Side } from './names/read-name.ts';
+import type { Part } from './names/vocabulary.ts';
 import { findBodyPlan } from './shape/body-plan.ts';
+import type { BodyPlan } from './shape/body-plan.ts';
 import { findFacing, sideOrder } from './shape/facing.ts';
 import type { Facing } from './shape/facing.ts';
-import type { JointTree } from './shape/joint-tree.ts';
 import { buildJointTree, isWithin } from './shape/joint-tree.ts';
-import type { NameScores } from './names/name-scores.ts';
-import { isCentral, nameScores } from './names/name-scores.ts';
-import type { NameReading, Side } from './names/read-name.ts';
-import { readNames } from './names/read-name.ts';
-import type { StructureScores } from './shape/structure-scores.ts';
+import type { JointTree } from './shape/joint-tree.ts';
+import type { Limb } from './shape/limb.ts';
 import { structureScores } from './shape/structure-scores.ts';
-import type { Part } from './names/vocabulary.ts';
+import type { StructureScores } from './shape/structure-scores.ts';
 
 /** Everything that is known of a rig before its bones are assigned. All arrays are per joint. */
 export interface Evidence {

@@ -45,8 +45,8 @@ function scoresOf(reading: NameReading, convention: PartScoresByTerm): NameScore
   const parts: Partial<Record<Part, number>> = {};
   for (const term of reading.terms) {
     // A hip without a side is the middle of the body; an arm without one is still an arm.
-    const centralOnly = reading.side === undefined && TERMS[term]?.hips !== undefined;
-    for (const [part, score] of Object.entries({ ...TERMS[term], ...convention[term] }) as [Part, number][]) {
+    const centralOnly = reading.side === undefined && TERMS.get(term)?.hips !== undefined;
+    for (const [part, score] of Object.entries({ ...TERMS.get(term), ...convention[term] }) as [Part, number][]) {
       const central = CENTRAL.has(part);
       if (score === 0 || (central ? reading.side !== undefined : centralOnly)) continue;
       parts[part] = Math.max(parts[part] ?? 0, score * sure);

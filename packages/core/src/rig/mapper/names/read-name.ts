@@ -32,7 +32,7 @@ export interface NameReading {
 
 /** Reads every name of a rig. Words that nearly all names begin with are a prefix, and say nothing. */
 export function readNames(names: readonly string[]): NameReading[] {
-  const words = names.map((name) => splitName(name).flatMap((word) => SIDED_MODIFIERS[word] ?? [word]));
+  const words = names.map((name) => splitName(name).flatMap((word) => SIDED_MODIFIERS.get(word) ?? [word]));
   const prefix = commonPrefix(words);
   const plain = new Set(names);
   return names.map((name, joint) => {
@@ -62,8 +62,8 @@ function commonPrefix(words: readonly (readonly string[])[]): (of: readonly stri
 }
 
 function readWords(words: readonly string[]): NameReading {
-  const nouns = words.filter((word) => word in TERMS);
-  const fingerAt = words.findIndex((word) => word in FINGERS);
+  const nouns = words.filter((word) => TERMS.has(word));
+  const fingerAt = words.findIndex((word) => FINGERS.has(word));
   const onlyHand = nouns.every((word) => word === 'hand');
   const isFinger = fingerAt >= 0 && onlyHand;
   const terms = isFinger ? [] : readTerms(words, nouns);
@@ -90,18 +90,18 @@ function readSide(words: readonly string[]): Side | undefined {
 }
 
 function readTerms(words: readonly string[], nouns: readonly string[]): string[] {
-  const modifier = words.map((word) => MODIFIERS[word]).find((half) => half !== undefined);
+  const modifier = words.map((word) => MODIFIERS.get(word)).find((half) => half !== undefined);
   const isHipJoint = words.some((word, i) => word === 'joint' && words[i - 1] === 'hip');
   return [...new Set(nouns)].map((noun) => {
     if (noun === 'hip' && isHipJoint && readSide(words)) return 'hip joint';
     const halved = `${modifier ?? ''} ${noun}`;
-    return halved in TERMS ? halved : noun;
+    return TERMS.has(halved) ? halved : noun;
   });
 }
 
 function readFinger(words: readonly string[], at: number): Finger | number | 'some' {
   for (const word of words) {
-    const finger = FINGERS[word];
+    const finger = FINGERS.get(word);
     if (finger !== undefined && finger !== 'numbered') return finger;
   }
   const digits = words.slice(at + 1).find((word) => /^\d+$/.test(word));
@@ -121,7 +121,7 @@ function firstNumber(words: readonly string[]): number | undefined {
 }
 
 function isUnknown(word: string): boolean {
-  const known = word in TERMS || word in FINGERS || word in MODIFIERS || HELPER_WORDS.has(word);
+  const known = TERMS.has(word) || FINGERS.has(word) || MODIFIERS.has(word) || HELPER_WORDS.has(word);
   const plain = NEUTRAL_WORDS.has(word) || METACARPAL_WORDS.has(word) || LEFT_WORDS.has(word) || RIGHT_WORDS.has(word);
   return !known && !plain && !/^\d+$/.test(word);
 }

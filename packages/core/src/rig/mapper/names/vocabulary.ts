@@ -27,11 +27,16 @@ export type Finger = 'thumb' | 'index' | 'middle' | 'ring' | 'little';
 /** [0, 1] per part: how well a term names it. */
 export type PartScores = Readonly<Partial<Record<Part, number>>>;
 
+/** A map, since a joint may be called `constructor`. */
+function table<Value>(entries: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> {
+  return new Map(Object.entries(entries));
+}
+
 export const LEFT_WORDS: ReadonlySet<string> = new Set(['left', 'l', 'lft', 'hidari']);
 export const RIGHT_WORDS: ReadonlySet<string> = new Set(['right', 'r', 'rgt', 'migi']);
 
 /** Which half of a part: `upper arm`, `arm_lower`, `foreArm`, `LUArm`. */
-export const MODIFIERS: Readonly<Record<string, 'upper' | 'lower'>> = {
+export const MODIFIERS: ReadonlyMap<string, 'upper' | 'lower'> = table({
   upper: 'upper',
   up: 'upper',
   u: 'upper',
@@ -40,19 +45,19 @@ export const MODIFIERS: Readonly<Record<string, 'upper' | 'lower'>> = {
   lo: 'lower',
   fore: 'lower',
   f: 'lower',
-};
+});
 
 /** OptiTrack's `LUArm`, `RFArm`: a side and a half in one run of capitals. */
-export const SIDED_MODIFIERS: Readonly<Record<string, readonly [side: string, modifier: string]>> = {
+export const SIDED_MODIFIERS: ReadonlyMap<string, readonly [side: string, modifier: string]> = table({
   lu: ['l', 'u'],
   ru: ['r', 'u'],
   lf: ['l', 'f'],
   rf: ['r', 'f'],
-};
+});
 
 // prettier-ignore
 /** One noun, or a half and a noun → the parts that it may name. Which of several is meant, the rest of the rig tells. */
-export const TERMS: Readonly<Record<string, PartScores>> = {
+export const TERMS: ReadonlyMap<string, PartScores> = table({
   hips: { hips: 1, upperLeg: 0.85 },
   hip: { hips: 0.95, upperLeg: 0.85 },
   pelvis: { hips: 0.95 },
@@ -106,10 +111,10 @@ export const TERMS: Readonly<Record<string, PartScores>> = {
   ankle: { foot: 1 },
   toe: { toes: 1 }, toes: { toes: 1 }, ball: { toes: 0.95 }, tsumasaki: { toes: 1 },
   metatarsal: { toes: 0.5 },
-};
+});
 
 /** `finger` alone is numbered: 0 or 1 is the thumb (Biped, Rokoko, MakeHuman). */
-export const FINGERS: Readonly<Record<string, Finger | 'numbered'>> = {
+export const FINGERS: ReadonlyMap<string, Finger | 'numbered'> = table({
   thumb: 'thumb',
   oya: 'thumb',
   index: 'index',
@@ -124,7 +129,7 @@ export const FINGERS: Readonly<Record<string, Finger | 'numbered'>> = {
   finger: 'numbered',
   fingers: 'numbered',
   digit: 'numbered',
-};
+});
 
 /** The bone between wrist and finger: VRM has none for fingers 2–5. */
 export const METACARPAL_WORDS: ReadonlySet<string> = new Set(['metacarpal', 'carpal', 'palm', 'in', 'meta', 'start']);
@@ -152,18 +157,18 @@ export const NEUTRAL_WORDS: ReadonlySet<string> = new Set([
 
 // prettier-ignore
 /** What MikuMikuDance and its converters write, in the words above. Longer terms first: 手首 is a wrist, 首 a neck. */
-export const JAPANESE: Readonly<Record<string, string>> = {
+export const JAPANESE: ReadonlyMap<string, string> = table({
   全ての親: 'root', センター: 'center', グルーブ: 'root', 下半身: 'lower body', 上半身: 'upper body', つま先: 'toes',
   人差指: 'index', 人指: 'index', 親指: 'thumb', 中指: 'middle', 薬指: 'ring', 小指: 'little',
   手捩: 'twist', 腕捩: 'twist', 手首: 'wrist', 足首: 'ankle', 両目: 'eye', ひざ: 'knee', ひじ: 'elbow', 膝: 'knee', 肘: 'elbow',
   左: 'left', 右: 'right', 首: 'neck', 頭: 'head', 肩: 'shoulder', 腕: 'arm', 足: 'leg', 腰: 'waist', 目: 'eye', 髪: 'hair',
   先: 'end',
-};
+});
 
 /** Nouns that name a part of the body or a finger. */
 export const PART_WORDS: ReadonlySet<string> = new Set([
-  ...Object.keys(TERMS).filter((term) => !term.includes(' ')),
-  ...Object.keys(FINGERS),
+  ...[...TERMS.keys()].filter((term) => !term.includes(' ')),
+  ...FINGERS.keys(),
   ...METACARPAL_WORDS,
 ]);
 
@@ -175,7 +180,7 @@ export const KNOWN_WORDS: ReadonlySet<string> = new Set(
     ...NEUTRAL_WORDS,
     ...LEFT_WORDS,
     ...RIGHT_WORDS,
-    ...Object.keys(MODIFIERS),
-    ...Object.keys(SIDED_MODIFIERS),
+    ...MODIFIERS.keys(),
+    ...SIDED_MODIFIERS.keys(),
   ].filter((word) => word.length > 1),
 );
