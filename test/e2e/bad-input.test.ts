@@ -14,7 +14,10 @@ afterAll(() => house.close());
 /** The page says what is wrong, what helps, and the code; and it is ready for the next try. */
 async function expectRefusal(page: Page, code: string): Promise<void> {
   const notice = page.getByRole('alert').filter({ hasText: code });
-  await notice.waitFor({ timeout: 60_000 });
+  await notice.waitFor({ timeout: 30_000 }).catch(async (error: unknown) => {
+    const shown = await page.locator('#notices').innerText();
+    throw new Error(`Not refused with ${code}. The page says: ${shown || 'nothing'}`, { cause: error });
+  });
   const [sentence, hint] = await notice.locator('p').allTextContents();
   expect(sentence?.length).toBeGreaterThan(20);
   expect(hint?.length).toBeGreaterThan(20);

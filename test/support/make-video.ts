@@ -10,6 +10,7 @@ import {
   Quality,
   VideoSample,
   VideoSampleSource,
+  WebMOutputFormat,
 } from 'mediabunny';
 import type { VideoTrackMetadata } from 'mediabunny';
 
@@ -23,13 +24,18 @@ export interface MadeVideo {
   /** Colour of a pixel; x and y run from 0 to 1, from the top left. */
   readonly paint: (x: number, y: number, frame: number) => Colour;
   readonly track?: VideoTrackMetadata;
+  /** Keeps an alpha channel beside the colours, half of it clear, as a recorded canvas does. Default false. */
+  readonly isSeeThrough?: boolean;
 }
 
-/** Encodes a video in the browser that runs the test: VP8 in MP4. */
-export async function makeVideo({ width = 64, height = 48, times, paint, track = {} }: MadeVideo): Promise<File> {
-  const source = new VideoSampleSource({ codec: 'vp8', quality: new Quality('high') });
+/** Encodes a video in the browser that runs the test: VP8 in MP4, or in WebM where it is see-through. */
+export async function makeVideo(video: MadeVideo): Promise<File> {
+  const { width = 64, height = 48, times, paint, track = {}, isSeeThrough = false } = video;
+  const alpha = isSeeThrough ? 'keep' : 'discard';
+  const source = new VideoSampleSource({ codec: 'vp8', quality: new Quality('high'), alpha });
   const target = new BufferTarget();
-  const output = new Output({ format: new Mp4OutputFormat(), target });
+  const format = isSeeThrough ? new WebMOutputFormat() : new Mp4OutputFormat();
+  const output = new Output({ format, target });
   output.addVideoTrack(source, track);
   await output.start();
   for (const [frame, timestamp] of times.entries()) {
@@ -37,7 +43,8 @@ export async function makeVideo({ width = 64, height = 48, times, paint, track =
     for (let i = 0; i < width * height; i++) {
       pixels.set(paint(((i % width) + 0.5) / width, (Math.floor(i / width) + 0.5) / height, frame), i * 4);
     }
-    const layout = { format: 'RGBX', codedWidth: width, codedHeight: height } as const;
+    if (isSeeThrough) for (let i = 3; i < pixels.length; i += 8) pixels[i] = 0;
+    const layout = { format: isSeeThrough ? 'RGBA' : 'RGBX', codedWidth: width, codedHeight: height } as const;
     const sample = new VideoSample(pixels, { ...layout, timestamp, duration: 0.04 });
     await source.add(sample);
     sample.close();

@@ -44,6 +44,17 @@ describe('openVideo()', () => {
     source.close();
   });
 
+  test('gives every frame of a see-through video', async () => {
+    const source = await open(await makeVideo({ times: [0, 0.1, 0.2, 0.3], paint: () => RED, isSeeThrough: true }));
+    let frames = 0;
+    for await (const { data } of source.frames()) {
+      frames += 1;
+      expect(data).toHaveLength(64 * 48 * 4);
+    }
+    expect(frames).toBe(4);
+    source.close();
+  });
+
   test('counts time from the first frame, as the file has it', async () => {
     const source = await open(await makeVideo({ times: [0.5, 0.6, 0.9, 1.6], paint: quarters }));
     const times: number[] = [];

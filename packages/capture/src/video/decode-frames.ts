@@ -1,5 +1,5 @@
 import { isKinoraError } from '@kinora/core/motion';
-import type { VideoSample, VideoSampleSink } from 'mediabunny';
+import type { VideoSample } from 'mediabunny';
 import type { Frame } from '../track/landmarks.ts';
 import { tooLong, unreadable } from './refusals.ts';
 import { turnUpright } from './upright.ts';
@@ -14,14 +14,14 @@ export interface DecodeOptions {
 
 /** Decodes frame by frame into one buffer; see `FrameSource`. */
 export async function* decodeFrames(
-  sink: VideoSampleSink,
+  samples: AsyncIterable<VideoSample>,
   { width, height, maxSeconds, signal }: DecodeOptions,
 ): AsyncGenerator<Frame, void, undefined> {
   const pixels = new PixelReader(width, height);
   let first: number | undefined;
   let last = -Infinity;
   try {
-    for await (const sample of sink.samples()) {
+    for await (const sample of samples) {
       const data = await pixels.read(sample);
       signal.throwIfAborted();
       if (isBeforeStart(sample)) continue;

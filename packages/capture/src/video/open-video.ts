@@ -3,6 +3,7 @@ import { BlobSource, EncodedPacketSink, Input, MATROSKA, MP4, MPEG_TS, QTFF, Vid
 import type { InputVideoTrack } from 'mediabunny';
 import { decodeFrames } from './decode-frames.ts';
 import type { FrameSource, OpenVideoOptions } from './frame-source.ts';
+import { opaqueSamples } from './opaque-samples.ts';
 import { noDecoder, noPicture, tooLong, unreadable, unsupportedCodec } from './refusals.ts';
 
 /** Containers of videos. Not mediabunny's list of all: a playlist names other files, and those are never fetched. */
@@ -30,8 +31,11 @@ export async function openVideo(video: Blob, { maxSeconds, signal }: OpenVideoOp
     await checkEnd(track);
     const { packetCount } = await track.computePacketStats();
     const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
-    const frames: FrameSource['frames'] = () =>
-      decodeFrames(new VideoSampleSink(track), { width, height, maxSeconds, signal });
+    const hasAlpha = await track.canBeTransparent();
+    const frames: FrameSource['frames'] = () => {
+      const samples = hasAlpha ? opaqueSamples(track) : new VideoSampleSink(track).samples();
+      return decodeFrames(samples, { width, height, maxSeconds, signal });
+    };
     return { width, height, duration, frameCount: packetCount, frames, close };
   } catch (error) {
     close();
