@@ -2,7 +2,7 @@ import { Vector3 } from '@babylonjs/core/Maths/math.vector.js';
 import { writeBvh } from '@kinora/core/motion';
 import { DANCE_SECONDS, danceClip, makeHuman, writeFigure } from '@kinora/performer';
 import { type Avatar, createStage, type Stage } from '@kinora/viewer';
-import { BufferTarget, CanvasSource, Mp4OutputFormat, Output } from 'mediabunny';
+import { BufferTarget, CanvasSource, Mp4OutputFormat, Output, Quality } from 'mediabunny';
 
 // The page that `npm run sample` opens: it films the dance on the viewer's own stage.
 
@@ -78,7 +78,7 @@ async function record(canvas: HTMLCanvasElement, stage: Stage, avatar: Avatar): 
   const output = new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target });
   const source = new CanvasSource(canvas, {
     codec: 'avc',
-    bitrate: BITRATE,
+    quality: new Quality({ bitrate: BITRATE }),
     keyFrameInterval: 1,
     latencyMode: 'quality',
   });

@@ -35,7 +35,8 @@ export const BEATS_PER_SECOND = 2;
 type Row = readonly [beat: number, pose: UpperBody];
 
 const DOWN: Vec3 = [0.35, -1, -0.1];
-const OUT: Vec3 = [1, -0.45, 0];
+const OUT: Vec3 = [1, -0.1, -0.25];
+const HALF_OUT: Vec3 = [0.8, -0.75, -0.2];
 
 /** Step out, close, snap. */
 const STEP_TOUCH: readonly Row[] = [
@@ -100,7 +101,7 @@ const SKY_POINT: readonly Row[] = [
       chest: [7, -8, 2],
       head: [8, -6, 0],
       lead: { wrist: [-0.06, -0.35, 0.27], elbow: OUT, pointing: 0.2 },
-      other: { wrist: [0.24, -0.34, 0.12], elbow: OUT, pointing: 0.1 },
+      other: { wrist: [0.27, -0.3, 0.16], elbow: OUT, pointing: 0.1 },
     },
   ],
   [
@@ -111,7 +112,7 @@ const SKY_POINT: readonly Row[] = [
       hips: [2, 2, 4],
       chest: [0, 1, -5],
       head: [-6, 8, -2],
-      lead: { wrist: [0.33, 0.16, 0.24], elbow: DOWN, pointing: 1 },
+      lead: { wrist: [0.34, 0.14, 0.24], elbow: HALF_OUT, pointing: 1 },
       other: { wrist: [0.16, -0.35, 0.16], elbow: OUT, pointing: 0 },
     },
   ],
@@ -135,7 +136,7 @@ const SKY_POINT: readonly Row[] = [
       hips: [2, 3, 7],
       chest: [-2, 1, -9],
       head: [-5, 12, -3],
-      lead: { wrist: [0.33, 0.32, 0.2], elbow: DOWN, pointing: 0.9 },
+      lead: { wrist: [0.37, 0.12, 0.24], elbow: HALF_OUT, pointing: 0.8 },
       other: { wrist: [0.11, -0.35, 0.14], elbow: OUT, pointing: 0 },
     },
   ],

@@ -1,6 +1,6 @@
 import type { Colour } from '../figure.ts';
 
-/** Plain garments: what breaks a pose detector is wide stripes of high contrast (docs: performer.md §2). */
+/** Plain garments: what breaks a pose detector is wide stripes of high contrast (`specs/performer.md` §2). */
 export const SKIN: Colour = [0.93, 0.73, 0.615];
 export const LIPS: Colour = [0.8, 0.46, 0.42];
 export const MOUTH: Colour = [0.45, 0.2, 0.18];

@@ -62,8 +62,8 @@ function sleeve(raised: Vec3): number {
 
 /** A ring where neck and cloth meet: it covers the cut edge. */
 function makeCollar(): Part {
-  const path = Array.from({ length: 48 }, (_, i) => {
-    const angle = (i / 48) * 2 * Math.PI;
+  const path = Array.from({ length: 44 }, (_, i) => {
+    const angle = (i / 44) * 2 * Math.PI;
     const outward: Vec3 = [Math.sin(angle), 0, Math.cos(angle)];
     const [x, , z] = march(neck, [0, neckline([0, 0, 0.03 * outward[2]]), -0.028], outward, 0.006);
     return [x, neckline([x, 0, z]) + 0.001, z] satisfies Vec3;
@@ -73,8 +73,8 @@ function makeCollar(): Part {
 }
 
 function makeHem(): Part {
-  const path = Array.from({ length: 60 }, (_, i): Vec3 => {
-    const angle = (i / 60) * 2 * Math.PI;
+  const path = Array.from({ length: 48 }, (_, i): Vec3 => {
+    const angle = (i / 48) * 2 * Math.PI;
     const [x, , z] = march(shirt, [0, HEM + 0.02, 0], [Math.sin(angle), 0, Math.cos(angle)], -0.0045);
     return [x, HEM + 0.009, z];
   });

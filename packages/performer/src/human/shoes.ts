@@ -58,5 +58,5 @@ function lace(z: number): ReturnType<typeof sweep> {
       0.001,
     );
   });
-  return sweep(path, () => 0.0042, { up: [0, 0, 1], flat: 0.7 });
+  return sweep(path, () => 0.0042, { up: [0, 0, 1], flat: 0.7, sides: 6 });
 }

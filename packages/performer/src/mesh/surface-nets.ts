@@ -23,7 +23,8 @@ const BLOCK = 4;
  * Meshes the surface of a field by naive surface nets (Gibson 1998): one vertex per cell that the surface crosses, at
  * the mean of its edge crossings, then pulled onto the surface. Closed where the field closes inside the grid.
  */
-export function surfaceNets(field: Field, axes: Axes): Mesh {
+export function surfaceNets(field: Field, box: Axes): Mesh {
+  const axes: Axes = [widened(box[0]), widened(box[1]), widened(box[2])];
   const samples = sampleField(field, axes);
   const { vertexOfCell, positions } = placeVertices(samples);
   const slack = finestStep(axes) / 2;
@@ -43,6 +44,12 @@ export function gradient(field: Field, [x, y, z]: Vec3): Vec3 {
     field([x, y + e, z]) - field([x, y - e, z]),
     field([x, y, z + e]) - field([x, y, z - e]),
   ]);
+}
+
+/** One plane more at both ends: quads need a cell on either side, and the surface may touch the box. */
+function widened(planes: Axis): Axis {
+  const last = planes.length - 1;
+  return [2 * planes[0]! - planes[1]!, ...planes, 2 * planes[last]! - planes[last - 1]!];
 }
 
 function finestStep(axes: Axes): number {

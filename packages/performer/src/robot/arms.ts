@@ -50,11 +50,11 @@ export function makeArms(): Part[] {
     return bothSides({ ...held, mesh: moveMesh(mesh, lowerArm, ARM_TURN) }, mirrorName);
   };
   const shoulderBox = [axis(0.09, [0.26, 0.0135]), ...across(0.09, 0.0135)] as const;
-  const hoseBox = [axis(0.17, [0.37, 0.0075]), ...across(0.062, 0.0145)] as const;
+  const hoseBox = [axis(0.145, [0.395, 0.0078]), ...across(0.062, 0.0145)] as const;
   const gauntletBox = [axis(0.3, [0.49, 0.0135]), ...across(0.085, 0.0135)] as const;
   const cuffBox = [axis(0.42, [0.485, 0.0085]), ...across(0.09, 0.0125)] as const;
   const gloveBox = [
-    axis(WRIST[0] - 0.03, [WRIST[0] + 0.2, 0.011]),
+    axis(WRIST[0] - 0.045, [WRIST[0] + 0.2, 0.011]),
     axis(SHOULDER[1] - 0.055, [SHOULDER[1] + 0.055, 0.0095]),
     handZ,
   ] as const;

@@ -19,7 +19,7 @@ export function leftLeg(p: Vec3): number {
 export function makeLegs(): Part[] {
   const box = (bottom: number, top: number, step: number) =>
     [axis(0.005, [0.2, step]), axis(bottom, [top, step]), axis(-0.12, [0.2, step])] as const;
-  const hoseBox = [axis(0.02, [0.17, 0.016]), axis(0.16, [0.4, 0.0078]), axis(-0.075, [0.075, 0.016])] as const;
+  const hoseBox = [axis(0.02, [0.17, 0.016]), axis(0.125, [0.42, 0.008]), axis(-0.075, [0.075, 0.016])] as const;
   const style = { influences: leg };
   return [
     makePart(surfaceNets(hose, hoseBox), { name: 'left hose', colour: RUBBER, ...style }),
