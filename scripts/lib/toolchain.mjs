@@ -14,8 +14,8 @@ const NEEDS = {
   core: [],
   capture: ['core'],
   viewer: ['core'],
-  service: [],
-  cli: [],
+  service: ['core', 'capture'],
+  cli: ['core', 'capture', 'service'],
   performer: ['core'],
   demo: ['core', 'capture', 'viewer', 'performer'],
 };

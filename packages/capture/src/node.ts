@@ -1,0 +1,2 @@
+/** Capture in Node: one child process for each job. */
+export type { ProviderFile } from '@kinora/core';
