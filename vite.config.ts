@@ -1,4 +1,6 @@
 /// <reference types="vitest/config" />
+import { existsSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, chromiumPath } from './test/support/chromium.ts';
@@ -6,6 +8,10 @@ import { chromiumArgs, chromiumPath } from './test/support/chromium.ts';
 // Giving `conditions` replaces Vite's defaults, so they are listed again behind ours.
 const browserConditions = ['@kinora/source', 'module', 'browser', 'development|production'];
 const nodeConditions = ['@kinora/source', 'module', 'node', 'development|production'];
+
+// Where the real files lie, which may be a link to elsewhere: Vite serves by true paths.
+const shared = fileURLToPath(new URL('../shared/assets', import.meta.url));
+const realFiles = existsSync(shared) ? [realpathSync(shared)] : [];
 
 export default defineConfig({
   test: {
@@ -23,7 +29,7 @@ export default defineConfig({
       {
         resolve: { conditions: browserConditions },
         worker: { format: 'es' },
-        server: { fs: { allow: ['.', '../shared/assets'] } },
+        server: { fs: { allow: ['.', ...realFiles] } },
         optimizeDeps: { include: ['@litertjs/core', '@noble/hashes/sha2.js', 'comlink', 'idb-keyval', 'mediabunny'] },
         test: {
           name: 'browser',
