@@ -1,4 +1,3 @@
-/// <reference types="vitest/config" />
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';

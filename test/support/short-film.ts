@@ -17,11 +17,12 @@ const dance = fileURLToPath(new URL('../../packages/performer/sample/dance.mp4',
 export async function shortDance(frames: number): Promise<Uint8Array<ArrayBuffer>> {
   const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(readFileSync(dance)) });
   const track = await input.getPrimaryVideoTrack();
-  if (!track?.codec) throw new Error('The sample has no video track');
+  const codec = await track?.getCodec();
+  if (!track || !codec) throw new Error('The sample has no video track');
   const target = new BufferTarget();
   const output = new Output({ format: new Mp4OutputFormat(), target });
-  const source = new EncodedVideoPacketSource(track.codec);
-  output.addVideoTrack(source, { rotation: track.rotation });
+  const source = new EncodedVideoPacketSource(codec);
+  output.addVideoTrack(source, { rotation: await track.getRotation() });
   await output.start();
   const decoderConfig = await track.getDecoderConfig();
   let left = frames;

@@ -88,5 +88,7 @@ export class KinoraError extends Error {
 
 /** True for an error of ours, also where two copies of this module are loaded and `instanceof` says no. */
 export function isKinoraError(error: unknown): error is KinoraError {
-  return error instanceof Error && error.name === 'KinoraError' && typeof (error as { code?: unknown }).code === 'string';
+  return (
+    error instanceof Error && error.name === 'KinoraError' && typeof (error as { code?: unknown }).code === 'string'
+  );
 }

@@ -12,7 +12,7 @@ export interface Frame {
  * Runs one model: a whole input tensor in, all output tensors out, in any order (they are told apart by their length).
  * The input is reused by the next call, the outputs must not be.
  */
-export type Run = (input: Float32Array) => Promise<readonly Float32Array[]>;
+export type Run = (input: Float32Array<ArrayBuffer>) => Promise<readonly Float32Array[]>;
 
 /** The 33 points of BlazePose in one frame. */
 export interface Landmarks {
