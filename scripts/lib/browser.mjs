@@ -32,7 +32,8 @@ export function requireBrowser() {
   process.exit(1);
 }
 
-function findBrowser() {
+/** Path of the browser that `CHROMIUM_PATH` names, or of one in a known place; undefined where there is none. */
+export function findBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
     if (existsSync(named)) return named;
