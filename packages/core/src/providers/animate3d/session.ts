@@ -1,0 +1,40 @@
+/** The cookie that stands for a session. */
+export const SESSION_COOKIE = 'dmsess';
+
+/** What opens a session at `GET /session/auth`. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** The value of an `Authorization` header. Beyond ASCII, Basic is UTF-8 (RFC 7617 §2.1), which `btoa` alone refuses. */
+export function writeBasicAuthorization({ clientId, clientSecret }: Credentials): string {
+  const bytes = new TextEncoder().encode(`${clientId}:${clientSecret}`);
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+}
+
+/** Undefined for what is no Basic authorization. Only the first colon parts: a secret may hold more of them. */
+export function readBasicAuthorization(header: string | undefined): Credentials | undefined {
+  const encoded = /^basic +([\w+/=-]{1,2048})$/i.exec(header ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  try {
+    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+    const pair = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const colon = pair.indexOf(':');
+    return colon < 0 ? undefined : { clientId: pair.slice(0, colon), clientSecret: pair.slice(colon + 1) };
+  } catch {
+    return undefined; // Neither base64 nor UTF-8: the same as no authorization.
+  }
+}
+
+/**
+ * The session's value in a `Cookie` header, still percent-encoded. The published SDK sends `dmsess=<value>; Path`, so a
+ * cookie without a value may follow.
+ */
+export function readSessionCookie(header: string | undefined): string | undefined {
+  for (const cookie of (header ?? '').split(';')) {
+    const [name, value] = cookie.trim().split('=', 2);
+    if (name === SESSION_COOKIE && value) return value;
+  }
+  return undefined;
+}
