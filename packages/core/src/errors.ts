@@ -83,6 +83,7 @@ export type KinoraErrorCode =
   | 'capture/model-corrupt'
   | 'capture/model-unavailable'
   | 'capture/wasm'
+  | 'capture/timeout'
   | 'capture/failed'
   // cli
   | 'cli/no-command'

@@ -4,3 +4,5 @@ export type { ConnectOptions, Remote } from './rpc/connect.ts';
 export { expose } from './rpc/expose.ts';
 export { transfer } from './rpc/transfer.ts';
 export type { RpcEndpoint } from './rpc/wire.ts';
+export { fromWireError, toWireError } from './rpc/wire-error.ts';
+export type { WireError } from './rpc/wire-error.ts';
