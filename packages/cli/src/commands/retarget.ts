@@ -1,0 +1,111 @@
+import { basename } from 'node:path';
+import {
+  addClipToGlb,
+  assertHumanoid,
+  clipDuration,
+  createRetargetPlan,
+  KinoraError,
+  mapHumanoid,
+  retargetClip,
+} from '@kinora/core/motion';
+import type { Clip, HumanoidMap, RetargetReport } from '@kinora/core/motion';
+import type { Command } from '../command.ts';
+import { chooseClip } from '../files/choose-clip.ts';
+import { endingOf } from '../files/formats.ts';
+import { checkInput, naming, readMotionFile } from '../files/read-input.ts';
+import type { MotionFile } from '../files/read-input.ts';
+import { checkOutputs, writeOutputs } from '../files/write-output.ts';
+import type { Io } from '../io.ts';
+import { jsonText } from '../terminal/plain-text.ts';
+import { warn } from '../terminal/warn.ts';
+
+/** What `--report` writes: what the plan did, and for which clip on which avatar. */
+export interface RetargetFileReport extends RetargetReport {
+  readonly clip: {
+    readonly file: string;
+    readonly name: string;
+    readonly durationSeconds: number;
+    readonly frames: number;
+  };
+  readonly avatar: { readonly file: string; readonly joints: number };
+}
+
+export const retarget: Command = {
+  name: 'retarget',
+  summary: 'Write an avatar with the motion of another file on its own skeleton',
+  files: [],
+  options: {
+    clip: { value: 'SRC', help: 'File with the motion', required: true },
+    'clip-name': { value: 'NAME', help: 'Clip to take from a file that holds several. Default: the first' },
+    avatar: { value: 'AVATAR', help: 'GLB or VRM file of any humanoid', required: true },
+    out: { value: 'OUT.glb', help: 'Where to write the avatar; .vrm for a VRM', required: true },
+    report: { value: 'R.json', help: 'Where to write what was mapped, scaled and corrected, as JSON' },
+    'no-ik': { help: 'Turns of the joints alone: correct no foot by inverse kinematics' },
+  },
+  examples: ['retarget --clip dance.bvh --avatar knight.glb --out dancing-knight.glb --report dancing-knight.json'],
+  run(args, io) {
+    const source = args.need('clip');
+    const target = args.need('avatar');
+    const out = args.need('out');
+    const report = args.get('report');
+    endingOf(out, ['.glb', '.vrm']);
+    checkInput(source, io);
+    checkInput(target, io);
+    checkOutputs(report === undefined ? [out] : [out, report], [source, target], io);
+    const motion = readMotionFile(source, io);
+    const { clip, warnings } = chooseClip(motion, args.get('clip-name'));
+    const avatar = readAvatar(target, io);
+    const plan = createRetargetPlan(motion.rig, avatar.rig, {
+      sourceMap: humanoidOf(motion),
+      targetMap: humanoidOf(avatar),
+      sourceClip: clip,
+    });
+    const content = naming(target, () => addClipToGlb(avatar.bytes, retargetClip(plan, clip)));
+    const facts = reportOf(plan.report, clip, motion, avatar, warnings);
+    writeOutputs(
+      [{ path: out, content }, ...(report === undefined ? [] : [{ path: report, content: jsonText(facts) }])],
+      io,
+    );
+    warn(facts.warnings, io);
+  },
+};
+
+function readAvatar(path: string, io: Io): MotionFile {
+  const file = readMotionFile(path, io);
+  if (file.format === 'glb') return file;
+  throw new KinoraError(
+    'formats/unsupported',
+    `Cannot use "${basename(path)}" as the avatar: it is a ${file.format.toUpperCase()} file`,
+    {
+      hint: 'An avatar is a .glb or .vrm file; the motion goes to --clip.',
+    },
+  );
+}
+
+function humanoidOf({ path, rig }: MotionFile): HumanoidMap {
+  return naming(path, () => {
+    const map = mapHumanoid(rig);
+    assertHumanoid(rig, map);
+    return map;
+  });
+}
+
+function reportOf(
+  report: RetargetReport,
+  clip: Clip,
+  motion: MotionFile,
+  avatar: MotionFile,
+  warnings: readonly string[],
+): RetargetFileReport {
+  return {
+    clip: {
+      file: basename(motion.path),
+      name: clip.name,
+      durationSeconds: clipDuration(clip),
+      frames: clip.frames,
+    },
+    avatar: { file: basename(avatar.path), joints: avatar.rig.names.length },
+    ...report,
+    warnings: [...warnings, ...motion.warnings, ...avatar.warnings, ...report.warnings],
+  };
+}

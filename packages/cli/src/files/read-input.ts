@@ -1,0 +1,111 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { isKinoraError, KinoraError, parseMotion, sniff } from '@kinora/core/motion';
+import type { FileFormat, ParsedFile } from '@kinora/core/motion';
+import type { Io } from '../io.ts';
+
+/** A motion or avatar file, read and taken apart. */
+export interface MotionFile extends ParsedFile {
+  /** As it was typed. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Core refuses what is larger, whatever the format. */
+const MAX_BYTES = 512 * 2 ** 20;
+/** As much as `sniff` looks at. */
+const HEAD_BYTES = 4096;
+const READABLE: readonly FileFormat[] = ['bvh', 'glb'] satisfies ParsedFile['format'][];
+
+/**
+ * Reads a file of any format that core reads. One of another kind is refused after its first 4 KiB.
+ *
+ * @throws KinoraError `cli/missing-file`, `cli/unreadable-file`, and what `parseMotion` throws, with the file's name.
+ */
+export function readMotionFile(path: string, io: Io): MotionFile {
+  const bytes = readBounded(path, resolve(io.cwd, path));
+  return naming(path, () => ({ ...parseMotion(bytes, basename(path)), path, bytes }));
+}
+
+/** Runs what may refuse a file, and sees to it that the error says which file. */
+export function naming<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const name = basename(path);
+    if (!isKinoraError(error) || error.message.includes(`"${name}"`)) throw error;
+    throw new KinoraError(error.code, `"${name}": ${error.message}`, {
+      ...(error.hint !== undefined && { hint: error.hint }),
+      details: { ...error.details, file: name },
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Sees that a path is a plain file, before anything waits for a pipe or reads a device without end.
+ *
+ * @returns its size in bytes.
+ */
+export function checkInput(path: string, io: Io): number {
+  return statInput(path, resolve(io.cwd, path)).size;
+}
+
+function statInput(path: string, place: string): { size: number } {
+  const stats = attempt(path, () => statSync(place));
+  if (stats.isFile()) return stats;
+  throw new KinoraError(
+    'cli/unreadable-file',
+    `Cannot read "${path}": it is ${stats.isDirectory() ? 'a folder' : 'no plain file'}`,
+    {
+      hint: 'Choose a file.',
+    },
+  );
+}
+
+function readBounded(path: string, place: string): Uint8Array {
+  statInput(path, place);
+  const file = attempt(path, () => openSync(place, 'r'));
+  try {
+    const { size } = fstatSync(file);
+    if (size > MAX_BYTES) {
+      throw new KinoraError('formats/too-large', `Cannot read "${path}": ${size} bytes are more than ${MAX_BYTES}`, {
+        details: { sizeBytes: size, limitBytes: MAX_BYTES },
+      });
+    }
+    const head = attempt(path, () => readUpTo(file, Math.min(size, HEAD_BYTES), 0));
+    if (!READABLE.includes(sniff(head))) return head;
+    return attempt(path, () => readUpTo(file, size, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A file may shrink while it is read. */
+function readUpTo(file: number, length: number, from: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const count = readSync(file, bytes, filled, length - filled, from + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
+}
+
+/** What the system refuses, in words of ours. */
+function attempt<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new KinoraError('cli/missing-file', `Cannot read "${path}": there is no such file`, {
+        hint: 'Check the spelling, and the folder you are in.',
+        cause: error,
+      });
+    }
+    throw new KinoraError('cli/unreadable-file', `Cannot read "${path}": the system says ${code}`, { cause: error });
+  }
+}

@@ -1,0 +1,44 @@
+import { assertHumanoid, clipDuration, HUMANOID_BONES, isKinoraError } from '@kinora/core/motion';
+import type { HumanoidBone, HumanoidMap, ParsedFile, Rig } from '@kinora/core/motion';
+
+/** What `kinora inspect --json` prints. Public: add nothing, rename nothing. */
+export interface Inspection {
+  readonly format: ParsedFile['format'];
+  /** `parent` is an index in this list, always smaller than the joint's own; −1 for a root. */
+  readonly joints: readonly { readonly name: string; readonly parent: number }[];
+  /** VRM 1.0 bone → name of the joint that plays it. */
+  readonly humanoid: Readonly<Partial<Record<HumanoidBone, string>>>;
+  readonly clips: readonly { readonly name: string; readonly durationSeconds: number; readonly frames: number }[];
+  readonly warnings: readonly string[];
+}
+
+/** The facts of a file, for a program. */
+export function inspectionOf({ format, rig, clips, warnings }: ParsedFile, map: HumanoidMap): Inspection {
+  return {
+    format,
+    joints: rig.names.map((name, joint) => ({ name, parent: rig.parents[joint]! })),
+    humanoid: Object.fromEntries(
+      HUMANOID_BONES.flatMap((bone) => {
+        const match = map.bones[bone];
+        return match ? [[bone, rig.names[match.joint]!]] : [];
+      }),
+    ),
+    clips: clips.map((clip) => ({ name: clip.name, durationSeconds: clipDuration(clip), frames: clip.frames })),
+    warnings: warningsOf(rig, warnings, map),
+  };
+}
+
+/** What the file and the map warn of, after the reason why a rig is no human body. */
+export function warningsOf(rig: Rig, warnings: readonly string[], map: HumanoidMap): string[] {
+  return [...notHumanoid(rig, map), ...warnings, ...map.warnings];
+}
+
+function notHumanoid(rig: Rig, map: HumanoidMap): string[] {
+  try {
+    assertHumanoid(rig, map);
+    return [];
+  } catch (error) {
+    if (!isKinoraError(error)) throw error;
+    return [[error.message, error.hint].filter(Boolean).join('. ')];
+  }
+}
