@@ -96,7 +96,20 @@ module.exports = {
       name: 'track-and-solve-are-pure',
       severity: 'error',
       from: { path: '^packages/capture/src/(track|solve)/' },
-      to: { path: `${captureIo}|^packages/capture/src/(session|local|worker-entry)|node_modules` },
+      to: { path: `${captureIo}|^packages/capture/src/(session|local|worker-entry|node)|node_modules` },
+    },
+    {
+      name: 'node-in-its-own-room',
+      comment: 'core and capture run in a browser: what is Node’s is behind the door node.ts and in its child',
+      severity: 'error',
+      from: { path: '^packages/(core|capture)/src/', pathNot: '^packages/capture/src/node' },
+      to: { path: '^packages/capture/src/node|^@mediabunny/server', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-node-in-browsers',
+      severity: 'error',
+      from: { path: '^packages/(core|capture)/src/', pathNot: '^packages/capture/src/node' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'babylon-by-deep-imports',

@@ -1,7 +1,7 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const pageAndNode = ['document', 'window', 'process', 'localStorage', 'alert'].map((name) => ({
+const pageAndNode = ['document', 'window', 'process', 'Buffer', 'localStorage', 'alert'].map((name) => ({
   name,
   message: 'Core and capture run on the page, in a worker and in Node: pass what is needed in as a port.',
 }));

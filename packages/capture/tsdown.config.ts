@@ -9,7 +9,8 @@ const common = {
 } as const;
 
 // As in core: the worker is self-contained, and for browsers alone. Each of LiteRT's loaders becomes a chunk of its own;
-// models and wasm lie beside it in dist/assets, where its literal URLs look for them.
+// models and wasm lie beside it in dist/assets, where its literal URLs look for them. Node's child is as self-contained,
+// but for mediabunny: @mediabunny/server, which the user installs, must find the same copy to give its decoders to.
 export default defineConfig([
   { ...common, platform: 'neutral', entry: ['src/index.ts'], dts: true, clean: true },
   {
@@ -20,5 +21,14 @@ export default defineConfig([
     clean: false,
     deps: { alwaysBundle: [/.*/] },
     copy: [{ from: 'src/assets/*.{wasm,tflite}', to: 'dist/assets' }],
+  },
+  { ...common, platform: 'node', entry: ['src/node.ts'], dts: true, clean: false },
+  {
+    ...common,
+    platform: 'node',
+    entry: ['src/node-entry.ts'],
+    dts: false,
+    clean: false,
+    deps: { alwaysBundle: [/^(?!mediabunny$|@mediabunny\/)/], neverBundle: ['mediabunny', '@mediabunny/server'] },
   },
 ]);

@@ -13,16 +13,16 @@ export const landmarksFullUrl: URL = new URL('./assets/pose_landmark_full.tflite
 export const runtimeBuilds: RuntimeBuilds = {
   relaxed: {
     wasm: new URL('./assets/litert_wasm_internal.wasm', import.meta.url),
-    async loadFactory() {
+    async loadFactory(commonJs) {
       const { makeModuleFactory } = await import('./assets/litert_wasm_internal.glue.js');
-      return makeModuleFactory();
+      return makeModuleFactory(commonJs);
     },
   },
   compat: {
     wasm: new URL('./assets/litert_wasm_compat_internal.wasm', import.meta.url),
-    async loadFactory() {
+    async loadFactory(commonJs) {
       const { makeModuleFactory } = await import('./assets/litert_wasm_compat_internal.glue.js');
-      return makeModuleFactory();
+      return makeModuleFactory(commonJs);
     },
   },
 };

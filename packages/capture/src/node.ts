@@ -1,2 +1,4 @@
 /** Capture in Node: one child process for each job. */
-export type { ProviderFile } from '@kinora/core';
+export { captureInChild } from './node/capture-in-child.ts';
+export type { CaptureInChildOptions } from './node/capture-in-child.ts';
+export type { Progress, ProviderFile } from '@kinora/core';

@@ -8,9 +8,9 @@ import { createTracker } from './track/tracker.ts';
 import type { TrackerModels } from './track/tracker.ts';
 import type { FrameSource, OpenVideo } from './video/frame-source.ts';
 
-/** What differs between a browser's worker and Node. */
-export interface CapturePorts {
-  readonly openVideo: OpenVideo;
+/** What differs between a browser's worker, which is given a `Blob`, and Node, which is given a path. */
+export interface CapturePorts<Video> {
+  readonly openVideo: OpenVideo<Video>;
   /** Called once per run; may give the models of the run before. */
   readonly loadModels: (signal: AbortSignal) => Promise<TrackerModels>;
   /** Milliseconds, rising. */
@@ -44,7 +44,11 @@ const SOLVE_FROM = 0.97;
  *
  * @throws what `openVideo` and `loadModels` throw; `capture/no-person`; the signal's reason.
  */
-export async function captureVideo(video: Blob, ports: CapturePorts, options: CaptureOptions): Promise<Capture> {
+export async function captureVideo<Video>(
+  video: Video,
+  ports: CapturePorts<Video>,
+  options: CaptureOptions,
+): Promise<Capture> {
   const { maxSeconds, signal, onProgress } = options;
   onProgress({ stage: 'load', progress01: 0 });
   // The video first: a bad one is refused without 20 MB of models having been fetched.
@@ -65,7 +69,7 @@ export async function captureVideo(video: Blob, ports: CapturePorts, options: Ca
 async function trackVideo(
   source: FrameSource,
   models: TrackerModels,
-  { now }: CapturePorts,
+  { now }: Pick<CapturePorts<never>, 'now'>,
   { name, signal, onProgress }: CaptureOptions,
 ): Promise<Track> {
   const { width, height, frameCount } = source;

@@ -1,6 +1,6 @@
 /** The capture worker: the session behind rpc. */
 import { expose, transfer } from '@kinora/core/rpc';
-import { createModelLoader } from './browser-models.ts';
+import { createModelLoader } from './pose-models.ts';
 import { captureVideo } from './session.ts';
 import { openVideo } from './video/open-video.ts';
 import type { CaptureApi } from './worker-api.ts';

@@ -1,6 +1,6 @@
 /** The capture worker of the tests: the same session, which also tells what it saw before the solver. */
 import { expose } from '@kinora/core/rpc';
-import { createModelLoader } from '../../../packages/capture/src/browser-models.ts';
+import { createModelLoader } from '../../../packages/capture/src/pose-models.ts';
 import { captureVideo } from '../../../packages/capture/src/session.ts';
 import type { Capture, CaptureOptions } from '../../../packages/capture/src/session.ts';
 import { openVideo } from '../../../packages/capture/src/video/open-video.ts';

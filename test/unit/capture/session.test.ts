@@ -27,7 +27,7 @@ function greyVideo(frameCount: number, promised = frameCount): FrameSource & { c
 const nobody = (): Promise<Float32Array[]> =>
   Promise.resolve([new Float32Array(2254 * 12), new Float32Array(2254).fill(-100)]);
 
-function ports(source: FrameSource): CapturePorts {
+function ports(source: FrameSource): CapturePorts<Blob> {
   let clock = 0;
   return {
     openVideo: () => Promise.resolve(source),
@@ -100,7 +100,7 @@ describe('captureVideo()', () => {
 
   test('loads no models for a video that is refused', async () => {
     let loads = 0;
-    const refusing: CapturePorts = {
+    const refusing: CapturePorts<Blob> = {
       ...ports(greyVideo(0)),
       openVideo: () => Promise.reject(new Error('not a video')),
       loadModels: () => Promise.reject(new Error(`load ${++loads}`)),

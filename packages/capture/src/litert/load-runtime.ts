@@ -6,7 +6,21 @@ import { RuntimeLog } from './runtime-log.ts';
 export interface RuntimeBuild {
   readonly wasm: URL;
   /** Makes Emscripten's module factory. */
-  loadFactory(): Promise<unknown>;
+  loadFactory(commonJs?: CommonJs): Promise<unknown>;
+}
+
+/** What a CommonJS module has in Node, and what LiteRT's loader looks for there. */
+export interface CommonJs {
+  readonly require: unknown;
+  readonly __dirname: string;
+  readonly __filename: string;
+}
+
+/** What Node has to bring along; a browser brings nothing. */
+export interface RuntimeHost {
+  readonly commonJs?: CommonJs;
+  /** Reads the WebAssembly, where the loader's own `fetch` cannot. */
+  readonly readWasm?: (url: URL) => Promise<Uint8Array>;
 }
 
 export interface RuntimeBuilds {
@@ -18,6 +32,7 @@ export interface RuntimeBuilds {
 
 /** Where LiteRT's loader looks for what it is given. */
 interface LoaderScope {
+  self?: unknown;
   importScripts?: (url: string) => void;
   ModuleFactory?: unknown;
   Module?: unknown;
@@ -30,25 +45,32 @@ let loading: Promise<RuntimeLog> | undefined;
  *
  * @throws `capture/wasm` where WebAssembly is refused or its file is missing.
  */
-export function loadRuntime(builds: RuntimeBuilds): Promise<RuntimeLog> {
-  loading ??= load(builds).catch((error: unknown) => {
+export function loadRuntime(builds: RuntimeBuilds, host: RuntimeHost = {}): Promise<RuntimeLog> {
+  loading ??= load(builds, host).catch((error: unknown) => {
     loading = undefined; // The next run tries again.
     throw error;
   });
   return loading;
 }
 
-async function load(builds: RuntimeBuilds): Promise<RuntimeLog> {
+async function load(builds: RuntimeBuilds, { commonJs, readWasm }: RuntimeHost): Promise<RuntimeLog> {
   const log = new RuntimeLog();
   const build = (await supportsFeature('relaxedSimd')) ? builds.relaxed : builds.compat;
   const write = (...words: unknown[]): void => log.write(words.map(String).join(' '));
   try {
-    const factory = await build.loadFactory();
+    const factory = await build.loadFactory(commonJs);
+    const wasmBinary = await readWasm?.(build.wasm);
     const scope = globalThis as LoaderScope;
+    scope.self ??= globalThis; // Node has no `self`.
     // A module worker has no importScripts, and a strict policy no eval: the loader's code is here already.
     scope.importScripts = (): void => {};
     scope.ModuleFactory = factory;
-    scope.Module = { locateFile: () => build.wasm.href, print: write, printErr: write };
+    scope.Module = {
+      locateFile: () => build.wasm.href,
+      ...(wasmBinary && { wasmBinary }),
+      print: write,
+      printErr: write,
+    };
     await quietly(write, () => loadLiteRt('/unused/'));
     return log;
   } catch (error) {

@@ -31,4 +31,4 @@ export interface OpenVideoOptions {
  *
  * @throws `capture/unreadable`, `capture/no-video`, `capture/too-long`, `capture/unsupported-codec`; the signal's reason.
  */
-export type OpenVideo = (video: Blob, options: OpenVideoOptions) => Promise<FrameSource>;
+export type OpenVideo<Video> = (video: Video, options: OpenVideoOptions) => Promise<FrameSource>;

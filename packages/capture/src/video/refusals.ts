@@ -32,7 +32,7 @@ export function noDecoder(): KinoraError {
 }
 
 export function unsupportedCodec(codec: string): KinoraError {
-  return new KinoraError('capture/unsupported-codec', `This browser cannot decode the video: its codec is "${codec}"`, {
+  return new KinoraError('capture/unsupported-codec', `The video cannot be decoded here: its codec is "${codec}"`, {
     hint:
       codec === 'hevc'
         ? 'Export it as H.264; on an iPhone: Settings, Camera, Formats, Most Compatible.'

@@ -1,0 +1,28 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * The built file, from `src` as from `dist`: a child cannot run TypeScript, so tests of the sources fork the build, which
+ * `npm test` keeps fresh. It is directly under both folders, as is this file: leave it in this place.
+ */
+const ENTRY = new URL('../dist/node-entry.js', import.meta.url);
+
+/** What finding programs, libraries and a place for temporary files needs. The rest may hold secrets. */
+const ENVIRONMENT = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot'];
+
+/** Starts a child that waits for its job. */
+export function forkCapture(memoryMb: number): ChildProcess {
+  const env = Object.fromEntries(
+    ENVIRONMENT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+  return fork(fileURLToPath(ENTRY), {
+    env,
+    // Not the parent's: a debugger's port or a loader hook is not meant for the child.
+    execArgv: [`--max-old-space-size=${Math.ceil(memoryMb)}`],
+    // FFmpeg and LiteRT write for developers: kept as evidence of a death, and shown to nobody else.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+  });
+}

@@ -1,0 +1,16 @@
+import type { Progress, ProviderFile } from '@kinora/core';
+import type { WireError } from '@kinora/core/rpc';
+
+/** The one message from parent to child. */
+export interface Job {
+  /** Path of the video. */
+  readonly video: string;
+  readonly name: string;
+  readonly maxSeconds: number;
+}
+
+/** What a child says; nothing follows `done` or `failed`. */
+export type Report =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'done'; readonly files: readonly ProviderFile[] }
+  | { readonly kind: 'failed'; readonly error: WireError };

@@ -1,0 +1,74 @@
+import { isKinoraError } from '@kinora/core/motion';
+import { EncodedPacketSink, Input, MATROSKA, MP4, MPEG_TS, QTFF, WEBM } from 'mediabunny';
+import type { InputVideoTrack, Source, VideoSample } from 'mediabunny';
+import { decodeFrames } from './decode-frames.ts';
+import type { FrameSource, OpenVideoOptions } from './frame-source.ts';
+import { noPicture, tooLong, unreadable, unsupportedCodec } from './refusals.ts';
+
+/** Containers of videos. Not mediabunny's list of all: a playlist names other files, and those are never fetched. */
+const FORMATS = [MP4, QTFF, WEBM, MATROSKA, MPEG_TS];
+
+/** Decodes a track; the caller closes the samples. */
+export type DecodeTrack = (track: InputVideoTrack, hasAlpha: boolean) => AsyncIterable<VideoSample>;
+
+/**
+ * Opens a video with mediabunny, wherever its bytes are and whoever decodes them.
+ *
+ * @throws `capture/unreadable`, `capture/no-video`, `capture/too-long`, `capture/unsupported-codec`; the signal's reason.
+ */
+export async function openInput(
+  source: Source,
+  decodeTrack: DecodeTrack,
+  { maxSeconds, signal }: OpenVideoOptions,
+): Promise<FrameSource> {
+  signal.throwIfAborted();
+  const input = new Input({ formats: FORMATS, source });
+  const close = (): void => {
+    signal.removeEventListener('abort', close);
+    input.dispose();
+  };
+  // Disposing is what ends a read or a decoder that is under way.
+  signal.addEventListener('abort', close);
+  try {
+    const track = await findTrack(input);
+    const duration = await checkDuration(track, maxSeconds);
+    await checkCodec(track);
+    await checkEnd(track);
+    const { packetCount } = await track.computePacketStats();
+    const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
+    const hasAlpha = await track.canBeTransparent();
+    const frames: FrameSource['frames'] = () =>
+      decodeFrames(decodeTrack(track, hasAlpha), { width, height, maxSeconds, signal });
+    return { width, height, duration, frameCount: packetCount, frames, close };
+  } catch (error) {
+    close();
+    signal.throwIfAborted();
+    throw isKinoraError(error) ? error : unreadable(String(error), error);
+  }
+}
+
+async function findTrack(input: Input): Promise<InputVideoTrack> {
+  if (!(await input.canRead())) throw unreadable('it is empty, or no video of a kind that is known here');
+  const track = await input.getPrimaryVideoTrack();
+  if (track) return track;
+  // A file whose index was cut off still has its head, by which it is known, but no tracks at all.
+  throw (await input.getTracks()).length > 0 ? noPicture() : unreadable('its list of tracks is missing');
+}
+
+/** What the container says is refused before anything is decoded. */
+async function checkDuration(track: InputVideoTrack, maxSeconds: number): Promise<number> {
+  const end = (await track.getDurationFromMetadata()) ?? (await track.computeDuration());
+  const duration = end - Math.max(0, await track.getFirstTimestamp());
+  if (duration > maxSeconds) throw tooLong(duration, maxSeconds);
+  return duration;
+}
+
+async function checkCodec(track: InputVideoTrack): Promise<void> {
+  if (await track.canDecode()) return;
+  throw unsupportedCodec((await track.getCodec()) ?? String(await track.getInternalCodecId()));
+}
+
+/** A file that was cut off still lists all of its frames: the last one tells whether they are there. */
+async function checkEnd(track: InputVideoTrack): Promise<void> {
+  if (!(await new EncodedPacketSink(track).getPacket(Infinity))) throw unreadable('its end is missing');
+}
