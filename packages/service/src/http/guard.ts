@@ -1,0 +1,52 @@
+import type { MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import type { House } from '../house.ts';
+import { CONTENT_SECURITY_POLICY } from './csp.ts';
+import { isLoopback } from './loopback.ts';
+import { forbidden } from './refusal.ts';
+
+/** Pages of other origins that may call, as the Animate 3D documents have it for work on one's own machine. */
+const KNOWN_ORIGINS = ['http://localhost:8080', 'http://localhost:8180'];
+
+/**
+ * A page of any origin can reach a service on the player's own machine. So a request that names a foreign origin is
+ * refused, and one that came by a foreign name too: that name may have been pointed at this machine (DNS rebinding).
+ */
+export function guard(house: House): MiddlewareHandler {
+  return async (context, next) => {
+    const url = new URL(context.req.url);
+    if (house.isLocal && !isLoopback(url.hostname))
+      throw forbidden('The service answers to the name of this machine alone');
+    const origin = context.req.header('Origin');
+    if (origin !== undefined && !isKnown(origin, url))
+      throw forbidden('The service does not answer to pages of this origin');
+    await next();
+  };
+}
+
+/** Lets the known origins read answers, and the headers that a resumable upload goes by. */
+export function crossOrigin(): MiddlewareHandler {
+  return cors({
+    origin: (origin, context) => (isKnown(origin, new URL(context.req.url)) ? origin : undefined),
+    credentials: true,
+    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+    exposeHeaders: ['Location', 'Range', 'Content-Range', 'Retry-After'],
+    maxAge: 600,
+  });
+}
+
+/** Headers that every response carries. */
+export function securityHeaders(): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    context.header('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+    context.header('X-Content-Type-Options', 'nosniff');
+    context.header('Referrer-Policy', 'no-referrer');
+  };
+}
+
+function isKnown(origin: string, url: URL): boolean {
+  // Behind a proxy that speaks https the service itself hears http: the host decides.
+  const host = URL.canParse(origin) ? new URL(origin).host : undefined;
+  return host === url.host || KNOWN_ORIGINS.includes(origin);
+}

@@ -1,0 +1,115 @@
+import { open, readFile, rename } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { KinoraError } from '@kinora/core/protocol';
+import type { Job } from './job.ts';
+
+/** One line: how a job stands, or that it is forgotten. The last line of a job counts. */
+export type JournalEntry = { readonly job: Job } | { readonly forgotten: string };
+
+/** A file to which lines are added, each on disk before its promise resolves. */
+export class Journal {
+  readonly #path: string;
+  #file: FileHandle;
+  #lines: number;
+  #lastWrite: Promise<unknown> = Promise.resolve();
+
+  private constructor(path: string, file: FileHandle, lines: number) {
+    this.#path = path;
+    this.#file = file;
+    this.#lines = lines;
+  }
+
+  /** Reads what is there, and writes it anew without what no longer counts. */
+  static async open(path: string): Promise<{ journal: Journal; jobs: Map<string, Job> }> {
+    const jobs = await readJobs(path);
+    const file = await writeSnapshot(path, jobs.values());
+    return { journal: new Journal(path, file, jobs.size), jobs };
+  }
+
+  /** Lines in the file. */
+  get lines(): number {
+    return this.#lines;
+  }
+
+  append(entry: JournalEntry): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#file.appendFile(`${JSON.stringify(entry)}\n`);
+      await this.#file.datasync();
+      this.#lines++;
+    });
+  }
+
+  /** Replaces all lines by one for each of these jobs. */
+  compact(jobs: () => Iterable<Job>): Promise<void> {
+    return this.#inTurn(async () => {
+      const kept = [...jobs()];
+      const old = this.#file;
+      this.#file = await writeSnapshot(this.#path, kept);
+      this.#lines = kept.length;
+      await old.close();
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#file.close());
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#lastWrite.then(work);
+    this.#lastWrite = turn.catch(() => {}); // Whoever wrote has the rejection.
+    return turn;
+  }
+}
+
+async function readJobs(path: string): Promise<Map<string, Job>> {
+  const jobs = new Map<string, Job>();
+  const lines = (await readIfThere(path)).split('\n');
+  // A line that a crash cut short has no end, and was never confirmed to anyone.
+  lines.pop();
+  for (const [index, line] of lines.entries()) {
+    const entry = parseLine(line, path, index + 1);
+    if ('job' in entry) jobs.set(entry.job.rid, entry.job);
+    else jobs.delete(entry.forgotten);
+  }
+  return jobs;
+}
+
+function parseLine(line: string, path: string, number: number): JournalEntry {
+  try {
+    const entry: unknown = JSON.parse(line);
+    if (typeof entry === 'object' && entry !== null && ('job' in entry || 'forgotten' in entry)) {
+      return entry as JournalEntry; // Our own file, in a directory that is ours alone.
+    }
+  } catch {
+    // Told below, like a line of another kind.
+  }
+  throw new KinoraError('service/journal', `Cannot read the journal of jobs: line ${number} of ${path} is damaged`, {
+    hint: 'Take the line out, or move the file away: the jobs in it are then forgotten.',
+    details: { line: number },
+  });
+}
+
+async function readIfThere(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** Writes beside the journal and moves it over: there is a whole one at any time. @returns the open file. */
+async function writeSnapshot(path: string, jobs: Iterable<Job>): Promise<FileHandle> {
+  const next = join(dirname(path), 'journal.next');
+  const file = await open(next, 'w', 0o600);
+  try {
+    for (const job of jobs) await file.appendFile(`${JSON.stringify({ job } satisfies JournalEntry)}\n`);
+    await file.datasync();
+    await rename(next, path);
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Progress, ProviderFile } from '@kinora/core';
+
+export interface CaptureVideoOptions {
+  readonly name?: string;
+  readonly quality?: 'lite' | 'full' | 'heavy';
+  /** A longer video is refused. */
+  readonly maxSeconds?: number;
+  /** A capture that takes longer is ended. */
+  readonly timeoutMs?: number;
+  readonly memoryMb?: number;
+  readonly signal?: AbortSignal;
+  onProgress?(progress: Progress): void;
+}
+
+/** Turns the video at a path into files. By default `captureInChild` of `@kinora/capture/node`. */
+export type CaptureVideo = (video: string, options: CaptureVideoOptions) => Promise<readonly ProviderFile[]>;

@@ -1,0 +1,27 @@
+import { isKinoraError } from '@kinora/core/protocol';
+import type { KinoraErrorCode } from '@kinora/core/protocol';
+import type { JobFailure } from '../jobs/job.ts';
+
+/** What Animate 3D calls our failures. Any other is 507, "error while processing the body tracking". */
+const JOB_CODES: Partial<Record<KinoraErrorCode, number>> = {
+  'animate3d/parameter': 503,
+  'animate3d/bad-character': 504,
+  'service/not-found': 201,
+  'capture/unreadable': 202,
+  'capture/unsupported-codec': 202,
+  'capture/no-video': 508,
+  'capture/too-long': 508,
+  'capture/no-person': 513,
+  'capture/no-decoder': 506,
+  'capture/wasm': 506,
+  'capture/model-corrupt': 510,
+  'capture/model-unavailable': 510,
+};
+const TRACKING_FAILED = 507;
+
+/** @returns what a caller may know. An error that is not ours on purpose may name paths: it stays in the log. */
+export function failureOf(error: unknown): JobFailure {
+  if (!isKinoraError(error)) return { code: TRACKING_FAILED, message: 'The capture failed' };
+  const { code, message, hint } = error;
+  return { code: JOB_CODES[code] ?? TRACKING_FAILED, message: hint === undefined ? message : `${message}. ${hint}` };
+}
