@@ -214,6 +214,11 @@ describe('parseBvh()', () => {
     ['a channel twice', plain.replace('Xposition', 'Yposition'), 'formats/bvh-syntax'],
     ['a thousand channels on a joint', plain.replace('CHANNELS 3', 'CHANNELS 1000'), 'formats/bvh-syntax'],
     ['10,000 joints', `HIERARCHY\n${'ROOT a\n{\nOFFSET 0 0 0\n}\n'.repeat(10_000)}MOTION\n`, 'formats/too-large'],
+    [
+      'thousands of joints without channels, which would each be stored for every frame',
+      `HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nCHANNELS 1 Xrotation\n${'JOINT b\n{\nOFFSET 0 1 0\n}\n'.repeat(4000)}}\nMOTION\nFrames: 4000\nFrame Time: 1\n${'0\n'.repeat(4000)}`,
+      'formats/too-large',
+    ],
     ['10,000 braces deep', `HIERARCHY\n${'ROOT a\n{\n'.repeat(10_000)}MOTION\n`, 'formats/too-large'],
   ];
   test.each(REFUSED)('refuses %s', (_, text, code) => {

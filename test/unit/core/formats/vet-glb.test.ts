@@ -48,6 +48,13 @@ const HOSTILE: readonly (readonly [name: string, file: Uint8Array, code: string]
   ['JSON that is a list', glbOf('[]'), 'formats/glb-json'],
   ['JSON nested 5,000 deep', glbOf(`{"extras":${'['.repeat(5000)}${']'.repeat(5000)}}`), 'formats/glb-json'],
   ['a number beyond all numbers', glbOf('{"asset":{"version":"2.0"},"x":1e999}'), 'formats/glb-json'],
+  [
+    'a million objects of no use',
+    glbOf(`{"asset":{"version":"2.0"},"x":[${'{},'.repeat(600_000)}{}]}`),
+    'formats/too-large',
+  ],
+  ['a text of forty megabytes', glbOf(`{"asset":{"version":"2.0"},"x":"${'x'.repeat(4e7)}"}`), 'formats/too-large'],
+  ['a name without end', glbOf({ nodes: [{ name: 'LeftArm.'.repeat(1000) }] }), 'formats/glb-nodes'],
   ['no asset', glbOf({ asset: null }), 'formats/glb-json'],
   ['glTF 1.0', glbOf({ asset: { version: '1.0' } }), 'formats/glb-json'],
   ['nodes that are no list', glbOf({ nodes: { length: 1e9 } }), 'formats/glb-json'],

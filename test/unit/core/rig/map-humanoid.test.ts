@@ -230,6 +230,12 @@ describe('mapHumanoid() on what is no humanoid', () => {
     },
   );
 
+  test('names that go on for pages end in time', () => {
+    const page = 'LeftArm.'.repeat(10_000);
+    const rig = { ...mixamo, names: mixamo.names.map((name) => `${name}.${page}`) };
+    expect(mapHumanoid(rig).confidence).toBeLessThan(1);
+  }, 2000);
+
   test('a deep chain and a wide star end in time', () => {
     const count = 2000;
     const names = Array.from({ length: count }, (_, i) => `joint ${i}`);

@@ -20,6 +20,13 @@ export interface BvhMotion {
 
 /** 2²⁸ numbers are 1 GiB: more than a page can hold, and more than hours of a person. */
 const MAX_NUMBERS = 2 ** 28;
+/**
+ * Numbers of rotations for a byte of the file. A joint with three channels takes six bytes at least and gives four
+ * numbers; joints without channels give theirs for nothing, and a small file may list thousands of them.
+ */
+const NUMBERS_PER_BYTE = 2;
+/** As many are granted to any file. */
+const FREE_NUMBERS = 2 ** 22;
 
 /**
  * Reads the part of a BVH file from `MOTION` on.
@@ -32,7 +39,7 @@ export function readMotion(bytes: Uint8Array, at: number, hierarchy: BvhHierarch
   const header = readMotionHeader(bytes, at, warnings);
   const channels = hierarchy.channels.reduce((sum, list) => sum + list.length, 0);
   const reader = new NumberReader(bytes, header.end);
-  const rows = new FrameRows(hierarchy);
+  const rows = new FrameRows(hierarchy, Math.min(MAX_NUMBERS, FREE_NUMBERS + NUMBERS_PER_BYTE * bytes.length));
   const row = new Float64Array(channels);
   // Two bytes is the least that a value takes, so a lying frame count can never ask for more than the file's own size.
   const possible = channels === 0 ? 0 : Math.floor((bytes.length - header.end + 1) / 2 / channels);
@@ -101,14 +108,16 @@ const HALF_DEGREE = Math.PI / 360;
 class FrameRows {
   frames = 0;
   readonly #hierarchy: BvhHierarchy;
+  readonly #maxNumbers: number;
   readonly #positioned: number[];
   #capacity = 0;
   #rotations = new Float32Array(0);
   #positions = new Float32Array(0);
   readonly #turn = new Float64Array(4);
 
-  constructor(hierarchy: BvhHierarchy) {
+  constructor(hierarchy: BvhHierarchy, maxNumbers: number) {
     this.#hierarchy = hierarchy;
+    this.#maxNumbers = maxNumbers;
     this.#positioned = hierarchy.channels.flatMap((list, joint) =>
       list.some((channel) => channel >= CHANNEL.xPosition) ? [joint] : [],
     );
@@ -117,7 +126,7 @@ class FrameRows {
   reserve(frames: number): void {
     const joints = this.#hierarchy.names.length;
     const capacity = Math.max(1, Math.ceil(frames));
-    if (capacity * joints * 4 > MAX_NUMBERS) {
+    if (capacity * joints * 4 > this.#maxNumbers) {
       throw new KinoraError(
         'formats/too-large',
         `Cannot read the BVH motion: ${capacity} frames of ${joints} joints are too many`,
@@ -162,9 +171,9 @@ class FrameRows {
     const { frames } = this;
     return {
       frames,
-      rotations: this.#rotations.slice(0, frames * this.#hierarchy.names.length * 4),
+      rotations: cut(this.#rotations, frames * this.#hierarchy.names.length * 4),
       positioned: this.#positioned,
-      positions: this.#positions.slice(0, frames * this.#positioned.length * 3),
+      positions: cut(this.#positions, frames * this.#positioned.length * 3),
     };
   }
 }
@@ -189,4 +198,8 @@ function grown(array: Float32Array<ArrayBuffer>, length: number): Float32Array<A
   const larger = new Float32Array(length);
   larger.set(array);
   return larger;
+}
+
+function cut(array: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
+  return array.length === length ? array : array.slice(0, length);
 }

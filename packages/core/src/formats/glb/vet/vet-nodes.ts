@@ -6,6 +6,8 @@ import { accessorError, isIndex } from './vet-accessors.ts';
 const MAX_DEPTH = 512;
 /** Beyond this single precision no longer places a joint to within a finger's width. */
 const MAX_LENGTH = 1e6;
+/** Names are compared, searched for words and shown. */
+const MAX_NAME_LENGTH = 1024;
 
 /** Every child exists and has one parent, no node is its own ancestor, no transform is absurd. */
 export function vetNodes(json: Gltf): void {
@@ -18,6 +20,8 @@ export function vetNodes(json: Gltf): void {
     checkNumbers(node.matrix, 16, index);
     if (node.name !== undefined && typeof node.name !== 'string')
       throw nodeError(`the name of node ${index} is no text`);
+    if ((node.name?.length ?? 0) > MAX_NAME_LENGTH)
+      throw nodeError(`the name of node ${index} is longer than ${MAX_NAME_LENGTH} characters`);
   });
   checkDepths(parents);
   for (const scene of json.scenes ?? []) {

@@ -30,9 +30,14 @@ export interface NameReading {
   readonly unknownWords: number;
 }
 
+/** No one who names a bone goes on for longer; a file that does wants to keep us busy. */
+const LONGEST_NAME = 256;
+
 /** Reads every name of a rig. Words that nearly all names begin with are a prefix, and say nothing. */
 export function readNames(names: readonly string[]): NameReading[] {
-  const words = names.map((name) => splitName(name).flatMap((word) => SIDED_MODIFIERS.get(word) ?? [word]));
+  const words = names.map((name) =>
+    splitName(name.slice(0, LONGEST_NAME)).flatMap((word) => SIDED_MODIFIERS.get(word) ?? [word]),
+  );
   const prefix = commonPrefix(words);
   const plain = new Set(names);
   return names.map((name, joint) => {
