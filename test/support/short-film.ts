@@ -9,12 +9,31 @@ import {
   Mp4OutputFormat,
   Output,
 } from 'mediabunny';
+import type { EncodedPacket } from 'mediabunny';
 import { fileURLToPath } from 'node:url';
 
 const dance = fileURLToPath(new URL('../../packages/performer/sample/dance.mp4', import.meta.url));
 
-/** The beginning of the sample dance, cut without encoding anything anew: for tests that want a person, not a dance. */
+/** The beginning of the sample dance: for tests that want a person, not a dance. */
 export async function shortDance(frames: number): Promise<Uint8Array<ArrayBuffer>> {
+  return danceFor((film) => film.slice(0, frames));
+}
+
+/** The sample dance over and over, at 30 frames a second. */
+export async function longDance(seconds: number): Promise<Uint8Array<ArrayBuffer>> {
+  return danceFor((film, duration) =>
+    Array.from({ length: Math.round((seconds * film.length) / duration) }, (_, frame) => {
+      const round = Math.floor(frame / film.length);
+      const packet = film[frame % film.length]!;
+      return packet.clone({ timestamp: packet.timestamp + round * duration });
+    }),
+  );
+}
+
+/** Cuts the film anew, and encodes nothing anew. */
+async function danceFor(
+  cut: (film: readonly EncodedPacket[], duration: number) => readonly EncodedPacket[],
+): Promise<Uint8Array<ArrayBuffer>> {
   const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(readFileSync(dance)) });
   const track = await input.getPrimaryVideoTrack();
   const codec = await track?.getCodec();
@@ -25,9 +44,9 @@ export async function shortDance(frames: number): Promise<Uint8Array<ArrayBuffer
   output.addVideoTrack(source, { rotation: await track.getRotation() });
   await output.start();
   const decoderConfig = await track.getDecoderConfig();
-  let left = frames;
-  for await (const packet of new EncodedPacketSink(track).packets()) {
-    if (left-- === 0) break;
+  const film: EncodedPacket[] = [];
+  for await (const packet of new EncodedPacketSink(track).packets()) film.push(packet);
+  for (const packet of cut(film, await track.computeDuration())) {
     await source.add(packet, decoderConfig ? { decoderConfig } : undefined);
   }
   await output.finalize();

@@ -4,8 +4,8 @@ import { isKinoraError, KinoraError } from '@kinora/core/motion';
 import { fromWireError } from '@kinora/core/rpc';
 import type { Job, Report } from './messages.ts';
 
-/** How much of what a child wrote is kept: the last words, in which it says what it died of. */
-const LAST_WORDS = 2000;
+/** How many characters of what a child wrote are kept: enough for a crash report, which ends with pages of addresses. */
+const LAST_WORDS = 16_000;
 
 /**
  * Gives a child its job, and waits for the end of either.
@@ -54,10 +54,11 @@ function refusal(error: unknown): KinoraError {
 
 function died(code: number | null, signal: NodeJS.Signals | null, words: string): KinoraError {
   const how = signal === null ? `its process ended with code ${String(code)}` : `its process was ended by ${signal}`;
+  const [complaint] = /^(FATAL ERROR|\w*Error)\b.*/m.exec(words) ?? [];
   return failed(words.includes('heap out of memory') ? 'its process ran out of memory' : how, {
     ...(code !== null && { exitCode: code }),
     ...(signal !== null && { signal }),
-    ...(words !== '' && { lastWords: words }),
+    ...(complaint !== undefined && { complaint }),
   });
 }
 
