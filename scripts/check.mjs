@@ -47,7 +47,8 @@ function capture(command, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, shell: process.platform === 'win32' });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
     child.once('error', reject);
     child.once('close', (status) => resolve({ status, output }));
   });
