@@ -35,8 +35,8 @@ export function isTransient({ code, details }: KinoraError): boolean {
 }
 
 /**
- * How long to wait before the next attempt: full jitter (AWS, "Exponential backoff and jitter"), or what the server asks
- * for, capped, plus a little so that not all come back in the same moment.
+ * How long to wait before the next attempt: full jitter (AWS, "Exponential backoff and jitter"), on top of what the
+ * server asks for, capped.
  *
  * @param failures - how many attempts have failed, from 1.
  */
@@ -45,8 +45,8 @@ export function retryDelay(
   failures: number,
   { retryAfterMs, random }: { readonly retryAfterMs?: number | undefined; readonly random: () => number },
 ): number {
-  if (retryAfterMs !== undefined) return Math.min(retryAfterMs, MAX_RETRY_AFTER_MS) + random() * baseMs;
-  return random() * Math.min(capMs, baseMs * 2 ** (failures - 1));
+  const jitter = random() * Math.min(capMs, baseMs * 2 ** (failures - 1));
+  return Math.min(retryAfterMs ?? 0, MAX_RETRY_AFTER_MS) + jitter;
 }
 
 /** `Retry-After` as milliseconds from now: seconds, or a date. Undefined for anything else. */
