@@ -41,7 +41,8 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
   const { positionals, values } = split(command, words);
   const { files } = command;
   if (positionals.length > files.length) {
-    throw usageError(command, `"${positionals[files.length] ?? ''}" is one file too many`);
+    // Not the word itself: it may be a secret that lost its option.
+    throw usageError(command, files.length === 0 ? 'it takes options only' : `it takes ${files.join(' and ')} only`);
   }
   const missingFile = files[positionals.length];
   if (missingFile !== undefined) throw usageError(command, `${missingFile} is missing`);

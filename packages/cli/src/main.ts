@@ -1,19 +1,21 @@
 import { KinoraError } from '@kinora/core/motion';
 import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
+import { capture } from './commands/capture.ts';
 import { convert } from './commands/convert.ts';
 import { inspect } from './commands/inspect.ts';
 import { retarget } from './commands/retarget.ts';
+import { serve } from './commands/serve.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { processIo } from './io.ts';
 import type { Io } from './io.ts';
+import { version } from './own-files.ts';
 import { errorLine, toKinoraError } from './terminal/error-line.ts';
 import { commandHelp, programHelp } from './terminal/help.ts';
-import { version } from './version.ts';
 
 export type { Io, Output } from './io.ts';
 
-const COMMANDS: readonly Command[] = [inspect, convert, retarget];
+const COMMANDS: readonly Command[] = [serve, capture, inspect, convert, retarget];
 
 /**
  * Runs one command line. Never throws: a failure is one line on stderr that begins with its code, and an exit code.
