@@ -4,7 +4,9 @@ import type { Clip } from '@kinora/core/motion';
 import type { Progress } from '@kinora/core';
 import { connect } from '@kinora/core/rpc';
 import { beforeAll, expect, test } from 'vitest';
+import { commands } from 'vitest/browser';
 import type { Capture } from '../../../packages/capture/src/session.ts';
+import { jointPlaces } from '../../support/joint-places.ts';
 import { describeVideos, sharedVideo } from '../../support/shared-videos.ts';
 import type { SessionApi } from './session-worker.ts';
 
@@ -57,7 +59,33 @@ describeVideos('pose_squats.mp4', () => {
     console.info(`solver: ${(mean(errors) * 100).toFixed(2)} cm from the reference`);
     expect(mean(errors)).toBeLessThan(0.085);
   });
+
+  test(
+    'is the same in Node, but for other decoders and another build of LiteRT',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const glb = await commands.captureInNode('../shared/assets/videos/pose_squats.mp4');
+      const inNode = readGlb(Uint8Array.from(atob(glb), (letter) => letter.charCodeAt(0))).clips[0]!;
+      const distances = jointDistances(capture.clip, inNode).sort((a, b) => a - b);
+      const p95 = distances[Math.floor(distances.length * 0.95)]!;
+      const [meanCm, p95Cm] = [mean(distances) * 100, p95 * 100];
+      console.info(`browser and Node: ${meanCm.toFixed(2)} cm apart, 95 % within ${p95Cm.toFixed(2)} cm`);
+      expect(meanCm).toBeLessThanOrEqual(1.5);
+      expect(p95Cm).toBeLessThanOrEqual(4);
+    },
+  );
 });
+
+/** How far apart two clips of the same video have each joint in each frame, metres. */
+function jointDistances(a: Clip, b: Clip): number[] {
+  expect(b.frames).toBe(a.frames);
+  return a.rig.names.flatMap((_, joint) => {
+    const [ours, theirs] = [jointPlaces(a, joint), jointPlaces(b, joint)];
+    return Array.from({ length: a.frames }, (_, frame) =>
+      length([0, 1, 2].map((axis) => ours[frame * 3 + axis]! - theirs[frame * 3 + axis]!)),
+    );
+  });
+}
 
 /** The 12 joints of the limbs and BlazePose's points. */
 const LIMBS = [
