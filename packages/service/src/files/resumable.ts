@@ -1,3 +1,4 @@
+import { KinoraError } from '@kinora/core/protocol';
 import { badRequest, notFound } from '../http/refusal.ts';
 import { parseContentRange } from './content-range.ts';
 import type { UploadRange } from './content-range.ts';
@@ -65,7 +66,7 @@ export class ResumableUploads {
   async #takeOver(session: string): Promise<void> {
     // More than one may be waiting for the same writer: each looks again.
     for (let writer = this.#writers.get(session); writer; writer = this.#writers.get(session)) {
-      writer.controller.abort();
+      writer.controller.abort(takenOver());
       await writer.done;
       if (this.#writers.get(session) === writer) this.#writers.delete(session);
     }
@@ -86,7 +87,7 @@ export class ResumableUploads {
     if (total !== undefined && total < stored)
       throw badRequest('The file is shorter than what has been uploaded of it');
     const limit = range.kind === 'part' && range.last !== undefined ? range.last + 1 : total;
-    await this.#files.appendToDraft(session, unseen(request.body, first, stored, limit, signal));
+    await this.#files.appendToDraft(session, unseen(until(signal, request.body), first, stored, limit));
     const bytes = (await this.#files.draftSize(session)) ?? 0;
     // Without a total, a body that came to its end is the whole.
     return this.#stand(session, bytes, total ?? (limit === undefined ? bytes : undefined));
@@ -124,14 +125,35 @@ async function* unseen(
   first: number,
   stored: number,
   limit: number | undefined,
-  signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   let position = first;
   for await (const chunk of body) {
-    signal.throwIfAborted();
     const fresh = chunk.subarray(Math.max(0, Math.min(chunk.length, stored - position)));
     position += chunk.length;
     if (limit !== undefined && position > limit) throw badRequest('The body is longer than its Content-Range');
     if (fresh.length > 0) yield fresh;
   }
+}
+
+/** Passes a body on until the signal aborts, also while nothing comes: a connection can be dead and not know it. */
+async function* until(signal: AbortSignal, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const chunks = body[Symbol.asyncIterator]();
+  const aborted = new Promise<never>((_resolve, reject) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- an abort reason passes untouched
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+  try {
+    for (;;) {
+      const next = await Promise.race([aborted, chunks.next()]);
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    // Not awaited: it waits for a chunk that may never come, and fails with the connection.
+    chunks.return?.().catch(() => {});
+  }
+}
+
+function takenOver(): KinoraError {
+  return new KinoraError('service/conflict', 'A newer request has taken this upload over');
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { KinoraError } from '@kinora/core/protocol';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { House } from '../house.ts';
@@ -67,7 +68,7 @@ async function putToSession(house: House, uploads: ResumableUploads, context: Co
       return context.json({ message: 'Bytes are missing before these: ask for the range that is stored' }, 503);
     case 'incomplete':
       if (upload.bytes > 0) context.header('Range', `bytes=0-${upload.bytes - 1}`);
-      return new Response(null, { status: 308, headers: context.res.headers });
+      return context.body(null, 308);
   }
 }
 
@@ -97,5 +98,13 @@ export function originOf(context: Context): string {
 }
 
 async function* bodyOf(context: Context): AsyncGenerator<Uint8Array> {
-  if (context.req.raw.body) yield* context.req.raw.body;
+  if (!context.req.raw.body) return;
+  const reader = context.req.raw.body.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } catch (cause) {
+    throw new KinoraError('service/bad-request', 'The connection ended before the file did', { cause });
+  } finally {
+    reader.releaseLock();
+  }
 }

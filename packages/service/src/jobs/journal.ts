@@ -51,6 +51,7 @@ export class Journal {
     });
   }
 
+  /** May be called more than once. */
   close(): Promise<void> {
     return this.#inTurn(() => this.#file.close());
   }

@@ -9,7 +9,7 @@ export interface CaptureVideoOptions {
   readonly timeoutMs?: number;
   readonly memoryMb?: number;
   readonly signal?: AbortSignal;
-  onProgress?(progress: Progress): void;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** Turns the video at a path into files. By default `captureInChild` of `@kinora/capture/node`. */

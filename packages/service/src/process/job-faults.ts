@@ -12,6 +12,7 @@ const JOB_CODES: Partial<Record<KinoraErrorCode, number>> = {
   'capture/no-video': 508,
   'capture/too-long': 508,
   'capture/no-person': 513,
+  'capture/timeout': 599,
   'capture/no-decoder': 506,
   'capture/wasm': 506,
   'capture/model-corrupt': 510,

@@ -24,6 +24,7 @@ export function runCapture({ files, captureVideo, maxSeconds, timeoutMs }: RunCa
     if ((await files.size(request.videoKey)) === undefined) {
       throw new KinoraError('service/not-found', 'The video of the job has been removed');
     }
+    signal.throwIfAborted();
     const captured = await captureVideo(files.pathOf(request.videoKey), {
       name: stemOf(request.fileName),
       maxSeconds,

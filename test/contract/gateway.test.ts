@@ -1,0 +1,121 @@
+import { readGatewayToken, writeBasicAuthorization } from '@kinora/core/protocol';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Animate3DCaller, refusal } from '../support/animate3d-caller.ts';
+import { handCapture } from '../support/hand-capture.ts';
+import type { HandCapture } from '../support/hand-capture.ts';
+import { openService } from '../support/service.ts';
+import type { TestService } from '../support/service.ts';
+
+const film = new Uint8Array(100);
+const account = { clientId: '1a2b', clientSecret: '3c4d' };
+
+let capture: HandCapture;
+let service: TestService;
+beforeEach(async () => {
+  capture = handCapture();
+  service = await openService({ captureVideo: capture.captureVideo, ...account });
+});
+afterEach(() => service.close());
+
+const askForToken = (headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${service.url}/kinora/token`, { method: 'POST', headers });
+
+async function pageOf(user?: string): Promise<Animate3DCaller> {
+  const response = await askForToken(user === undefined ? {} : { 'x-useruid': user });
+  const { token } = readGatewayToken(await response.json());
+  return new Animate3DCaller(`${service.url}/kinora/v1`, { Authorization: `Bearer ${token}` });
+}
+
+describe('POST /kinora/token', () => {
+  test('gives a page on this machine a token of some minutes, and no cache keeps it', async () => {
+    const response = await askForToken();
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    const { token, expiresInSeconds } = readGatewayToken(await response.json());
+    expect(token).not.toContain(account.clientSecret);
+    expect(expiresInSeconds).toBe(300);
+  });
+
+  test('gives a page of another origin nothing', async () => {
+    expect(await refusal(await askForToken({ Origin: 'https://elsewhere.example' }))).toBe('403 service/forbidden');
+  });
+
+  test('gives nothing to whom a foreign name has led here', async () => {
+    const { port } = new URL(service.url);
+    // `fetch` lets nobody set Host: a name that resolves to this machine is what an attacker would use.
+    const { request } = await import('node:http');
+    const status = await new Promise((resolve, reject) => {
+      const asked = request({ port, method: 'POST', path: '/kinora/token', headers: { Host: 'evil.example' } });
+      asked.on('response', (response) => resolve(response.statusCode)).on('error', reject);
+      asked.end();
+    });
+    expect(status).toBe(403);
+  });
+});
+
+describe('a service that others can reach', () => {
+  beforeEach(() => service.restart({ host: '0.0.0.0' }));
+  const reachable = (path: string, init: RequestInit): Promise<Response> =>
+    fetch(`http://127.0.0.1:${new URL(service.url).port}${path}`, init);
+
+  test('gives a token to the account alone', async () => {
+    expect(await refusal(await reachable('/kinora/token', { method: 'POST' }))).toBe('401 service/not-signed-in');
+    const Authorization = writeBasicAuthorization(account);
+    const response = await reachable('/kinora/token', { method: 'POST', headers: { Authorization } });
+    expect(readGatewayToken(await response.json()).expiresInSeconds).toBe(300);
+  });
+});
+
+describe('/kinora/v1', () => {
+  test('carries a video to its motion', async () => {
+    capture.finish();
+    const page = await pageOf();
+    const rid = await page.process(await page.upload(film), ['formats=glb']);
+    expect((await page.ended(rid)).status).toBe('SUCCESS');
+    const [link] = (await page.download(rid)).links;
+    expect((await fetch(link!.urls![0]!.files[0]!['glb']!)).status).toBe(200);
+  });
+
+  test.each(['', 'Bearer abc.def', 'Bearer ', writeBasicAuthorization(account)])(
+    'lets nobody in with the authorization "%s"',
+    async (Authorization) => {
+      const page = new Animate3DCaller(`${service.url}/kinora/v1`, { Authorization });
+      expect(await refusal(await page.get('/list'))).toBe('401 service/not-signed-in');
+    },
+  );
+
+  test('takes no session for a token, and no token for a session', async () => {
+    const auth = await fetch(`${service.url}/session/auth`, {
+      headers: { Authorization: writeBasicAuthorization(account) },
+    });
+    const session = decodeURIComponent(/dmsess=([^;]+)/.exec(auth.headers.get('Set-Cookie')!)![1]!).slice(2);
+    const { token } = readGatewayToken(await (await askForToken()).json());
+    const asToken = new Animate3DCaller(`${service.url}/kinora/v1`, { Authorization: `Bearer ${session}` });
+    const asSession = new Animate3DCaller(service.url, { Cookie: `dmsess=${encodeURIComponent(`s:${token}`)}` });
+    for (const caller of [asToken, asSession]) expect((await caller.get('/list')).status).toBe(401);
+  });
+
+  test('answers a repeated request with the job that it began, also behind a restart', async () => {
+    const page = await pageOf();
+    const url = await page.upload(film);
+    const key = { 'Idempotency-Key': 'a-key-of-this-job' };
+    const [first, second] = await Promise.all([page.process(url, [], key), page.process(url, [], key)]);
+    expect(second).toBe(first);
+    await service.restart({ port: Number(new URL(service.url).port) });
+    expect(await page.process(url, [], key)).toBe(first);
+    expect((await page.list()).list).toHaveLength(1);
+    expect(await page.process(url)).not.toBe(first);
+    const other = await page.post('/process', { url, processor: 'video2anim', params: ['formats=bvh'] }, key);
+    expect(await refusal(other)).toBe('409 service/conflict');
+  });
+
+  test('shows a player their own jobs alone', async () => {
+    const [anna, ben, all] = [await pageOf('anna'), await pageOf('ben'), await pageOf()];
+    const rid = await anna.process(await anna.upload(film));
+    expect((await anna.list()).list).toHaveLength(1);
+    expect((await all.list()).list).toHaveLength(1);
+    expect((await ben.list()).list).toEqual([]);
+    expect((await ben.status(rid)).status).toEqual([]);
+    expect((await ben.download(rid)).links).toEqual([]);
+    expect((await ben.post('/process', { rid, processor: 'video2anim', params: [] })).status).toBe(404);
+  });
+});
