@@ -6,7 +6,7 @@ import { usageError } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { endingOf } from '../files/formats.ts';
-import { checkInput, naming } from '../files/read-input.ts';
+import { checkInput } from '../files/read-input.ts';
 import { checkOutputs, writeOutputs } from '../files/write-output.ts';
 import type { Io } from '../io.ts';
 import { jsonText, plainText } from '../terminal/plain-text.ts';
@@ -36,7 +36,7 @@ export const capture: Command = {
     quality: { value: 'lite|full|heavy', help: 'Size of the body model. Default: full' },
     json: { help: 'Print what was seen as JSON for a program' },
   },
-  examples: ['capture dance.mp4 --out captured.bvh', 'capture dance.mp4 --out captured.glb --json'],
+  examples: ['capture dance.mp4 --out captured.bvh'],
   async run(args, io) {
     const video = args.files[0]!;
     const out = args.need('out');
@@ -70,9 +70,7 @@ async function captureFiles(
   } catch (error) {
     // Ctrl+C reaches the child as well, which may say so first.
     signal.throwIfAborted();
-    return naming(video, () => {
-      throw error;
-    });
+    throw error;
   } finally {
     bar.clear();
   }

@@ -28,17 +28,13 @@ export function inspectionOf({ format, rig, clips, warnings }: ParsedFile, map: 
   };
 }
 
-/** What the file and the map warn of, after the reason why a rig is no human body. */
+/** What the file and the map warn of. Of what is no human body only the reason counts, not the doubts about its bones. */
 export function warningsOf(rig: Rig, warnings: readonly string[], map: HumanoidMap): string[] {
-  return [...notHumanoid(rig, map), ...warnings, ...map.warnings];
-}
-
-function notHumanoid(rig: Rig, map: HumanoidMap): string[] {
   try {
     assertHumanoid(rig, map);
-    return [];
+    return [...warnings, ...map.warnings];
   } catch (error) {
     if (!isKinoraError(error)) throw error;
-    return [[error.message, error.hint].filter(Boolean).join('. ')];
+    return [[error.message, error.hint].filter(Boolean).join('. '), ...warnings];
   }
 }

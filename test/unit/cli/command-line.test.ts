@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { kinora, temporaryFolder } from '../../support/cli.ts';
+
+const COMMANDS = ['serve', 'capture', 'inspect', 'convert', 'retarget'];
+
+describe('kinora', () => {
+  test.each([
+    ['no command', [], 'cli/no-command'],
+    ['an unknown command', ['dance'], 'cli/unknown-command'],
+    ['a command that every object has', ['constructor'], 'cli/unknown-command'],
+    ['a missing file', ['inspect'], 'cli/usage'],
+    ['a file too many', ['inspect', 'a.bvh', 'b.bvh'], 'cli/usage'],
+    ['an unknown option', ['inspect', 'a.bvh', '--jsn'], 'cli/usage'],
+    ['an option of another command', ['inspect', 'a.bvh', '--out', 'b.bvh'], 'cli/usage'],
+    ['an option without its value', ['convert', 'a.bvh', 'b.glb', '--clip-name'], 'cli/usage'],
+    ['an option with an empty value', ['convert', 'a.bvh', 'b.glb', '--clip-name='], 'cli/usage'],
+    ['an option for a value', ['convert', 'a.bvh', 'b.glb', '--clip-name', '--json'], 'cli/usage'],
+    ['a value for a switch', ['inspect', 'a.bvh', '--json=yes'], 'cli/usage'],
+    ['a quality that does not exist', ['capture', 'a.mp4', '--out', 'a.bvh', '--quality', 'best'], 'cli/usage'],
+    ['a capture in a format that is not captured', ['capture', 'a.mp4', '--out', 'a.fbx'], 'cli/unknown-format'],
+    ['a port that is none', ['serve', '--port', '80a', '--data', 'd'], 'cli/usage'],
+    ['a port beyond all ports', ['serve', '--port', '65536', '--data', 'd'], 'cli/usage'],
+    ['no folder for the data', ['serve', '--port', '0'], 'cli/usage'],
+  ])('answers %s with one line and exit code 2', async (_, words, errorCode) => {
+    const { code, stdout, stderr } = await kinora(words, temporaryFolder());
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(
+      new RegExp(`^${errorCode}: [^\\n]+ See "kinora[^\\n]*--help"\\.\\n$|^${errorCode}: [^\\n]+\\n$`),
+    );
+  });
+
+  test.each([['-h'], ['--help']])('%s names every command', async (word) => {
+    const { code, stdout, stderr } = await kinora([word]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} +[A-Z]`, 'm'));
+  });
+
+  test.each(COMMANDS)('%s --help is no mistake, whatever else was typed', async (command) => {
+    const { code, stdout, stderr } = await kinora([command, '--nonsense', '--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^Usage: kinora ${command} `, 'm'));
+    expect(stdout).toMatch(new RegExp(`^ {2}npx --no-install kinora ${command} `, 'm'));
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(160);
+  });
+
+  test.each([['-v'], ['--version']])('%s prints the version alone', async (word) => {
+    expect(await kinora([word])).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
+      stderr: '',
+    });
+  });
+
+  test.each([
+    [['serve', '--port', 'x', '--data', 'd', '--client-secret', 's3cret']],
+    [['serve', '--port', '0', '--data', 'd', '--client-secrt', 's3cret']],
+    [['serve', '--port', '0', '--data', 'd', '--client-secrt=s3cret']],
+    [['serve', '--port', '0', '--data', 'd', '--client-secret=', 's3cret']],
+    [['serve', '--port', '0', '--data', 'd', '--client-secret', 's3cret']],
+  ])('never shows a secret: %s', async (words) => {
+    const { code, stdout, stderr } = await kinora(words, temporaryFolder());
+    expect(code).toBeGreaterThan(0);
+    expect(stdout + stderr).not.toContain('s3cret');
+  });
+
+  test('a name with control characters cannot break the line', async () => {
+    const { stderr } = await kinora(['inspect', 'a\nb\u001b[2Jc.bvh'], temporaryFolder());
+    expect(stderr).toMatch(/^cli\/missing-file: [^\n\u001b]+\n$/);
+  });
+
+  test('waits for no pipe and reads no device', async () => {
+    const { code, stderr } = await kinora(['inspect', '/dev/zero']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^cli\/(unreadable|missing)-file: /);
+  });
+
+  test('a video that is none is refused before anything is written', async () => {
+    const folder = temporaryFolder();
+    const words = ['capture', 'no.mp4', '--out', 'no.bvh'];
+    expect((await kinora(words, folder)).stderr).toMatch(/^cli\/missing-file: /);
+    writeFileSync(join(folder, 'no.mp4'), 'This is no video');
+    const { code, stderr } = await kinora(words, folder);
+    expect(code).toBe(6);
+    expect(stderr).toMatch(/^capture\/unreadable: [^\n]+\n$/);
+  });
+});
