@@ -101,6 +101,7 @@ export type KinoraErrorCode =
   | 'service/unsafe-bind'
   | 'service/account'
   | 'service/port'
+  | 'service/data-in-use'
   | 'service/journal'
   | 'service/bad-request'
   | 'service/not-signed-in'

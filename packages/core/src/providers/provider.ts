@@ -36,6 +36,8 @@ export interface Progress {
   readonly progress01: number;
   /** Frames that are done, and all of them, where the stage counts frames. */
   readonly frames?: { readonly done: number; readonly total: number };
+  /** Bytes that are through, and all of them, where the stage moves bytes. */
+  readonly bytes?: { readonly done: number; readonly total: number };
   /** Estimated seconds to the end. Absent until the estimate is worth showing. */
   readonly secondsLeft?: number;
   /** A sentence for a person. */
@@ -44,6 +46,8 @@ export interface Progress {
 
 export interface RunContext {
   readonly signal: AbortSignal;
+  /** SHA-256 of the video, lower-case hex, where it is known already. */
+  readonly videoHash?: string;
   onProgress(progress: Progress): void;
   /** Keeps what `resume` needs; resolves when it is durable. */
   saveCheckpoint(checkpoint: JsonValue): Promise<void>;

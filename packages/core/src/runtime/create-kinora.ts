@@ -1,4 +1,5 @@
 import type { Provider } from '../providers/provider.ts';
+import type { WireProvider } from '../providers/wire-provider.ts';
 import { startCore } from '../worker/client.ts';
 import type { Core, CoreOptions } from '../worker/client.ts';
 import type { StorageState } from '../worker/contract.ts';
@@ -10,10 +11,11 @@ import { defineProvider } from './define-provider.ts';
 import { ProcessRegistry } from './processes.ts';
 import type { Processes } from './processes.ts';
 import { tell } from './progress-gate.ts';
+import { adaptWireProvider, isWireProvider } from './wire-provider.ts';
 
 export interface KinoraOptions extends CoreOptions {
   /** Who turns videos into motion. Without one, everything but `creation` works. */
-  readonly provider?: Provider;
+  readonly provider?: Provider | WireProvider;
 }
 
 /** The runtime of one page. */
@@ -47,11 +49,15 @@ export interface Kinora {
  * const clip = await kinora.creation.fromVideo(file).clip();
  */
 export async function createKinora({ provider, ...options }: KinoraOptions = {}): Promise<Kinora> {
-  if (provider) defineProvider(provider);
+  if (provider && !isWireProvider(provider)) defineProvider(provider);
   const core = await startCore(options);
   try {
     const { storage } = await core.call((api) => api.hello());
-    const kinora = new Runtime(core, provider, storage);
+    const kinora = new Runtime(
+      core,
+      provider && isWireProvider(provider) ? adaptWireProvider(core, provider) : provider,
+      storage,
+    );
     await kinora.processes.list(); // Makes the processes of earlier pages known to `get`.
     options.signal?.throwIfAborted();
     return kinora;
@@ -62,7 +68,7 @@ export async function createKinora({ provider, ...options }: KinoraOptions = {})
 }
 
 class Runtime implements Kinora {
-  readonly creation: Creation;
+  readonly creation: VideoCreation;
   readonly processes: ProcessRegistry;
   readonly animations: Animations;
   readonly export: Export;
@@ -76,7 +82,7 @@ class Runtime implements Kinora {
     this.#core = core;
     this.#provider = provider;
     this.#storage = storage;
-    this.processes = new ProcessRegistry(core);
+    this.processes = new ProcessRegistry(core, (record) => this.creation.resume(record));
     this.creation = new VideoCreation(core, this.processes, provider);
     this.animations = createAnimations(core);
     this.export = createExport(core);

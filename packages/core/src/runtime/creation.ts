@@ -1,10 +1,10 @@
 import { clipDuration } from '../clip/clip.ts';
 import { isKinoraError, KinoraError } from '../errors.ts';
-import type { MotionParams, Progress, Provider, ProviderFile } from '../providers/provider.ts';
+import type { MotionParams, Progress, Provider, ProviderFile, RunContext } from '../providers/provider.ts';
 import type { Core } from '../worker/client.ts';
 import type { KeptFile, ProcessRecord } from '../worker/contract.ts';
 import { newId } from './new-id.ts';
-import type { Process, RunResult } from './process.ts';
+import type { Process, Run, RunResult } from './process.ts';
 import { readClip } from './processes.ts';
 import type { ProcessRegistry } from './processes.ts';
 import { ProgressGate } from './progress-gate.ts';
@@ -67,9 +67,24 @@ export class VideoCreation implements Creation {
     return this.#processes.start(record, {
       work: (stop, update) =>
         this.#run(provider, video, { ...params, name: record.name }, record, { stop, update, gate }),
-      onEnd: (state) => (state === 'done' ? gate.finish() : gate.close()),
+      gate,
       ...(signal && { signal }),
     });
+  }
+
+  /** The run that goes on with what an earlier page began. Undefined where this page's provider cannot. */
+  resume(record: ProcessRecord): Run | undefined {
+    const provider = this.#provider;
+    const { checkpoint, name } = record;
+    if (checkpoint === undefined || !provider?.resume || provider.id !== record.provider) return undefined;
+    if (!isOfVersion(record, provider)) return undefined;
+    const gate = new ProgressGate();
+    const work: Run['work'] = async (stop, update) => {
+      stop.addEventListener('abort', () => gate.close());
+      const made = callProvider(provider, (context) => provider.resume?.(checkpoint, context), { stop, update, gate });
+      return this.#finish(await made, name, { stop, update, gate });
+    };
+    return { work, gate };
   }
 
   async #run(
@@ -88,7 +103,11 @@ export class VideoCreation implements Creation {
     const cached = earlier && (await this.#fromCache(earlier, name));
     if (cached) return cached;
     gate.report({ stage: 'hash', progress01: 1 }, 0, HASHED);
-    const made = await runProvider(provider, video, params, context);
+    const made = await callProvider(provider, (hands) => provider.run(video, params, { ...hands, videoHash }), context);
+    return this.#finish(made, name, context);
+  }
+
+  async #finish(made: readonly ProviderFile[], name: string, { stop, gate }: RunState): Promise<RunResult> {
     stop.throwIfAborted();
     gate.report({ stage: 'parse', progress01: 0 }, PROVIDED);
     const files = await Promise.all(made.map((file) => this.#keep(file)));
@@ -117,19 +136,19 @@ interface RunState {
   readonly gate: ProgressGate;
 }
 
-async function runProvider(
+async function callProvider(
   provider: Provider,
-  video: Blob,
-  params: MotionParams,
+  work: (context: RunContext) => Promise<readonly ProviderFile[]> | undefined,
   { stop, update, gate }: RunState,
 ): Promise<readonly ProviderFile[]> {
   try {
-    return await provider.run(video, params, {
+    const made = await work({
       signal: stop,
       // A provider's end is not ours: its files are still to be parsed and kept.
       onProgress: (progress) => progress.stage !== 'done' && gate.report(progress, HASHED, PROVIDED),
       saveCheckpoint: (checkpoint) => update({ checkpoint }),
     });
+    return made ?? [];
   } catch (error) {
     if (stop.aborted || isKinoraError(error)) throw error;
     const message = error instanceof Error ? error.message : String(error);
@@ -138,6 +157,11 @@ async function runProvider(
       cause: error,
     });
   }
+}
+
+/** Another version of the provider may speak with another service, which does not know the job. */
+function isOfVersion({ paramsKey = '{}' }: ProcessRecord, { version = '' }: Provider): boolean {
+  return (JSON.parse(paramsKey) as { version?: string }).version === version; // Written by `paramsKeyOf` below.
 }
 
 /** The name does not change the motion, so it is not part of the key. */

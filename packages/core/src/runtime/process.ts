@@ -1,7 +1,9 @@
 import type { Clip } from '../clip/clip.ts';
 import { isKinoraError, KinoraError } from '../errors.ts';
 import type { KinoraErrorCode } from '../errors.ts';
+import type { Progress } from '../providers/provider.ts';
 import type { KeptFile, ProcessRecord } from '../worker/contract.ts';
+import type { ProgressGate } from './progress-gate.ts';
 
 /** A run from video to animation: one that is under way, or one of an earlier page. */
 export interface Process {
@@ -21,6 +23,11 @@ export interface Process {
    * @throws as `done` does; `cache/missing` or `cache/corrupt` where the browser lost the file.
    */
   clip(): Promise<Clip>;
+  /**
+   * Tells how far a run of this page is: what is known already, then all that follows. Never goes back; is 1 exactly
+   * once, at the end of a run that succeeds. Returns how to stop.
+   */
+  onProgress(listener: (progress: Progress) => void): () => void;
   /** Ends a run that is under way: `done` rejects at once with an `AbortError`, and no progress follows. Else does nothing. */
   cancel(): void;
 }
@@ -38,8 +45,7 @@ export interface Run {
   work(signal: AbortSignal, update: (change: Partial<ProcessRecord>) => Promise<void>): Promise<RunResult>;
   /** The caller's own signal. */
   readonly signal?: AbortSignal;
-  /** Called before `done` settles, in every case. */
-  onEnd(state: 'done' | 'failed' | 'cancelled'): void;
+  readonly gate: ProgressGate;
 }
 
 export interface RunResult {
@@ -53,6 +59,7 @@ export class ProcessHandle implements Process {
   readonly isOwn: boolean;
   readonly #home: ProcessHome;
   readonly #abort = new AbortController();
+  readonly #gate: ProgressGate | undefined;
   #record: ProcessRecord;
   #clip: Promise<Clip> | undefined;
 
@@ -61,6 +68,7 @@ export class ProcessHandle implements Process {
     this.#record = record;
     this.#home = home;
     this.isOwn = run !== undefined;
+    this.#gate = run?.gate;
     this.done = run ? this.#follow(run) : outcomeOf(record);
     this.done.catch(() => {}); // Listening is optional; whoever does gets the rejection all the same.
   }
@@ -92,12 +100,16 @@ export class ProcessHandle implements Process {
     }
   }
 
+  onProgress(listener: (progress: Progress) => void): () => void {
+    return this.#gate?.listen(listener) ?? (() => {});
+  }
+
   cancel(): void {
     this.#abort.abort();
   }
 
   async #follow(run: Run): Promise<void> {
-    const { signal } = run;
+    const { signal, gate } = run;
     const stop = signal ? AbortSignal.any([signal, this.#abort.signal]) : this.#abort.signal;
     try {
       const update = async (change: Partial<ProcessRecord>): Promise<void> => {
@@ -111,10 +123,10 @@ export class ProcessHandle implements Process {
       const { clip, change } = await untilAborted(work(), stop);
       this.#clip = Promise.resolve(clip);
       await untilAborted(this.#change({ ...change, state: 'done' }), stop);
-      run.onEnd('done');
+      gate.finish();
     } catch (error) {
       const state = stop.aborted ? 'cancelled' : 'failed';
-      run.onEnd(state);
+      gate.close();
       void this.#change(state === 'failed' ? { state, error: describe(error) } : { state });
       throw stop.aborted ? stop.reason : error;
     }

@@ -3,13 +3,17 @@ import { KinoraError } from '../errors.ts';
 import type { Core } from '../worker/client.ts';
 import type { KeptFile, ProcessRecord } from '../worker/contract.ts';
 import { Liveness } from './liveness.ts';
+import type { Hold } from './liveness.ts';
 import { ProcessHandle } from './process.ts';
 import type { Process, ProcessHome, Run } from './process.ts';
 import { tell } from './progress-gate.ts';
 
 /** Every run from video to animation, of this page and of earlier ones. */
 export interface Processes {
-  /** What is kept of each, newest first. A run whose page went away is `failed` with `runtime/interrupted`. */
+  /**
+   * What is kept of each, newest first. A run whose page went away goes on by itself where its provider can resume it,
+   * else it is `failed` with `runtime/interrupted`.
+   */
   list(): Promise<readonly ProcessRecord[]>;
   /** @throws `runtime/unknown-process` where no such process was listed or started on this page. */
   get(id: string): Process;
@@ -24,6 +28,8 @@ const PARSED_FORMATS: readonly string[] = ['glb', 'bvh'];
 
 export class ProcessRegistry implements Processes {
   readonly #core: Core;
+  readonly #resume: (record: ProcessRecord) => Run | undefined;
+  readonly #end = new AbortController();
   readonly #liveness = new Liveness();
   readonly #handles = new Map<string, ProcessHandle>();
   readonly #listeners = new Set<(records: readonly ProcessRecord[]) => void>();
@@ -32,8 +38,10 @@ export class ProcessRegistry implements Processes {
     changed: (record) => this.#changed(record),
   };
 
-  constructor(core: Core) {
+  /** @param resume - the run that goes on with a record of an earlier page, where that is possible. */
+  constructor(core: Core, resume: (record: ProcessRecord) => Run | undefined) {
     this.#core = core;
+    this.#resume = resume;
   }
 
   async list(): Promise<readonly ProcessRecord[]> {
@@ -46,8 +54,9 @@ export class ProcessRegistry implements Processes {
       const known = this.#handles.get(record.id);
       const isOrphan = record.state === 'running' && !isRunning(record.id);
       if (known?.isOwn || (known?.state === record.state && !isOrphan)) continue;
-      this.#handles.set(record.id, new ProcessHandle(isOrphan ? interrupted(record) : record, this.#home));
-      if (isOrphan) await this.#core.call((api) => api.saveProcess(interrupted(record)));
+      if (record.state === 'running' && this.#resume(record)) await this.#goOn(record, isOrphan);
+      else if (isOrphan) await this.#giveUp(record);
+      else this.#handles.set(record.id, new ProcessHandle(record, this.#home));
     }
     return this.#records();
   }
@@ -76,15 +85,47 @@ export class ProcessRegistry implements Processes {
 
   /** Begins a run and keeps its record from the first moment on. */
   start(record: ProcessRecord, run: Run): Process {
-    const process = new ProcessHandle(record, this.#home, run);
-    this.#handles.set(record.id, process);
+    const process = this.#begin(record, run);
     this.#liveness.hold(record.id, process.done);
-    void this.#changed(record);
     return process;
   }
 
   cancelAll(): void {
+    this.#end.abort();
     for (const process of this.#handles.values()) process.cancel();
+  }
+
+  #begin(record: ProcessRecord, run: Run): Process {
+    const process = new ProcessHandle(record, this.#home, run);
+    this.#handles.set(record.id, process);
+    void this.#changed(record);
+    return process;
+  }
+
+  async #giveUp(record: ProcessRecord): Promise<void> {
+    this.#handles.set(record.id, new ProcessHandle(interrupted(record), this.#home));
+    await this.#core.call((api) => api.saveProcess(interrupted(record)));
+  }
+
+  /** Goes on at once where nobody runs it, else as soon as the tab that does so is closed. */
+  async #goOn(record: ProcessRecord, isOrphan: boolean): Promise<void> {
+    const { signal } = this.#end;
+    const hold = isOrphan ? await this.#liveness.claim(record.id, { wait: false, signal }) : undefined;
+    if (hold) return this.#takeOver(record.id, hold);
+    this.#handles.set(record.id, new ProcessHandle(record, this.#home));
+    const later = this.#liveness.claim(record.id, { wait: true, signal });
+    // Ends with this page, and where the browser gives no locks: then it stays as it is.
+    later.then((taken) => taken && this.#takeOver(record.id, taken)).catch(() => undefined);
+  }
+
+  async #takeOver(id: string, hold: Hold): Promise<void> {
+    // Its tab may have brought it to its end since we looked.
+    const record = (await this.#core.call((api) => api.listProcesses())).find((each) => each.id === id);
+    const run = record?.state === 'running' ? this.#resume(record) : undefined;
+    if (record && run) return hold(this.#begin(record, run).done);
+    hold();
+    if (record) this.#handles.set(id, new ProcessHandle(record, this.#home));
+    this.#tellAll();
   }
 
   async #changed(record: ProcessRecord): Promise<void> {

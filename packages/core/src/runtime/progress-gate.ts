@@ -3,14 +3,24 @@ import type { Progress } from '../providers/provider.ts';
 /** The most that may be shown before the end. */
 const ALMOST = 0.999;
 
+type Listener = (progress: Progress) => void;
+
 /** Lets progress through that never goes back and is 1 exactly once; after its end or a close nothing more. */
 export class ProgressGate {
-  readonly #listener: (progress: Progress) => void;
+  readonly #listeners = new Set<Listener>();
   #last = 0;
+  #latest: Progress | undefined;
   #open = true;
 
-  constructor(listener: (progress: Progress) => void = () => {}) {
-    this.#listener = listener;
+  constructor(listener?: Listener) {
+    if (listener) this.#listeners.add(listener);
+  }
+
+  /** Tells what is known already, and all that follows. Returns how to stop. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    if (this.#latest) tell(listener, this.#latest);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Reports a stretch of the whole: its own 0…1 becomes `from`…`to`. */
@@ -32,7 +42,8 @@ export class ProgressGate {
   }
 
   #tell(progress: Progress): void {
-    tell(this.#listener, progress);
+    this.#latest = progress;
+    for (const listener of this.#listeners) tell(listener, progress);
   }
 }
 

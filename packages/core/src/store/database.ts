@@ -3,6 +3,9 @@ import { promisifyRequest } from 'idb-keyval';
 import { KinoraError } from '../errors.ts';
 import type { StorageState } from './storage-state.ts';
 
+/** Rises with every store that is added: what an older version kept stays. */
+const VERSION = 2;
+
 export interface DatabaseOptions {
   /** How long to wait for the browser to open it: some never answer (WebKit bug 226547). Default 5000 ms. */
   readonly openTimeoutMs?: number;
@@ -128,11 +131,13 @@ export class Database {
   }
 
   #request(factory: IDBFactory): Promise<IDBDatabase> {
-    const request = factory.open(this.#name, 1);
+    const request = factory.open(this.#name, VERSION);
     request.onupgradeneeded = (): void => {
+      const { objectStoreNames: existing } = request.result;
+      const missing = this.#storeNames.filter((name) => !existing.contains(name));
       // Empty though we had it open before: it was deleted meanwhile.
       if (this.#wasOpen) request.transaction?.abort();
-      else for (const name of this.#storeNames) request.result.createObjectStore(name);
+      else for (const name of missing) request.result.createObjectStore(name);
     };
     return promisifyRequest(request);
   }

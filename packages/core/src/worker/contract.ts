@@ -1,6 +1,7 @@
 import type { Clip } from '../clip/clip.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
-import type { JsonValue, MotionFormat } from '../providers/provider.ts';
+import type { JsonValue, MotionFormat, MotionParams, ProviderFile, RunContext } from '../providers/provider.ts';
+import type { WireProvider, WireSettings } from '../providers/wire-provider.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { StorageState } from '../store/storage-state.ts';
 
@@ -43,6 +44,11 @@ export interface ProcessRecord {
   readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
 }
 
+/** What a wire provider's client is to do. */
+export type WireJob = { readonly video: Blob; readonly params: MotionParams } | { readonly checkpoint: JsonValue };
+
+export type WireContext = RunContext & Pick<WireProvider, 'getToken'>;
+
 /** All that the core worker does for the page. Types only: `client.ts` and `host.ts` both speak it. */
 export interface CoreApi {
   /** Answers the hand-shake. */
@@ -68,6 +74,8 @@ export interface CoreApi {
   deleteProcess(id: string): Promise<void>;
   /** Where the same video went through the same provider before: its finished record, else undefined. */
   findProcess(provider: string, videoHash: string, paramsKey: string): Promise<ProcessRecord | undefined>;
+  /** Runs the client of a wire provider. Made once more, it goes on by the checkpoint that it saved. */
+  runProvider(settings: WireSettings, job: WireJob, context: WireContext): Promise<readonly ProviderFile[]>;
   /** The avatar's own file with the clip, retargeted, as one more animation inside. Nothing else of it changes. */
   exportGlb(avatar: Uint8Array<ArrayBuffer>, clip: Clip): Promise<Uint8Array<ArrayBuffer>>;
   exportBvh(clip: Clip): Promise<Uint8Array<ArrayBuffer>>;

@@ -6,7 +6,10 @@ import { writeBvh } from '../formats/bvh/write-bvh.ts';
 import { addClipToGlb } from '../formats/glb/add-clip-to-glb.ts';
 import { readGlb } from '../formats/glb/read-glb.ts';
 import { parseMotion } from '../formats/parse-motion.ts';
-import type { MotionFormat } from '../providers/provider.ts';
+import { systemClock } from '../http/clock.ts';
+import { Animate3dClient } from '../providers/animate3d/client.ts';
+import type { MotionFormat, ProviderFile } from '../providers/provider.ts';
+import type { WireSettings } from '../providers/wire-provider.ts';
 import { createRetargetPlan } from '../retarget/create-retarget-plan.ts';
 import { retargetClip } from '../retarget/retarget-clip.ts';
 import { mapHumanoid } from '../rig/map-humanoid.ts';
@@ -14,7 +17,8 @@ import { transfer } from '../rpc/transfer.ts';
 import { Database } from '../store/database.ts';
 import { RecordStore } from '../store/record-store.ts';
 import type { StorageState } from '../store/storage-state.ts';
-import type { CoreApi, KeptFile, ParsedMotion, ProcessRecord } from './contract.ts';
+import type { UploadRecord } from '../upload/upload.ts';
+import type { CoreApi, KeptFile, ParsedMotion, ProcessRecord, WireContext, WireJob } from './contract.ts';
 
 export interface HostOptions {
   /** Default `kinora`. */
@@ -32,12 +36,14 @@ class Host implements CoreApi {
   readonly #database: Database;
   readonly #files: FileCache;
   readonly #processes: RecordStore<ProcessRecord>;
+  readonly #uploads: RecordStore<UploadRecord>;
   readonly #watchers = new Set<(state: StorageState) => void>();
 
   constructor({ databaseName = 'kinora', budgetBytes }: HostOptions) {
-    this.#database = new Database(databaseName, ['processes', ...BLOB_STORES]);
+    this.#database = new Database(databaseName, ['processes', 'uploads', ...BLOB_STORES]);
     this.#files = new FileCache(this.#database, budgetBytes === undefined ? {} : { budgetBytes });
     this.#processes = new RecordStore(this.#database, 'processes');
+    this.#uploads = new RecordStore(this.#database, 'uploads');
     this.#database.onState((state) => {
       for (const watcher of this.#watchers) watcher(state);
     });
@@ -103,6 +109,16 @@ class Host implements CoreApi {
       if (isSame && record.state === 'done' && (await this.#hasAll(record.files))) return record;
     }
     return undefined;
+  }
+
+  async runProvider(settings: WireSettings, job: WireJob, context: WireContext): Promise<readonly ProviderFile[]> {
+    const ports = { fetch, clock: systemClock, random: Math.random, uploads: this.#uploads };
+    const client = new Animate3dClient(settings, context, ports);
+    const files = await ('checkpoint' in job ? client.resume(job.checkpoint) : client.run(job.video, job.params));
+    return transfer(
+      files,
+      files.map(({ bytes }) => bytes.buffer),
+    );
   }
 
   // Async, so that a bad file rejects here as it does behind rpc.
