@@ -3,6 +3,7 @@ export { createService, GATEWAY_PATH } from './create-service.ts';
 export type { CreateServiceOptions } from './create-service.ts';
 export { startService } from './start-service.ts';
 export type { RunningService, StartServiceOptions } from './start-service.ts';
+export type { OpenHouseOptions } from './open-house.ts';
 export type { House } from './house.ts';
 export { Signer } from './http/signer.ts';
 export type { SignaturePurpose } from './http/signer.ts';

@@ -42,11 +42,19 @@ describe('startService()', () => {
     async (half) => expect(await refused(half)).toBe('service/account'),
   );
 
+  test('works in no directory in which another does', async () => {
+    const other = await startService({ dataDir });
+    expect(await refused({})).toBe('service/data-in-use');
+    await other.close();
+    expect(await refused({})).toBe('it started');
+  });
+
   test('says so where the port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     expect(await refused({ port: (other.address() as AddressInfo).port })).toBe('service/port');
     other.close();
+    expect(await refused({})).toBe('it started');
   });
 
   test('listens to this machine by default, and its key is for its own user', async () => {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Credentials } from '@kinora/core/protocol';
 
@@ -28,7 +28,6 @@ async function readKey(path: string): Promise<Buffer | undefined> {
 
 async function writeKey(path: string): Promise<Buffer> {
   const key = randomBytes(32);
-  await mkdir(join(path, '..'), { recursive: true });
   await writeFile(`${path}.new`, key, { mode: 0o600 });
   await rename(`${path}.new`, path);
   return key;
