@@ -1,17 +1,16 @@
 import { local } from '@kinora/capture';
-import { createKinora } from '@kinora/core';
+import { animate3d, createKinora } from '@kinora/core';
 import type { Kinora, StorageState } from '@kinora/core';
 import { onDrop } from './drop.ts';
 import { showError, showInfo } from './notices.ts';
 import { page } from './page.ts';
 import { Playground } from './playground.ts';
+import { findGateway, offerWhere, rememberedWhere } from './where.ts';
+import type { Where } from './where.ts';
 import { words } from './words.ts';
 
 // Whoever is quicker than the start-up is not lost: what they do waits for it.
-const start = createKinora({ provider: local() }).then((kinora) => {
-  sayHowItRuns(kinora);
-  return new Playground(kinora);
-});
+const start = begin();
 
 for (const button of [page.takeSample, page.takeSampleAgain]) {
   button.addEventListener('click', () => withPlayground((playground) => playground.takeSample()));
@@ -27,6 +26,27 @@ for (const input of [page.pickVideo, page.pickAvatar]) {
 onDrop(takeFirst);
 withPlayground((playground) => playground.open());
 
+async function begin(): Promise<Playground> {
+  const gateway = await findGateway();
+  const where = rememberedWhere(gateway);
+  const playground = new Playground(await startKinora(where, gateway));
+  if (gateway) {
+    offerWhere(where, (chosen) =>
+      withPlayground(async (playground) => playground.use(await startKinora(chosen, gateway))),
+    );
+  }
+  return playground;
+}
+
+async function startKinora(where: Where, gateway: string | undefined): Promise<Kinora> {
+  const provider = where === 'service' && gateway ? animate3d({ gateway }) : local();
+  const kinora = await createKinora({ provider });
+  sayWhatIsKept(kinora.storage);
+  kinora.onStorage(sayWhatIsKept);
+  if (kinora.thread === 'main') showInfo(words.onThePage(kinora.fallbackReason ?? ''));
+  return kinora;
+}
+
 function withPlayground(act: (playground: Playground) => Promise<void> | void): void {
   start.then(act).catch(showError);
 }
@@ -34,12 +54,6 @@ function withPlayground(act: (playground: Playground) => Promise<void> | void): 
 function takeFirst(files: Iterable<File> | null): void {
   const [file] = files ?? [];
   if (file) withPlayground((playground) => playground.take(file));
-}
-
-function sayHowItRuns(kinora: Kinora): void {
-  sayWhatIsKept(kinora.storage);
-  kinora.onStorage(sayWhatIsKept);
-  if (kinora.thread === 'main') showInfo(words.onThePage(kinora.fallbackReason ?? ''));
 }
 
 function sayWhatIsKept({ kind, reason }: StorageState): void {

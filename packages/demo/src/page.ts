@@ -1,6 +1,9 @@
 /** The elements that the page has from its first byte on; scripts fill them and never make them. */
 export const page = {
   start: find('start', HTMLDivElement),
+  startText: find('start-text', HTMLParagraphElement),
+  privacyText: find('privacy-text', HTMLSpanElement),
+  where: find('where', HTMLFieldSetElement),
   takeSample: find('take-sample', HTMLButtonElement),
   pickVideo: find('pick-video', HTMLInputElement),
   again: find('again', HTMLDivElement),

@@ -1,5 +1,5 @@
 import { clipDuration } from '@kinora/core';
-import type { Clip, Kinora, ProcessRecord } from '@kinora/core';
+import type { Clip, Kinora, Process, ProcessRecord } from '@kinora/core';
 import sampleUrl from '@kinora/performer/dance.mp4?url';
 import { kindOf } from './drop.ts';
 import { showFilm, showInvitation, showNoFilm } from './film.ts';
@@ -10,6 +10,7 @@ import { hideProgress, showProgress } from './progress.ts';
 import { fileName, saveFile } from './save.ts';
 import { Theatre } from './theatre.ts';
 import { Transport } from './transport.ts';
+import { restWhere } from './where.ts';
 import { words } from './words.ts';
 
 /** A motion on the stage: which process it came from, if from one, and its video as long as this page has it. */
@@ -21,12 +22,12 @@ interface Shown {
 
 /** What a person can do on this page. Every method says on the page how it went, and none of them rejects. */
 export class Playground {
-  readonly #kinora: Kinora;
+  #kinora: Kinora;
   readonly #theatre = new Theatre();
   readonly #transport = new Transport({ onTime: (time) => this.#theatre.follow(time) });
   /** Videos that this page captured, by their process. */
   readonly #films = new Map<string, string>();
-  #running: AbortController | undefined;
+  #running: Process | undefined;
   #shown: Shown | undefined;
 
   constructor(kinora: Kinora) {
@@ -35,7 +36,14 @@ export class Playground {
 
   async open(): Promise<void> {
     await this.#refreshLibrary();
-    await this.#theatre.open();
+    await Promise.all([this.#theatre.open(), this.#followEarlier()]);
+  }
+
+  /** Goes on with another runtime, whose provider captures elsewhere. What is on the stage stays. */
+  async use(kinora: Kinora): Promise<void> {
+    this.#kinora.dispose();
+    this.#kinora = kinora;
+    await this.#refreshLibrary();
   }
 
   /** Takes what a person drops or picks: a video to capture, an avatar to bring, an animation to play. */
@@ -62,7 +70,7 @@ export class Playground {
   }
 
   cancel(): void {
-    this.#running?.abort();
+    this.#running?.cancel();
   }
 
   showGhost(isShown: boolean): void {
@@ -73,28 +81,43 @@ export class Playground {
   async #capture(video: Blob, name: string): Promise<void> {
     if (this.#running) return showInfo(words.busy);
     clearNotices();
-    const { signal } = (this.#running = new AbortController());
     const filmUrl = URL.createObjectURL(video);
     showFilm(filmUrl);
+    const process = this.#kinora.creation.fromVideo(video, { name });
+    this.#films.set(process.id, filmUrl);
+    await this.#follow(process);
+  }
+
+  /** Shows how far a process is, and what comes of it: one that was just begun, or one of before a reload. */
+  async #follow(process: Process): Promise<void> {
+    const { id, record } = process;
+    this.#running = process;
     this.#rest(true);
+    process.onProgress(showProgress);
     try {
-      const process = this.#kinora.creation.fromVideo(video, { name, signal, onProgress: showProgress });
       const clip = await process.clip();
-      this.#films.set(process.id, filmUrl);
-      this.#show({ clip, id: process.id, filmUrl });
+      this.#show({ clip, id, filmUrl: this.#films.get(id) });
       for (const { from, to } of clip.report?.gaps ?? []) showInfo(words.notSeen(from, to));
-      announce(words.captured(name));
+      announce(words.captured(record.name));
     } catch (error) {
-      URL.revokeObjectURL(filmUrl);
+      this.#forgetFilm(id);
       this.#showAgain();
-      if (signal.aborted) announce(words.cancelled);
-      showError(error);
+      if (process.state === 'cancelled') announce(words.cancelled);
+      else showError(error);
     } finally {
       this.#running = undefined;
       hideProgress();
       this.#rest(false);
       await this.#refreshLibrary();
     }
+  }
+
+  /** What a service was doing when the page went away goes on, and so does its place here. */
+  async #followEarlier(): Promise<void> {
+    const running = (await this.#kinora.processes.list()).find(({ state }) => state === 'running');
+    if (!running || this.#running) return;
+    showNoFilm();
+    await this.#follow(this.#kinora.processes.get(running.id));
   }
 
   /** A GLB without a figure in it may still be an animation. */
@@ -142,6 +165,7 @@ export class Playground {
   async #remove({ id }: ProcessRecord): Promise<void> {
     try {
       await this.#kinora.processes.delete(id);
+      if (this.#shown?.id !== id) this.#forgetFilm(id);
       await this.#refreshLibrary();
     } catch (error) {
       showError(error);
@@ -161,6 +185,12 @@ export class Playground {
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#transport.play();
   }
 
+  #forgetFilm(id: string): void {
+    const url = this.#films.get(id);
+    if (url) URL.revokeObjectURL(url);
+    this.#films.delete(id);
+  }
+
   /** The left panel as it belongs to what is on the stage. */
   #showAgain(): void {
     if (!this.#shown) showInvitation();
@@ -171,6 +201,7 @@ export class Playground {
   /** While a capture runs on this device, every frame drawn is a frame not captured. */
   #rest(isResting: boolean): void {
     page.again.hidden ||= isResting;
+    restWhere(isResting);
     this.#transport.rest(isResting);
     this.#theatre.rest(isResting);
   }

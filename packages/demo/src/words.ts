@@ -22,6 +22,18 @@ export const words = {
   busy: 'One video at a time: wait for this one, or cancel it.',
   notSeen: (from: number, to: number): string =>
     `From ${from.toFixed(1)} s to ${to.toFixed(1)} s the person was not seen well enough: the avatar holds still there.`,
+  where: {
+    device: {
+      start:
+        'Take a video of one person, whole body in view, up to a minute long. It is read on this device and never uploaded.',
+      pill: 'Stays on this device',
+    },
+    service: {
+      start:
+        'Take a video of one person, whole body in view, up to a minute long. It is sent to the service that this page came from.',
+      pill: 'Goes to this page’s service',
+    },
+  },
   sampleName: 'Sample dance',
   avatarReady: (name: string): string => `${name} is on the stage.`,
   noStage: 'The stage needs WebGL, and this browser does not offer it here. Capturing and saving still work.',
