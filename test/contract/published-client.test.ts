@@ -45,11 +45,22 @@ describe('dm-animate3d-api 1.0.0, unmodified', () => {
 
     const glb = readGlb(new Uint8Array(await readFile(join(folder, rid, 'motion.glb'))));
     const bvh = parseBvh(new Uint8Array(await readFile(join(folder, rid, 'motion.bvh'))), 'motion');
+    expect([glb.clips[0]!.rig.unitMetres, bvh.clip.rig.unitMetres]).toEqual([1, 0.01]);
     for (const clip of [glb.clips[0]!, bvh.clip]) {
       expect(clip.rig.names).toContain('l_forearm_JNT');
       expect(clip.frames).toBe(30);
       expect(movingJoints(clip)).toContain('l_forearm_JNT');
     }
+  });
+
+  test('lists its jobs, and is told why one was refused', async () => {
+    await expect(client.get_job_status('unknown')).resolves.toMatchObject({ status: 'PROGRESS' });
+    expect((await client.list_jobs()).map(({ status }) => status)).toEqual(['SUCCESS']);
+    await expect(client.rerun_job('unknown')).rejects.toThrow('There is no such job to run again');
+    const { port } = new URL(service.url);
+    const stranger = new Animate3DClient(`http://localhost:${port}`, 'somebody', 'else', 60);
+    await expect(stranger.list_jobs()).rejects.toThrow('Authentication failed: Unauthorized');
+    await stranger.close();
   });
 });
 

@@ -1,6 +1,7 @@
 /**
  * The policy under which Kinora works: no eval, no foreign origin, no script from a blob. It stands on every response,
- * because a worker takes the policy of its own script's response, not the page's.
+ * because a worker takes the policy of its own script's response, not the page's. `npm start` sends the same
+ * (`scripts/lib/csp.mjs`): a test holds the two equal, since a published package cannot reach that file.
  */
 export const CONTENT_SECURITY_POLICY: string = [
   "default-src 'self'",
