@@ -25,10 +25,12 @@ export interface Said {
   readonly cutAfter?: number;
 }
 
-export interface ScriptedServer extends AsyncDisposable {
+/** Ends with its scope. */
+export interface ScriptedServer {
   readonly url: string;
   readonly port: number;
   readonly requests: readonly Heard[];
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export interface ServerOptions {
@@ -38,7 +40,7 @@ export interface ServerOptions {
   readonly cutRequest?: (request: IncomingMessage) => number | undefined;
 }
 
-/** A real server on the loopback that answers as its script says. Ends with its scope. */
+/** A real server on the loopback that answers as its script says. */
 export async function startScriptedServer(
   script: (heard: Heard) => Said | Promise<Said>,
   { port = 0, cutRequest }: ServerOptions = {},

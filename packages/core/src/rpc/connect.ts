@@ -132,8 +132,9 @@ class RemoteCall {
       };
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- errors and abort reasons pass untouched
       const fail = (error: unknown): void => settle(() => reject(error));
-      const onAbort = (event: Event): void => {
-        const reason: unknown = (event.currentTarget as AbortSignal).reason;
+      const onAbort = (): void => {
+        // Not the event's `currentTarget`: Node has none where one signal's abort was followed by another's.
+        const reason: unknown = signals.find(({ aborted }) => aborted)?.reason;
         this.#endpoint.postMessage({ kinora: 'abort', call: this.#id, reason: toWireError(reason) } satisfies Note, []);
         fail(reason);
       };

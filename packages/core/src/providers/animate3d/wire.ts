@@ -192,7 +192,7 @@ const object = <T extends v.ObjectEntries>(entries: T) =>
 
 const text = v.pipe(v.string(), v.maxLength(8192));
 const url = v.pipe(text, v.url());
-const rid = v.pipe(v.string(), v.regex(/^[\w-]{1,200}$/));
+const rid = v.pipe(v.string(), v.regex(/^[\w-]{1,200}$/, 'an id'));
 /** Real services write some numbers as strings. */
 const number = v.pipe(v.union([v.number(), v.pipe(v.string(), v.decimal(), v.toNumber())]), v.finite());
 const files = v.pipe(
@@ -202,7 +202,7 @@ const files = v.pipe(
 const place = v.union([text, v.array(text)]);
 
 const gatewayToken = object({
-  token: v.pipe(text, v.regex(/^[\x21-\x7e]+$/)),
+  token: v.pipe(text, v.regex(/^[\x21-\x7e]+$/, 'a token')),
   expiresInSeconds: v.pipe(number, v.minValue(1)),
 });
 
@@ -288,7 +288,7 @@ function read<T>(schema: v.GenericSchema<unknown, T>, value: unknown, what: stri
   if (result.success) return result.output;
   const [issue] = result.issues;
   const where = v.getDotPath(issue)?.slice(0, 100) ?? '';
-  const expected = issue.type === 'check' ? issue.message : (issue.expected ?? issue.type);
+  const expected = issue.type === 'check' || issue.type === 'regex' ? issue.message : (issue.expected ?? issue.type);
   throw new KinoraError('animate3d/protocol', `Cannot read ${what}: ${where || 'it'} is not ${expected}`, {
     details: { where, expected },
   });
