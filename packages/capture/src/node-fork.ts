@@ -18,9 +18,12 @@ export function forkCapture(memoryMb: number): ChildProcess {
     ENVIRONMENT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );
   return fork(fileURLToPath(ENTRY), {
-    env,
-    // Not the parent's: a debugger's port or a loader hook is not meant for the child.
-    execArgv: [`--max-old-space-size=${Math.ceil(memoryMb)}`],
+    // A frame leaves megabytes behind in a few large buffers. One arena of glibc's gives them back, where one for each
+    // thread keeps 50 MB of holes (docs/results/capture-memory.md); other systems ignore it.
+    env: { ...env, MALLOC_ARENA_MAX: '1' },
+    // Not the parent's: a debugger's port or a loader hook is not meant for the child. A small space for the young makes
+    // V8 collect often: by default 60 s of video take 40 MB more than 6 s.
+    execArgv: [`--max-old-space-size=${Math.ceil(memoryMb)}`, '--max-semi-space-size=2'],
     // FFmpeg and LiteRT write for developers: kept as evidence of a death, and shown to nobody else.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',

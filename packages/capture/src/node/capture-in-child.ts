@@ -13,7 +13,7 @@ export interface CaptureInChildOptions {
   readonly maxSeconds?: number;
   /** Default 900 000 ms: four times what 60 s of video take on two slow cores. */
   readonly timeoutMs?: number;
-  /** The child's JavaScript heap at most, MB. Models and frames lie outside it, some 350 MB more. Default 512. */
+  /** The child's JavaScript heap at most, MB. Models and frames lie outside it, some 250 MB more. Default 512. */
   readonly memoryMb?: number;
   readonly signal?: AbortSignal;
   /** Never goes back, and is 1 exactly once, at the end. */
