@@ -34,7 +34,7 @@ test(
     expect((await caller.ended(done)).status).toBe('SUCCESS');
     const doneFile = await stat(join(dataDir, 'files', `${done}.glb`));
 
-    const running = await begin('running', 20);
+    const running = await begin('running', 12);
     const waiting = await begin('waiting', 8);
     const uploadUrl = await caller.uploadUrl('uploading.mp4', 1);
     const session = (await fetch(uploadUrl, { method: 'POST' })).headers.get('Location')!;
@@ -54,7 +54,7 @@ test(
     expect((await put(`bytes */${CHUNK + 1}`)).headers.get('Range')).toBe(`bytes=0-${CHUNK - 1}`);
     expect((await put(`bytes ${CHUNK}-${CHUNK}/${CHUNK + 1}`, new Uint8Array(1))).status).toBe(200);
     for (const [rid, frames] of [
-      [running, 20],
+      [running, 12],
       [waiting, 8],
       [done, 8],
     ] as const) {

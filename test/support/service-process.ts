@@ -14,7 +14,10 @@ export interface ServiceProcess {
 }
 
 export async function startServiceProcess(dataDir: string, port = 0): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [program, dataDir, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, dataDir, String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TMPDIR: dataDir }, // What a kill leaves behind is removed with the data.
+  });
   return { url: await firstLine(child), kill: () => killed(child) };
 }
 
