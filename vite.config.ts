@@ -30,7 +30,9 @@ export default defineConfig({
         resolve: { conditions: browserConditions },
         worker: { format: 'es' },
         server: { fs: { allow: ['.', ...realFiles] } },
-        optimizeDeps: { include: ['@litertjs/core', '@noble/hashes/sha2.js', 'comlink', 'idb-keyval', 'mediabunny'] },
+        optimizeDeps: {
+          include: ['@litertjs/core', '@noble/hashes/sha2.js', 'comlink', 'idb-keyval', 'mediabunny', 'valibot'],
+        },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

@@ -137,6 +137,27 @@ describe.each<[string, KinoraOptions]>([
   });
 });
 
+test('a worker that dies in the middle of a job is started again, and goes on with the same job', async () => {
+  const gateway = new ScriptedGateway();
+  gateway.polls = [progress(3)];
+  await using server = await gateway.start();
+  const workers: Worker[] = [];
+  const kinora = await openPage({
+    provider: animate3d({ gateway: `${server.url}/kinora` }),
+    createWorker: () => workers[workers.push(createWorker()) - 1]!,
+  });
+  const heard: Progress[] = [];
+  const process = kinora.creation.fromVideo(video, { onProgress: (said) => heard.push(said) });
+  await reaches(process, 'track');
+  gateway.polls = [SUCCESS];
+  workers[0]!.dispatchEvent(new Event('error'));
+  expect((await process.clip()).frames).toBe(4);
+  expect(workers).toHaveLength(2);
+  expect(gateway.jobs.size).toBe(1);
+  expect(gateway.storage.received).toBe(video.size);
+  expect(isOrderly(heard)).toBe(true);
+});
+
 describe('a run of an earlier page', () => {
   test.each<[string, (url: string) => KinoraOptions]>([
     ['another provider', () => ({ provider: new ScriptedProvider() })],

@@ -37,6 +37,27 @@ describe('RecordStore', () => {
     expect(await second.notes.values()).toEqual([{ text: 'one' }]);
   });
 
+  test('a database of an earlier version gets the stores that were added, and keeps what it had', async () => {
+    const factory = new IDBFactory();
+    await new Promise<void>((resolve, reject) => {
+      const request = factory.open('test', 1);
+      request.onupgradeneeded = (): void => {
+        request.result.createObjectStore('notes').put({ text: 'old' }, 'a');
+      };
+      request.onerror = (): void => reject(request.error!);
+      request.onsuccess = (): void => {
+        request.result.close();
+        resolve();
+      };
+    });
+    const database = new Database('test', ['notes', 'uploads'], { factory });
+    expect(await new RecordStore<Note>(database, 'notes').get('a')).toEqual({ text: 'old' });
+    const added = new RecordStore<Note>(database, 'uploads');
+    await added.set('b', { text: 'new' });
+    expect(database.state).toEqual({ kind: 'indexeddb' });
+    expect(await added.values()).toEqual([{ text: 'new' }]);
+  });
+
   test('sees what another tab writes and deletes', async () => {
     const factory = new IDBFactory();
     const here = openStore(factory);
