@@ -9,8 +9,8 @@ import { findGateway, offerWhere, rememberedWhere } from './where.ts';
 import type { Where } from './where.ts';
 import { words } from './words.ts';
 
-// Whoever is quicker than the start-up is not lost: what they do waits for it.
-const start = begin();
+// Whoever is quicker than the start-up, or than a change of place, is not lost: what they do waits for it.
+let ready = begin();
 
 for (const button of [page.takeSample, page.takeSampleAgain]) {
   button.addEventListener('click', () => withPlayground((playground) => playground.takeSample()));
@@ -31,9 +31,17 @@ async function begin(): Promise<Playground> {
   const where = rememberedWhere(gateway);
   const playground = new Playground(await startKinora(where, gateway));
   if (gateway) {
-    offerWhere(where, (chosen) =>
-      withPlayground(async (playground) => playground.use(await startKinora(chosen, gateway))),
-    );
+    offerWhere(where, (chosen) => (ready = ready.then((playground) => move(playground, chosen, gateway))));
+  }
+  return playground;
+}
+
+/** Captures elsewhere from now on; where that cannot be, things stay as they are. */
+async function move(playground: Playground, where: Where, gateway: string): Promise<Playground> {
+  try {
+    await playground.use(await startKinora(where, gateway));
+  } catch (error) {
+    showError(error);
   }
   return playground;
 }
@@ -48,7 +56,7 @@ async function startKinora(where: Where, gateway: string | undefined): Promise<K
 }
 
 function withPlayground(act: (playground: Playground) => Promise<void> | void): void {
-  start.then(act).catch(showError);
+  ready.then(act).catch(showError);
 }
 
 function takeFirst(files: Iterable<File> | null): void {

@@ -19,7 +19,7 @@ export function rememberedWhere(gateway: string | undefined): Where {
 }
 
 /** Offers the choice, and says on the page what it means for the video. */
-export function offerWhere(where: Where, onChange: (where: Where) => void): void {
+export function offerWhere(where: Where, onChange: (where: Where) => unknown): void {
   page.where.hidden = false;
   for (const input of page.where.querySelectorAll('input')) {
     input.checked = input.value === where;
