@@ -1,4 +1,4 @@
-// The table of docs/design.md: each room and the rooms that it may import. Anything else is refused, and so is a cycle.
+// The rooms of the house, and which of them each may import. Anything else is refused, and so is a cycle.
 const core = '^packages/core/src/';
 
 const rooms = {
