@@ -56,7 +56,8 @@ export async function visit(house: DemoHouse, options: VisitOptions = {}): Promi
     if (message.type() === 'error') errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('request', (request) => {
+  // The context hears the workers too, and it is they who fetch models and talk to the network.
+  context.on('request', (request) => {
     const url = request.url();
     if (!url.startsWith(house.url) && !/^(blob|data):/.test(url)) strangers.push(url);
   });
