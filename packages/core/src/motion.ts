@@ -9,7 +9,7 @@ export { mapHumanoid } from './rig/map-humanoid.ts';
 export { estimateUnit } from './rig/unit.ts';
 export { validateRig } from './rig/validate-rig.ts';
 export { clipDuration } from './clip/clip.ts';
-export type { CaptureGap, CaptureReport, Clip } from './clip/clip.ts';
+export type { CaptureGap, CaptureReport, Clip, ClipMorphs, Contact } from './clip/clip.ts';
 export { alignSigns } from './clip/align-signs.ts';
 export { createPose } from './clip/pose.ts';
 export type { Pose } from './clip/pose.ts';

@@ -22,10 +22,28 @@ export interface Clip {
   readonly translated: Int16Array;
   /** [frames × translated × 3] local to the parent, metres. Joints that are not listed keep their rest translation. */
   readonly translations: Float32Array;
+  /** Blendshapes that the motion moves: a face, mostly. */
+  readonly morphs?: ClipMorphs;
+  /** When the feet stand on the ground. Absent where nobody looked: `findContacts` does. */
+  readonly contacts?: readonly Contact[];
   /** [frames × joints] 0…1, how well each joint was seen. Captured clips only. */
   readonly confidence?: Float32Array;
   /** What a capture did not see, and what else a person should know. */
   readonly report?: CaptureReport;
+}
+
+/** Blendshape weights by the names of the source: ARKit, VRM expressions, Ready Player Me, or a file's own. */
+export interface ClipMorphs {
+  readonly names: readonly string[];
+  /** [frames × names] 0…1 as a rule; files may hold less and more. */
+  readonly weights: Float32Array;
+}
+
+/** A stretch in which one foot is planted: seconds of the clip, `from` ≤ `to`. */
+export interface Contact {
+  readonly side: 'left' | 'right';
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What a capture saw, kept with the clip. */
