@@ -105,7 +105,7 @@ export function syntheticPerson(options: SyntheticOptions = {}): SyntheticPerson
   const bones = Object.fromEntries(
     joints.map(({ bone }, i) => [bone, { joint: i + shift, confidence: 1, reason: 'made so' }]),
   );
-  const map: HumanoidMap = { bones, confidence: 1, warnings: [] };
+  const map: HumanoidMap = { bones, twists: [], confidence: 1, warnings: [] };
   const poses = dance(joints[0]!.place).map((stance) => localPose(joints, stance, axes, space, options));
   return {
     rig,

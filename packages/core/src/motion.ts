@@ -2,7 +2,7 @@
 export { KinoraError, isKinoraError } from './errors.ts';
 export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';
 export { HUMANOID_BONES, REQUIRED_BONES } from './rig/humanoid.ts';
-export type { BoneMatch, HumanoidBone, HumanoidMap } from './rig/humanoid.ts';
+export type { BoneMatch, HumanoidBone, HumanoidMap, TwistJoint } from './rig/humanoid.ts';
 export type { Rig, RigTip } from './rig/rig.ts';
 export { assertHumanoid } from './rig/assert-humanoid.ts';
 export { mapHumanoid } from './rig/map-humanoid.ts';
@@ -23,7 +23,7 @@ export type { PlayerOptions, PlayOptions } from './play/player.ts';
 export type { BodyMask } from './play/body-mask.ts';
 export type { PoseTarget } from './play/pose-target.ts';
 export { parseBvh } from './formats/bvh/parse-bvh.ts';
-export type { ParsedBvh } from './formats/bvh/parse-bvh.ts';
+export type { ParseBvhOptions, ParsedBvh } from './formats/bvh/parse-bvh.ts';
 export { writeBvh } from './formats/bvh/write-bvh.ts';
 export type { WriteBvhOptions } from './formats/bvh/write-bvh.ts';
 export {
@@ -40,7 +40,7 @@ export type { BoneReport, RetargetOptions, RetargetPlan, RetargetReport } from '
 export { retargetClip } from './retarget/retarget-clip.ts';
 export { retargetPose } from './retarget/retarget-pose.ts';
 export { parseMotion } from './formats/parse-motion.ts';
-export type { ParsedFile } from './formats/parse-motion.ts';
+export type { MotionContent, ParsedFile, ParseOptions, ReadFbx } from './formats/parse-motion.ts';
 export { sniff } from './formats/sniff.ts';
 export type { FileFormat } from './formats/sniff.ts';
 export { vetGlb } from './formats/glb/vet/vet-glb.ts';

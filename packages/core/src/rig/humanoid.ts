@@ -37,9 +37,22 @@ export interface BoneMatch {
   readonly reason: string;
 }
 
+/** A joint that only carries a share of the roll of a limb bone: it is no human bone, but a bone's skin hangs from it. */
+export interface TwistJoint {
+  readonly joint: number;
+  /** The upper or lower arm or leg whose roll it carries. */
+  readonly bone: HumanoidBone;
+  /** [0, 1] where it lies along the bone: 0 at the bone's own joint. Left out where the bone has no known end or length. */
+  readonly fraction?: number;
+  /** True where the limb goes on below it (Daz, Rigify, HumanIK), false where it hangs beside the limb (Unreal, Biped). */
+  readonly inLine: boolean;
+}
+
 /** VRM 1.0 bone → joint of one rig. Plain data. */
 export interface HumanoidMap {
   readonly bones: Readonly<Partial<Record<HumanoidBone, BoneMatch>>>;
+  /** In the order of the rig's joints. Empty where the rig has none. */
+  readonly twists: readonly TwistJoint[];
   /** [0, 1]: the lowest confidence among the required bones that exist; 0 where the rig is no humanoid. */
   readonly confidence: number;
   /** Sentences for a person: missing or doubtful bones, sides that were swapped. */

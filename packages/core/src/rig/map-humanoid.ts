@@ -5,6 +5,7 @@ import { assignFace } from './mapper/assign-face.ts';
 import { assignHands } from './mapper/assign-hands.ts';
 import { checkSides, isAnimal } from './mapper/check-sides.ts';
 import { gatherEvidence } from './mapper/evidence.ts';
+import { findTwists } from './mapper/find-twists.ts';
 import { rateMatch } from './mapper/rate-match.ts';
 import { missingEssentials } from './missing-bones.ts';
 import type { Rig } from './rig.ts';
@@ -36,9 +37,10 @@ export function mapHumanoid(rig: Rig): HumanoidMap {
     const joint = joints.get(bone);
     if (joint !== undefined) bones[bone] = rateMatch(evidence, bone, joint, swapped.has(bone));
   }
+  const twists = findTwists(evidence, joints);
   const found = [...evidence.warnings, ...warnings];
-  if (isAnimal(evidence, joints)) return { bones, confidence: 0, warnings: [...found, ANIMAL] };
-  return { bones, confidence: confidenceOf(bones), warnings: [...found, ...describeDoubts(rig, bones)] };
+  if (isAnimal(evidence, joints)) return { bones, twists, confidence: 0, warnings: [...found, ANIMAL] };
+  return { bones, twists, confidence: confidenceOf(bones), warnings: [...found, ...describeDoubts(rig, bones)] };
 }
 
 /** An upper chest needs a chest below it (VRM 1.0): a trunk of two bones has no upper one. */

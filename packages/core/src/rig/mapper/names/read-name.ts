@@ -9,6 +9,7 @@ import {
   RIGHT_WORDS,
   SIDED_MODIFIERS,
   TERMS,
+  TWIST_WORDS,
 } from './vocabulary.ts';
 import type { Finger } from './vocabulary.ts';
 
@@ -24,6 +25,8 @@ export interface NameReading {
   readonly metacarpal: boolean;
   /** Not a bone of the body. */
   readonly helper: boolean;
+  /** Carries a share of a limb's roll, by its name. */
+  readonly twist: boolean;
   /** The first number in the name: the order among joints of one kind. */
   readonly number: number | undefined;
   /** Words that no dictionary knows: each makes the reading less sure. */
@@ -78,6 +81,7 @@ function readWords(words: readonly string[]): NameReading {
     finger: isFinger ? readFinger(words, fingerAt) : undefined,
     metacarpal: words.some((word) => METACARPAL_WORDS.has(word)),
     helper: isHelper(words, isFinger, terms),
+    twist: words.some((word) => TWIST_WORDS.has(word)),
     number: firstNumber(words),
     unknownWords: words.filter((word) => isUnknown(word)).length,
   };

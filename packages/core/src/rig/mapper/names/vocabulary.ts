@@ -134,10 +134,12 @@ export const FINGERS: ReadonlyMap<string, Finger | 'numbered'> = table({
 /** The bone between wrist and finger: VRM has none for fingers 2–5. */
 export const METACARPAL_WORDS: ReadonlySet<string> = new Set(['metacarpal', 'carpal', 'palm', 'in', 'meta', 'start']);
 
+export const TWIST_WORDS: ReadonlySet<string> = new Set(['twist', 'twst', 'roll']);
+
 // prettier-ignore
 /** Joints that are no bones of the body: rig machinery, ends of chains, correctives, springs, clothes, things in hands. */
 export const HELPER_WORDS: ReadonlySet<string> = new Set([
-  'twist', 'twst', 'roll', 'share', 'ik', 'fk', 'pole', 'target', 'ctrl', 'control', 'mch', 'org', 'effector', 'goal',
+  ...TWIST_WORDS, 'share', 'ik', 'fk', 'pole', 'target', 'ctrl', 'control', 'mch', 'org', 'effector', 'goal',
   'end', 'nub', 'tip', 'site', 'endsite', 'top', 'leaf', 'vertex', 'null', 'dummy', 'helper', 'offset', 'locator',
   'corrective', 'bck', 'fwd', 'in', 'out', 'muscle', 'jiggle', 'spring', 'phys', 'dyn', 'sec', 'push', 'volume',
   'hair', 'ponytail', 'skirt', 'dress', 'tail', 'cloth', 'cape', 'hat', 'helmet', 'ribbon', 'sleeve', 'coat', 'pad', 'wing',
