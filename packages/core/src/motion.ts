@@ -14,7 +14,7 @@ export { alignSigns } from './clip/align-signs.ts';
 export { createPose } from './clip/pose.ts';
 export type { Pose } from './clip/pose.ts';
 export { resampleClip, trimClip } from './clip/resample-clip.ts';
-export { sampleClip } from './clip/sample-clip.ts';
+export { sampleClip, sampleMorphs } from './clip/sample-clip.ts';
 export { validateClip } from './clip/validate-clip.ts';
 export { forwardKinematics, restModel } from './rig/forward-kinematics.ts';
 export type { RestModel } from './rig/forward-kinematics.ts';

@@ -1,8 +1,8 @@
 import { alignSigns } from './align-signs.ts';
 import { clipDuration } from './clip.ts';
-import type { CaptureReport, Clip } from './clip.ts';
+import type { CaptureReport, Clip, ClipMorphs } from './clip.ts';
 import { createPose } from './pose.ts';
-import { framePlace, sampleClip } from './sample-clip.ts';
+import { framePlace, sampleClip, sampleMorphs } from './sample-clip.ts';
 
 /**
  * The same motion on a uniform rate. It starts on the first frame; where the duration is no multiple of the new frame
@@ -37,6 +37,7 @@ function sampleRange(clip: Clip, from: number, to: number, rate: number): Clip {
   const rotations = new Float32Array(frames * joints * 4);
   const translations = new Float32Array(frames * translated.length * 3);
   const confidence = clip.confidence ? new Float32Array(frames * joints) : undefined;
+  const morphs = clip.morphs && emptyMorphs(clip.morphs, frames);
   const pose = createPose(clip.rig);
   for (let frame = 0; frame < frames; frame++) {
     const time = Math.min(from + frame / rate, to);
@@ -47,6 +48,7 @@ function sampleRange(clip: Clip, from: number, to: number, rate: number): Clip {
       translations.set(pose.translations.subarray(joint * 3, joint * 3 + 3), (frame * translated.length + i) * 3);
     }
     if (confidence) sampleConfidence(clip, time, confidence, frame * joints);
+    if (morphs) sampleMorphs(clip, time, morphs.weights.subarray(frame * morphs.names.length));
   }
   alignSigns(rotations, frames, joints);
   return {
@@ -57,9 +59,15 @@ function sampleRange(clip: Clip, from: number, to: number, rate: number): Clip {
     rotations,
     translated,
     translations,
+    ...(morphs && { morphs }),
+    ...(clip.contacts && { contacts: stretchesOfRange(clip.contacts, from, to) }),
     ...(confidence && { confidence }),
     ...(clip.report && { report: reportOfRange(clip.report, from, to) }),
   };
+}
+
+function emptyMorphs({ names }: ClipMorphs, frames: number): ClipMorphs {
+  return { names, weights: new Float32Array(frames * names.length) };
 }
 
 function sampleConfidence(clip: Clip, time: number, out: Float32Array, outAt: number): void {
@@ -75,8 +83,16 @@ function sampleConfidence(clip: Clip, time: number, out: Float32Array, outAt: nu
 }
 
 function reportOfRange(report: CaptureReport, from: number, to: number): CaptureReport {
-  const gaps = report.gaps
-    .filter((gap) => gap.to >= from && gap.from <= to)
-    .map((gap) => ({ ...gap, from: Math.max(gap.from, from) - from, to: Math.min(gap.to, to) - from }));
-  return { ...report, gaps };
+  return { ...report, gaps: stretchesOfRange(report.gaps, from, to) };
+}
+
+/** What of each stretch lies in the range, in its own time. */
+function stretchesOfRange<T extends { readonly from: number; readonly to: number }>(
+  stretches: readonly T[],
+  from: number,
+  to: number,
+): T[] {
+  return stretches
+    .filter((stretch) => stretch.to >= from && stretch.from <= to)
+    .map((stretch) => ({ ...stretch, from: Math.max(stretch.from, from) - from, to: Math.min(stretch.to, to) - from }));
 }

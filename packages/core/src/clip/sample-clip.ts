@@ -28,6 +28,26 @@ export function sampleClip(clip: Clip, time: number, out: Pose): void {
   }
 }
 
+/**
+ * Writes the blendshape weights at one time, on a straight line between frames. Allocates nothing, and writes nothing
+ * where the clip moves no blendshape.
+ *
+ * @param time - seconds, as in `sampleClip`.
+ * @param out - [names] in the order of `clip.morphs.names`.
+ */
+export function sampleMorphs(clip: Clip, time: number, out: Float32Array): void {
+  const { morphs } = clip;
+  if (!morphs) return;
+  const { names, weights } = morphs;
+  const place = framePlace(clip, time);
+  const frame = Math.floor(place);
+  const next = Math.min(frame + 1, clip.frames - 1);
+  for (let i = 0; i < names.length; i++) {
+    const a = weights[frame * names.length + i]!;
+    out[i] = a + (weights[next * names.length + i]! - a) * (place - frame);
+  }
+}
+
 /** Writes one frame exactly as the clip holds it. Allocates nothing. */
 export function readFrame(clip: Clip, frame: number, out: Pose): void {
   const { rotations, translated, translations } = clip;
