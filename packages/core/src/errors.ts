@@ -20,6 +20,9 @@ export type KinoraErrorCode =
   | 'formats/glb-accessor'
   | 'formats/glb-nodes'
   | 'formats/no-animation'
+  | 'formats/no-person'
+  | 'formats/kinanim'
+  | 'formats/zip'
   // retarget
   | 'retarget/unmapped'
   // play

@@ -1,7 +1,7 @@
 /** The runtime: what a game needs on its page. The pure library behind it is `@kinora/core/motion`. */
 export { createKinora } from './runtime/create-kinora.ts';
 export type { Kinora, KinoraOptions } from './runtime/create-kinora.ts';
-export type { Animations, CallOptions, Export } from './runtime/animations.ts';
+export type { Animations, CallOptions, Export, LoadOptions } from './runtime/animations.ts';
 export type { Creation, FromVideoOptions } from './runtime/creation.ts';
 export type { Process } from './runtime/process.ts';
 export type { Processes } from './runtime/processes.ts';

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { chooseClip } from '../files/choose-clip.ts';
 import { CLIP_ENDINGS, endingOf, writeClip } from '../files/formats.ts';
+import { choosePerson, PERSON_OPTION } from '../files/choose-person.ts';
 import { checkInput, naming, readMotionFile } from '../files/read-input.ts';
 import { checkOutputs, writeOutputs } from '../files/write-output.ts';
 import { warn } from '../terminal/warn.ts';
@@ -11,6 +12,7 @@ export const convert: Command = {
   files: ['IN', 'OUT'],
   options: {
     'clip-name': { value: 'NAME', help: 'Clip to take from a file that holds several. Default: the first' },
+    person: PERSON_OPTION,
   },
   examples: ['convert dance.bvh dance.glb', 'convert knight.glb cheer.bvh --clip-name Cheer'],
   run(args, io) {
@@ -18,7 +20,7 @@ export const convert: Command = {
     const ending = endingOf(to, CLIP_ENDINGS);
     checkInput(from, io);
     checkOutputs([to], [from], io);
-    const file = readMotionFile(from, io);
+    const file = readMotionFile(from, io, choosePerson(convert, args));
     const { clip, warnings } = chooseClip(file, args.get('clip-name'));
     const content = naming(from, () => writeClip(clip, ending));
     writeOutputs([{ path: to, content }], io);

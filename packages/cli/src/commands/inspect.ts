@@ -1,5 +1,6 @@
 import { mapHumanoid } from '@kinora/core/motion';
 import type { Command } from '../command.ts';
+import { choosePerson, PERSON_OPTION } from '../files/choose-person.ts';
 import { naming, readMotionFile } from '../files/read-input.ts';
 import { describeFile } from '../inspect/describe-file.ts';
 import { inspectionOf } from '../inspect/inspection.ts';
@@ -10,11 +11,12 @@ export const inspect: Command = {
   summary: 'Show what is in a motion or avatar file: skeleton, human bones, clips',
   files: ['FILE'],
   options: {
+    person: PERSON_OPTION,
     json: { help: 'Print JSON for a program instead of a table for a person' },
   },
   examples: ['inspect dance.bvh', 'inspect knight.glb --json'],
   run(args, io) {
-    const file = readMotionFile(args.files[0]!, io);
+    const file = readMotionFile(args.files[0]!, io, choosePerson(inspect, args));
     const map = naming(file.path, () => mapHumanoid(file.rig));
     io.stdout.write(args.has('json') ? jsonText(inspectionOf(file, map)) : describeFile(file, map));
   },

@@ -12,6 +12,7 @@ import type { Clip, HumanoidMap, RetargetReport } from '@kinora/core/motion';
 import type { Command } from '../command.ts';
 import { chooseClip } from '../files/choose-clip.ts';
 import { endingOf } from '../files/formats.ts';
+import { choosePerson, PERSON_OPTION } from '../files/choose-person.ts';
 import { checkInput, naming, readMotionFile } from '../files/read-input.ts';
 import type { MotionFile } from '../files/read-input.ts';
 import { checkOutputs, writeOutputs } from '../files/write-output.ts';
@@ -37,6 +38,7 @@ export const retarget: Command = {
   options: {
     clip: { value: 'SRC', help: 'File with the motion', required: true },
     'clip-name': { value: 'NAME', help: 'Clip to take from a file that holds several. Default: the first' },
+    person: PERSON_OPTION,
     avatar: { value: 'AVATAR', help: 'GLB or VRM file of any humanoid', required: true },
     out: { value: 'OUT.glb', help: 'Where to write the avatar; .vrm for a VRM', required: true },
     report: { value: 'R.json', help: 'Where to write what was mapped, scaled and corrected, as JSON' },
@@ -52,7 +54,7 @@ export const retarget: Command = {
     checkInput(source, io);
     checkInput(target, io);
     checkOutputs(report === undefined ? [out] : [out, report], [source, target], io);
-    const motion = readMotionFile(source, io);
+    const motion = readMotionFile(source, io, choosePerson(retarget, args));
     const { clip, warnings } = chooseClip(motion, args.get('clip-name'));
     const avatar = readAvatar(target, io);
     const plan = createRetargetPlan(motion.rig, avatar.rig, {

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { isKinoraError, KinoraError, parseMotion, sniff } from '@kinora/core/motion';
-import type { FileFormat, ParsedFile } from '@kinora/core/motion';
+import type { FileFormat, ParsedFile, ParseOptions } from '@kinora/core/motion';
 import type { Io } from '../io.ts';
 
 /** A motion or avatar file, read and taken apart. */
@@ -15,16 +15,17 @@ export interface MotionFile extends ParsedFile {
 const MAX_BYTES = 512 * 2 ** 20;
 /** As much as `sniff` looks at. */
 const HEAD_BYTES = 4096;
-const READABLE: readonly FileFormat[] = ['bvh', 'glb'] satisfies ParsedFile['format'][];
+/** What is read whole: of the rest the head is enough to say what it is. */
+const READABLE: readonly FileFormat[] = ['bvh', 'glb', 'fbx', 'kinanim', 'zip'];
 
 /**
  * Reads a file of any format that core reads. One of another kind is refused after its first 4 KiB.
  *
  * @throws KinoraError `cli/missing-file`, `cli/unreadable-file`, and what `parseMotion` throws, with the file's name.
  */
-export function readMotionFile(path: string, io: Io): MotionFile {
+export function readMotionFile(path: string, io: Io, options: ParseOptions = {}): MotionFile {
   const bytes = readBounded(path, resolve(io.cwd, path));
-  return naming(path, () => ({ ...parseMotion(bytes, basename(path)), path, bytes }));
+  return naming(path, () => ({ ...parseMotion(bytes, basename(path), options), path, bytes }));
 }
 
 /** Runs what may refuse a file, and sees to it that the error says which file. */

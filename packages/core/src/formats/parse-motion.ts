@@ -6,9 +6,8 @@ import { readGlb } from './glb/read-glb.ts';
 import { sniff } from './sniff.ts';
 import type { FileFormat } from './sniff.ts';
 
-/** A file of any known format, taken apart. */
-export interface ParsedFile {
-  readonly format: 'glb' | 'bvh';
+/** What is in a motion or avatar file, whatever its format. */
+export interface MotionContent {
   readonly rig: Rig;
   /** None for an avatar without animations. */
   readonly clips: readonly Clip[];
@@ -16,42 +15,98 @@ export interface ParsedFile {
   readonly warnings: readonly string[];
 }
 
-const REFUSED: Readonly<Record<Exclude<FileFormat, 'glb' | 'bvh' | 'unknown'>, { what: string; hint: string }>> = {
-  fbx: { what: 'an FBX file', hint: 'Convert it to GLB, for example with Blender, or ask the service for GLB or BVH.' },
-  zip: { what: 'a zip archive', hint: 'Unpack it and choose the .glb or .bvh file inside.' },
-  gltf: { what: 'a glTF file in several parts', hint: 'Export it as one binary file (.glb).' },
+/** A file of any known format, taken apart. */
+export interface ParsedFile extends MotionContent {
+  /** Of the file, or of the one inside where it is an archive. */
+  readonly format: 'glb' | 'bvh' | 'fbx' | 'kinanim';
+}
+
+/** Reads FBX: `readFbx` of `@kinora/core/fbx`, whose parser is loaded by those alone who pass it on. */
+export type ReadFbx = (bytes: Uint8Array, name: string) => MotionContent;
+
+export interface ParseOptions {
+  /** Reads FBX files. Without it they are refused. */
+  readonly fbx?: ReadFbx;
+  /** Which skeleton of a file that holds several, from 1. Default: the first, with a warning. */
+  readonly person?: number;
+}
+
+interface Refusal {
+  readonly code: 'formats/unsupported' | 'formats/unknown';
+  readonly what: string;
+  readonly hint: string;
+}
+
+const REFUSED: Readonly<Record<Exclude<FileFormat, 'glb' | 'bvh'>, Refusal>> = {
+  fbx: {
+    code: 'formats/unsupported',
+    what: 'an FBX file, and no reader for it was given',
+    hint: 'Pass readFbx of @kinora/core/fbx as the option fbx, or convert the file to GLB.',
+  },
+  kinanim: { code: 'formats/unsupported', what: 'a kinanim file', hint: 'Choose its GLB twin.' },
+  zip: { code: 'formats/unsupported', what: 'a zip archive', hint: 'Unpack it and choose the motion file inside.' },
+  gltf: {
+    code: 'formats/unsupported',
+    what: 'a glTF file in several parts',
+    hint: 'Export it as one binary file (.glb).',
+  },
+  html: {
+    code: 'formats/unknown',
+    what: 'a web page and no motion: the download failed, or needs a sign-in',
+    hint: 'Open it in a browser to see what the server says, then download the file again.',
+  },
+  unknown: {
+    code: 'formats/unknown',
+    what: 'none of the formats that are known',
+    hint: 'Choose a .glb, .vrm, .vrma, .bvh, .fbx, .kinanim or .zip file.',
+  },
 };
 
 /**
  * Parses a motion or avatar file, told apart by its content, never by its name.
  *
- * @param name - the file name: it names a BVH's clip, and stands in errors.
- * @throws KinoraError `formats/empty`, `formats/unknown`, `formats/unsupported`, and what `parseBvh` and `readGlb` throw.
+ * @param name - the file name: it names a BVH's or kinanim's clip, and stands in errors.
+ * @throws KinoraError `formats/empty`, `formats/unknown`, `formats/unsupported`, `formats/no-person`, and what the reader
+ * of the format throws: `parseBvh`, `readGlb`, `readKinanim`, or the one that was passed in.
  */
-export function parseMotion(bytes: Uint8Array, name: string): ParsedFile {
+export function parseMotion(bytes: Uint8Array, name: string, options: ParseOptions = {}): ParsedFile {
   if (bytes.length === 0) {
     throw new KinoraError('formats/empty', `Cannot read "${name}": it is empty`, {
       hint: 'Choose a file with something in it: the download may have failed.',
     });
   }
   const format = sniff(bytes);
-  if (format === 'bvh') {
-    const { rig, clip, warnings } = parseBvh(bytes, clipName(name));
-    return { format, rig, clips: [clip], warnings };
+  switch (format) {
+    case 'bvh': {
+      const { rig, clip, warnings } = parseBvh(bytes, clipName(name), options);
+      return { format, rig, clips: [clip], warnings };
+    }
+    case 'glb': {
+      requireFirst(options.person, name);
+      const { rig, clips, warnings } = readGlb(bytes);
+      return { format, rig, clips, warnings };
+    }
+    case 'fbx':
+      if (!options.fbx) throw refusal(format, name);
+      requireFirst(options.person, name);
+      return { format, ...options.fbx(bytes, name) };
+    default:
+      throw refusal(format, name);
   }
-  if (format === 'glb') {
-    const { rig, clips, warnings } = readGlb(bytes);
-    return { format, rig, clips, warnings };
-  }
-  if (format === 'unknown') {
-    throw new KinoraError('formats/unknown', `Cannot read "${name}": it is none of the formats that are known`, {
-      hint: 'Choose a .glb, .vrm, .vrma or .bvh file.',
-    });
-  }
-  throw new KinoraError('formats/unsupported', `Cannot read "${name}": it is ${REFUSED[format].what}`, {
-    hint: REFUSED[format].hint,
-    details: { format },
+}
+
+/** Only a BVH file counts the people in it. */
+function requireFirst(person: number | undefined, name: string): void {
+  if (person === undefined || person === 1) return;
+  throw new KinoraError('formats/no-person', `Cannot take person ${person} of "${name}": it holds one skeleton`, {
+    hint: 'Leave the choice of a person out.',
+    details: { person, persons: 1 },
   });
+}
+
+function refusal(format: keyof typeof REFUSED, name: string): KinoraError {
+  const { code, what, hint } = REFUSED[format];
+  return new KinoraError(code, `Cannot read "${name}": it is ${what}`, { hint, details: { format } });
 }
 
 /** `dance.bvh` → `dance`. */

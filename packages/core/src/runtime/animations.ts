@@ -7,15 +7,20 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface LoadOptions extends CallOptions {
+  /** Which skeleton of a file that holds several, from 1. Default: the first. */
+  readonly person?: number;
+}
+
 /** Reads animation files. */
 export interface Animations {
   /**
-   * The animations of a GLB or BVH file, parsed off the main thread.
+   * The animations of a file of any format that `parseMotion` knows, parsed off the main thread.
    *
-   * @param name - what errors call it, and a BVH's clip, which has no name of its own.
+   * @param name - what errors call it, and the clip of a format without names of its own.
    * @throws `formats/…` where the bytes are no such file or hold more than they may.
    */
-  load(file: Blob | Uint8Array<ArrayBuffer>, name: string, options?: CallOptions): Promise<readonly Clip[]>;
+  load(file: Blob | Uint8Array<ArrayBuffer>, name: string, options?: LoadOptions): Promise<readonly Clip[]>;
 }
 
 /** Writes animations as files. */
@@ -32,7 +37,11 @@ export interface Export {
 
 export function createAnimations(core: Core): Animations {
   return {
-    load: (file, name, options) => call(options, async () => (await core.call((api) => api.parse(file, name))).clips),
+    load: (file, name, { person, ...options } = {}) =>
+      call(options, async () => {
+        const parsed = await core.call((api) => api.parse(file, name, person === undefined ? {} : { person }));
+        return parsed.clips;
+      }),
   };
 }
 

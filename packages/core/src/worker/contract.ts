@@ -1,4 +1,5 @@
 import type { Clip } from '../clip/clip.ts';
+import type { ParsedFile } from '../formats/parse-motion.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import type { JsonValue, MotionFormat, MotionParams, ProviderFile, RunContext } from '../providers/provider.ts';
 import type { WireProvider, WireSettings } from '../providers/wire-provider.ts';
@@ -9,7 +10,8 @@ export type { StorageState } from '../store/storage-state.ts';
 
 /** What a file holds, after it was sniffed, bounded and parsed. */
 export interface ParsedMotion {
-  readonly format: 'glb' | 'bvh';
+  /** Of the file, or of the one inside where it is an archive. */
+  readonly format: ParsedFile['format'];
   readonly rig: Rig;
   readonly humanoid: HumanoidMap;
   readonly clips: readonly Clip[];
@@ -61,7 +63,11 @@ export interface CoreApi {
   /** SHA-256 of a blob, streamed, lower-case hex. */
   hash(blob: Blob, options?: { readonly signal?: AbortSignal }): Promise<string>;
   /** Sniffs, bounds and parses. The bytes are copied, not kept. */
-  parse(bytes: Uint8Array<ArrayBuffer> | Blob, name: string): Promise<ParsedMotion>;
+  parse(
+    bytes: Uint8Array<ArrayBuffer> | Blob,
+    name: string,
+    options?: { readonly person?: number },
+  ): Promise<ParsedMotion>;
   /** Keeps a file of a process under its hash: it is not evicted until its last process is deleted. */
   keep(bytes: Uint8Array<ArrayBuffer>, name: string, format: MotionFormat): Promise<KeptFile>;
   /** The bytes of a kept file, checked against their hash. `cache/missing` where they are gone. */

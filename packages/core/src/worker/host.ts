@@ -67,9 +67,13 @@ class Host implements CoreApi {
     return hashBlob(blob, options);
   }
 
-  async parse(source: Uint8Array<ArrayBuffer> | Blob, name: string): Promise<ParsedMotion> {
+  async parse(
+    source: Uint8Array<ArrayBuffer> | Blob,
+    name: string,
+    options: { readonly person?: number } = {},
+  ): Promise<ParsedMotion> {
     const bytes = source instanceof Blob ? new Uint8Array(await source.arrayBuffer()) : source;
-    const { format, rig, clips, warnings } = parseMotion(bytes, name);
+    const { format, rig, clips, warnings } = parseMotion(bytes, name, options);
     return { format, rig, humanoid: mapHumanoid(rig), clips, warnings };
   }
 

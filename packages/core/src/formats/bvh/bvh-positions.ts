@@ -1,6 +1,7 @@
 import { CHANNEL } from './bvh-hierarchy.ts';
 import type { BvhHierarchy } from './bvh-hierarchy.ts';
 import type { BvhMotion } from './bvh-motion.ts';
+import type { BvhPerson } from './bvh-persons.ts';
 
 /** Under this a joint counts as standing where its rest has it, metres: above the noise of printed decimals. */
 const STILL = 1e-4;
@@ -14,17 +15,13 @@ const STILL = 1e-4;
  * decide together, by the mean.
  *
  * Joints other than the root are listed only where they leave their rest: most 6-channel files repeat OFFSET for ever.
- *
- * @param joints - how many joints, from the first on, are wanted.
  */
 export function localTranslations(
-  hierarchy: BvhHierarchy,
-  motion: BvhMotion,
-  joints: number,
+  { hierarchy, motion }: BvhPerson,
   unitMetres: number,
 ): { translated: Int16Array; translations: Float32Array } {
   const { frames, positioned } = motion;
-  const wanted = positioned.flatMap((joint, column) => (joint < joints ? [{ joint, column }] : []));
+  const wanted = positioned.map((joint, column) => ({ joint, column }));
   const isRoot = ({ joint }: { joint: number }): boolean => hierarchy.parents[joint] === -1;
   const others = wanted.filter((entry) => !isRoot(entry));
   const othersHold = offsetsHeld(hierarchy, motion, others, frames, 2);

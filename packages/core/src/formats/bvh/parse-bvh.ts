@@ -7,7 +7,9 @@ import type { Rig } from '../../rig/rig.ts';
 import { parseHierarchy } from './bvh-hierarchy.ts';
 import type { BvhHierarchy } from './bvh-hierarchy.ts';
 import { readMotion } from './bvh-motion.ts';
+import { pickPerson } from './bvh-persons.ts';
 import { localTranslations } from './bvh-positions.ts';
+import { toUtf8 } from '../text-encoding.ts';
 
 /** A motion file taken apart. */
 export interface ParsedBvh {
@@ -17,20 +19,26 @@ export interface ParsedBvh {
   readonly warnings: readonly string[];
 }
 
+export interface ParseBvhOptions {
+  /** Which skeleton of a file that holds several, from 1. Default: the first, with a warning. */
+  readonly person?: number;
+}
+
 const MAX_BYTES = 512 * 2 ** 20;
 const MAX_HIERARCHY_BYTES = 8 * 2 ** 20;
 
 /**
- * Parses a BVH file of any exporter: CRLF, byte order mark, tabs, scientific notation, channels in any case and order,
- * 0 to 6 channels on any joint, names with spaces, all frames on one line. End Sites become tips of the rig.
+ * Parses a BVH file of any exporter: UTF-8 or UTF-16, CRLF, byte order mark, tabs, scientific notation, channels in any
+ * case and order, 0 to 6 channels on any joint, names with spaces, all frames on one line. End Sites become tips of the rig.
  *
- * A file with several roots gives its first one, with a warning. The rig keeps the axes of the file (a Z-up file stays
+ * A file with several roots gives one of them: a person each. The rig keeps the axes of the file (a Z-up file stays
  * Z-up: retargeting finds up and forward by anatomy); its unit is found from the figure's size.
  *
  * @param name - of the clip, normally the file name.
- * @throws KinoraError `formats/bvh-syntax`, `formats/bvh-number`, `formats/bvh-motion`, `formats/too-large`, `formats/empty`.
+ * @throws KinoraError `formats/bvh-syntax`, `formats/bvh-number`, `formats/bvh-motion`, `formats/too-large`, `formats/empty`;
+ * `formats/no-person` where the file holds fewer skeletons.
  */
-export function parseBvh(bytes: Uint8Array, name: string): ParsedBvh {
+export function parseBvh(bytes: Uint8Array, name: string, options: ParseBvhOptions = {}): ParsedBvh {
   if (bytes.length === 0) throw new KinoraError('formats/empty', `Cannot read "${name}": it is empty`);
   if (bytes.length > MAX_BYTES) {
     throw new KinoraError(
@@ -41,16 +49,16 @@ export function parseBvh(bytes: Uint8Array, name: string): ParsedBvh {
       },
     );
   }
-  const split = findMotion(bytes);
-  const whole = parseHierarchy(new TextDecoder().decode(bytes.subarray(0, split)));
-  const motion = readMotion(bytes, split + 'MOTION'.length, whole);
+  const text = toUtf8(bytes);
+  const split = findMotion(text);
+  const whole = parseHierarchy(new TextDecoder().decode(text.subarray(0, split)));
+  const motion = readMotion(text, split + 'MOTION'.length, whole);
   const warnings = [...motion.warnings];
-  const joints = jointsOfFirstRoot(whole, warnings);
-  const rig = buildRig(whole, joints);
-  const rotations = pickJoints(motion.rotations, motion.frames, whole.names.length, joints);
-  alignSigns(rotations, motion.frames, joints);
-  const { translated, translations } = localTranslations(whole, motion, joints, rig.unitMetres);
-  const clip: Clip = { name, rig, frames: motion.frames, rate: motion.rate, rotations, translated, translations };
+  const person = pickPerson({ hierarchy: whole, motion }, options.person, name, warnings);
+  const rig = buildRig(person.hierarchy);
+  const { frames, rate, rotations } = person.motion;
+  alignSigns(rotations, frames, rig.names.length);
+  const clip: Clip = { name, rig, frames, rate, rotations, ...localTranslations(person, rig.unitMetres) };
   return { rig, clip, warnings };
 }
 
@@ -70,22 +78,12 @@ function findMotion(bytes: Uint8Array): number {
   });
 }
 
-/** How many joints, from the first on, belong to the first root: a file lists them depth first. */
-function jointsOfFirstRoot(hierarchy: BvhHierarchy, warnings: string[]): number {
-  const second = hierarchy.parents.indexOf(-1, 1);
-  if (second < 0) return hierarchy.names.length;
-  const roots = hierarchy.names.filter((_, joint) => hierarchy.parents[joint] === -1);
-  warnings.push(
-    `The file holds ${roots.length} skeletons (${roots.slice(0, 5).join(', ')}); only "${roots[0]!}" was read.`,
-  );
-  return second;
-}
-
-function buildRig(hierarchy: BvhHierarchy, joints: number): Rig {
+function buildRig(hierarchy: BvhHierarchy): Rig {
   const { names, offsets } = hierarchy;
-  const parents = Int16Array.from(hierarchy.parents.slice(0, joints));
+  const joints = names.length;
+  const parents = Int16Array.from(hierarchy.parents);
   // A tip on its own joint gives no direction; writers put it there to close a chain.
-  const tips = hierarchy.tips.filter(({ joint, offset }) => joint < joints && Math.hypot(...offset) > 0);
+  const tips = hierarchy.tips.filter(({ offset }) => Math.hypot(...offset) > 0);
   const lengths = new Float64Array(joints);
   const tipLengths = new Float64Array(joints);
   const restRotations = new Float32Array(joints * 4);
@@ -96,9 +94,9 @@ function buildRig(hierarchy: BvhHierarchy, joints: number): Rig {
   for (const { joint, offset } of tips) tipLengths[joint] = Math.max(tipLengths[joint]!, Math.hypot(...offset));
   const unitMetres = estimateUnit(bodyHeight(parents, lengths, tipLengths));
   return {
-    names: names.slice(0, joints),
+    names,
     parents,
-    restTranslations: Float32Array.from(offsets.slice(0, joints * 3), (value) => value * unitMetres),
+    restTranslations: Float32Array.from(offsets, (value) => value * unitMetres),
     restRotations,
     unitMetres,
     tips: tips.map(({ joint, offset: [x, y, z] }) => ({
@@ -106,14 +104,4 @@ function buildRig(hierarchy: BvhHierarchy, joints: number): Rig {
       translation: [x * unitMetres, y * unitMetres, z * unitMetres],
     })),
   };
-}
-
-/** The first joints of every frame. */
-function pickJoints(rotations: Float32Array, frames: number, from: number, joints: number): Float32Array {
-  if (from === joints) return rotations;
-  const picked = new Float32Array(frames * joints * 4);
-  for (let frame = 0; frame < frames; frame++) {
-    picked.set(rotations.subarray(frame * from * 4, (frame * from + joints) * 4), frame * joints * 4);
-  }
-  return picked;
 }
