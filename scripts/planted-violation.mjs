@@ -8,6 +8,7 @@ const planted = [
   ['packages/core/src/math/planted.ts', "import '../formats/sniff.ts';\n", 'math-imports'],
   ['packages/capture/src/solve/planted.ts', "import '../session.ts';\n", 'track-and-solve-are-pure'],
   ['packages/viewer/src/planted.ts', "import '../../core/src/math/quat.ts';\n", 'core-by-its-doors'],
+  ['packages/core/src/metrics/planted.ts', "import '../retarget/hips-map.ts';\n", 'metrics-imports'],
   ['packages/core/src/play/planted.ts', "import 'comlink';\n", 'comlink-in-rpc-only'],
 ];
 

@@ -35,6 +35,16 @@ export {
   shortestArcQuat,
   slerpQuat,
 } from './math/quat.ts';
+export { measureRetarget } from './metrics/measure-retarget.ts';
+export type {
+  FootSlide,
+  Limb,
+  LimbDirection,
+  LimbDirections,
+  RetargetMetrics,
+  Unmeasured,
+} from './metrics/retarget-metrics.ts';
+export type { Spread } from './metrics/spread.ts';
 export { createRetargetPlan } from './retarget/create-retarget-plan.ts';
 export type { BoneReport, RetargetOptions, RetargetPlan, RetargetReport } from './retarget/retarget-plan.ts';
 export { retargetClip } from './retarget/retarget-clip.ts';

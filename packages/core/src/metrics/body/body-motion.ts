@@ -1,0 +1,170 @@
+import type { Clip } from '../../clip/clip.ts';
+import { createPose } from '../../clip/pose.ts';
+import { readFrame } from '../../clip/sample-clip.ts';
+import { rotateVec3 } from '../../math/quat.ts';
+import { addVec3, distanceVec3, subtractVec3 } from '../../math/vec3.ts';
+import { forwardKinematics, restModel } from '../../rig/forward-kinematics.ts';
+import { HUMANOID_BONES } from '../../rig/humanoid.ts';
+import type { HumanoidBone, HumanoidMap } from '../../rig/humanoid.ts';
+import type { Rig } from '../../rig/rig.ts';
+import { bodyFrame, toBody } from './body-frame.ts';
+import type { BodyFrame } from './body-frame.ts';
+import { jointOf, pointAt, SIDES } from './points.ts';
+import type { FootPoint, Side } from './points.ts';
+
+/** Points of a body that are followed through a clip: its bones, and what its feet touch the ground with. */
+export type BodyPoint = HumanoidBone | FootPoint | `${Side}Heel`;
+
+/** Where the parts of one body are in every frame, in its own frame: +Y up, facing +Z. */
+export interface BodyMotion {
+  readonly frames: number;
+  /** Frames a second. */
+  readonly rate: number;
+  readonly frame: BodyFrame;
+  /** Metres from the soles to the top of the head. */
+  readonly height: number;
+  /** Thigh and shin, mean of both sides, metres. */
+  readonly legLength: number;
+  /** [frames × 3] of each point that the rig has, metres. */
+  readonly places: ReadonlyMap<BodyPoint, Float64Array>;
+  /** [3] the same points at rest. */
+  readonly restPlaces: ReadonlyMap<BodyPoint, Float64Array>;
+  /** [frames × 4] of each bone that the rig has: orientation in model space. */
+  readonly turns: ReadonlyMap<HumanoidBone, Float64Array>;
+}
+
+export function bodyMotion(clip: Clip, map: HumanoidMap): BodyMotion {
+  const { rig, frames } = clip;
+  const frame = bodyFrame(clip, map);
+  const bones = HUMANOID_BONES.filter((bone) => jointOf(map, bone) >= 0);
+  const rest = restModel(rig);
+  const heels = heelOffsets(rig, map, frame);
+  const restPlaces = placesOf(rig, map, frame, heels, rest.positions, rest.rotations);
+  const places = new Map([...restPlaces.keys()].map((point) => [point, new Float64Array(frames * 3)]));
+  const turns = new Map(bones.map((bone) => [bone, new Float64Array(frames * 4)]));
+  const pose = createPose(rig);
+  const { positions, rotations } = restModel(rig);
+  for (let i = 0; i < frames; i++) {
+    readFrame(clip, i, pose);
+    forwardKinematics(rig, pose.rotations, pose.translations, positions, rotations);
+    for (const [point, place] of placesOf(rig, map, frame, heels, positions, rotations)) {
+      places.get(point)!.set(place, i * 3);
+    }
+    for (const [bone, turn] of turns) {
+      const at = jointOf(map, bone) * 4;
+      turn.set(rotations.subarray(at, at + 4), i * 4);
+    }
+  }
+  const legLength = legLengthOf(restPlaces);
+  return {
+    frames,
+    rate: clip.rate,
+    frame,
+    height: heightOf(rig, map, legLength),
+    legLength,
+    places,
+    restPlaces,
+    turns,
+  };
+}
+
+type Places = Map<BodyPoint, Float64Array>;
+
+function placesOf(
+  rig: Rig,
+  map: HumanoidMap,
+  frame: BodyFrame,
+  heels: ReadonlyMap<Side, Float64Array>,
+  positions: Float64Array,
+  rotations: Float64Array,
+): Places {
+  const places: Places = new Map();
+  for (const bone of HUMANOID_BONES) {
+    const joint = jointOf(map, bone);
+    if (joint >= 0) places.set(bone, positions.slice(joint * 3, joint * 3 + 3));
+  }
+  for (const side of SIDES) {
+    for (const part of ['Ankle', 'Ball', 'Toe'] as const) {
+      places.set(`${side}${part}`, pointAt(rig, map, `${side}${part}`, positions, rotations));
+    }
+    const offset = heels.get(side);
+    if (offset) {
+      const joint = jointOf(map, `${side}Foot`);
+      const heel = new Float64Array(3);
+      rotateVec3(heel, 0, rotations, joint * 4, offset, 0);
+      addVec3(heel, 0, heel, 0, positions, joint * 3);
+      places.set(`${side}Heel`, heel);
+    }
+  }
+  for (const place of places.values()) toBody(place, 0, frame, place, 0);
+  return places;
+}
+
+/** [3] per side: the point of the sole under the ankle, in the space of the foot. Only on a body that stands at rest. */
+function heelOffsets(rig: Rig, map: HumanoidMap, frame: BodyFrame): Map<Side, Float64Array> {
+  const offsets = new Map<Side, Float64Array>();
+  if (!frame.standing) return offsets;
+  const { positions, rotations } = restModel(rig);
+  const inModel = placesOf(rig, map, frame, offsets, positions, rotations);
+  const up = Float64Array.of(0, 1, 0);
+  const back = Float64Array.from(frame.rotation, (value, i) => (i < 3 ? -value : value));
+  rotateVec3(up, 0, back, 0, up, 0);
+  for (const side of SIDES) {
+    const foot = jointOf(map, `${side}Foot`);
+    if (foot < 0) continue;
+    const drop = Math.min(0, lowestToe(inModel, side) - inModel.get(`${side}Ankle`)![1]!);
+    const turn = Float64Array.from(rotations.subarray(foot * 4, foot * 4 + 4), (value, i) => (i < 3 ? -value : value));
+    const offset = up.map((value) => value * drop);
+    rotateVec3(offset, 0, turn, 0, offset, 0);
+    offsets.set(side, offset);
+  }
+  return offsets;
+}
+
+function lowestToe(places: Places, side: Side): number {
+  return Math.min(places.get(`${side}Ball`)![1]!, places.get(`${side}Toe`)![1]!);
+}
+
+function legLengthOf(places: ReadonlyMap<BodyPoint, Float64Array>): number {
+  const lengths = SIDES.map((side) => {
+    const knee = places.get(`${side}LowerLeg`)!;
+    const thigh = distanceVec3(places.get(`${side}UpperLeg`)!, 0, knee, 0);
+    // A shin that ends nowhere is taken to be as long as its thigh.
+    const shin = distanceVec3(knee, 0, places.get(`${side}Ankle`)!, 0);
+    return thigh + (shin > 0 ? shin : thigh);
+  });
+  return (lengths[0]! + lengths[1]!) / 2;
+}
+
+/** Share of a person's height between the ankles and the joint of the head: what is left is sole and skull. */
+const BETWEEN_JOINTS = 0.85;
+
+/** Legs and trunk as if they were stretched out, so that no pose at rest can make a body smaller. */
+function heightOf(rig: Rig, map: HumanoidMap, legLength: number): number {
+  const { positions } = restModel(rig);
+  const head = jointOf(map, 'head');
+  const root = jointOf(map, 'hips');
+  const legs = new Float64Array(3);
+  SIDES.forEach((side) => {
+    const leg = jointOf(map, `${side}UpperLeg`) * 3;
+    addVec3(
+      legs,
+      0,
+      legs,
+      0,
+      positions.subarray(leg, leg + 3).map((value) => value / 2),
+      0,
+    );
+  });
+  let trunk = 0;
+  let joint = head;
+  const hips = new Float64Array(3);
+  subtractVec3(hips, 0, positions, root * 3, legs, 0);
+  for (const bone of ['neck', 'upperChest', 'chest', 'spine', 'hips'] as const) {
+    const below = jointOf(map, bone);
+    if (below < 0) continue;
+    trunk += distanceVec3(positions, joint * 3, positions, below * 3);
+    joint = below;
+  }
+  return (legLength + trunk + Math.hypot(...hips)) / BETWEEN_JOINTS;
+}
