@@ -204,6 +204,17 @@ describe('Stage', () => {
     expect(stage.camera.target.y).toBe(y);
   });
 
+  test('a walker is seen wherever it walks', async () => {
+    open({ renderMode: 'onDemand' });
+    const { player, rig } = await stage.loadAvatar(blockPersonGlb());
+    player.play(walkingClip(rig, 40));
+    player.pause();
+    player.seek(0);
+    const near = await redPixels(stage);
+    player.seek(1);
+    expect(await redPixels(stage)).toBeGreaterThan(near * 0.6);
+  });
+
   test('the ghost is drawn, over the avatar or beside it, and goes away', async () => {
     open({ renderMode: 'onDemand' });
     const { rig } = await stage.loadAvatar(blockPersonGlb());

@@ -90,7 +90,7 @@ export class Ghost {
   #fit(height: number): void {
     sampleClip(this.#clip, 0, this.#pose);
     this.#place();
-    const { turn, low, stature, hips } = measureBody(this.#clip.rig, this.#positions);
+    const { turn, low, stature, hips } = measureBody(this.#clip, this.#positions);
     this.#hips = hips;
     const size = height / stature;
     this.#root.rotationQuaternion = turn;

@@ -1,5 +1,6 @@
 import { Matrix, Quaternion, Vector3 } from '@babylonjs/core/Maths/math.vector.js';
-import { mapHumanoid, type HumanoidBone, type HumanoidMap, type Rig } from '@kinora/core/motion';
+import { createRetargetPlan, isKinoraError, mapHumanoid, restModel } from '@kinora/core/motion';
+import type { Clip, HumanoidBone, HumanoidMap, Rig } from '@kinora/core/motion';
 
 /** How a skeleton that some file brought must be set up to stand next to an avatar. */
 export interface BodyMeasures {
@@ -16,10 +17,14 @@ export interface BodyMeasures {
 /** The topmost joint of a body is its head's, and the lowest an ankle's: the rest of its stature. */
 const CROWN_AND_SOLE = 1.2;
 
-/** @param positions - [joints × 3] model space of a pose in which the body is upright. */
-export function measureBody(rig: Rig, positions: Float32Array): BodyMeasures {
+const SPINE = ['hips', 'spine', 'chest', 'upperChest', 'neck', 'head'] as const;
+const LEG = ['hips', 'leftUpperLeg', 'leftLowerLeg', 'leftFoot'] as const;
+
+/** @param positions - [joints × 3] model space of the clip's first frame. */
+export function measureBody(clip: Clip, positions: Float32Array): BodyMeasures {
+  const { rig } = clip;
   const map = mapHumanoid(rig);
-  const turn = uprightTurn(map, positions);
+  const turn = uprightTurn(map, hasStanceAtRest(clip, map) ? restModel(rig).positions : positions);
   let low = Infinity;
   let high = -Infinity;
   for (let at = 0; at < positions.length; at += 3) {
@@ -27,7 +32,7 @@ export function measureBody(rig: Rig, positions: Float32Array): BodyMeasures {
     low = Math.min(low, y);
     high = Math.max(high, y);
   }
-  const stretched = (pathLength(rig, map, 'head') + pathLength(rig, map, 'leftFoot')) * CROWN_AND_SOLE;
+  const stretched = (chainLength(rig, map, SPINE) + chainLength(rig, map, LEG)) * CROWN_AND_SOLE;
   return {
     turn,
     low,
@@ -36,20 +41,38 @@ export function measureBody(rig: Rig, positions: Float32Array): BodyMeasures {
   };
 }
 
-/** Metres along the bones from the hips to a bone: the same in any pose. 0 where one of the two is missing. */
-function pathLength(rig: Rig, { bones }: HumanoidMap, bone: HumanoidBone): number {
-  const hips = bones.hips?.joint;
-  const end = bones[bone]?.joint;
-  if (hips === undefined || end === undefined) return 0;
-  let length = 0;
-  for (let joint = end; joint > hips; joint = rig.parents[joint]!) {
-    length += Vector3.FromArray(rig.restTranslations, joint * 3).length();
+/**
+ * Whether retargeting reads the body's axes from the rest pose; else a clip shows them. A ghost does as it does, so that
+ * both look the same way: a performer may begin with the back to the camera.
+ */
+function hasStanceAtRest(clip: Clip, map: HumanoidMap): boolean {
+  try {
+    const { report } = createRetargetPlan(clip.rig, clip.rig, { sourceMap: map, targetMap: map, sourceClip: clip });
+    return report.sourceReference === 'rest';
+  } catch (error) {
+    // A ghost also shows what is no body, in its own axes.
+    if (isKinoraError(error)) return false;
+    throw error;
   }
-  return length;
+}
+
+/**
+ * Metres along the bones of a chain at rest, from place to place: some feet hang from the root instead of the shin. Where
+ * the last bone is missing its segment counts as long as the one before. 0 where there are fewer than two bones.
+ */
+function chainLength(rig: Rig, { bones }: HumanoidMap, chain: readonly HumanoidBone[]): number {
+  const { positions } = restModel(rig);
+  const places = chain.flatMap((bone) => {
+    const match = bones[bone];
+    return match ? [Vector3.FromArray(positions, match.joint * 3)] : [];
+  });
+  const segments = places.slice(1).map((place, i) => Vector3.Distance(place, places[i]!));
+  if (!bones[chain.at(-1)!]) segments.push(segments.at(-1) ?? 0);
+  return segments.reduce((sum, length) => sum + length, 0);
 }
 
 /** By right angles: files are recorded with Z up, or facing away. None where the body does not say where its sides are. */
-function uprightTurn({ bones }: HumanoidMap, positions: Float32Array): Quaternion {
+function uprightTurn({ bones }: HumanoidMap, positions: ArrayLike<number>): Quaternion {
   const between = (from: HumanoidBone, to: HumanoidBone): Vector3 => {
     const a = bones[from]?.joint;
     const b = bones[to]?.joint;

@@ -49,6 +49,9 @@ export function createAvatar({ container, nodes, scales, warnings, ...parts }: A
   const { rig, map } = parts;
   const target = new BabylonTarget(rig, nodes, scales);
   const player = new Player(target, { map });
+  const meshes = container.meshes.filter((mesh) => mesh.getTotalVertices() > 0);
+  // Babylon leaves out what it takes to be out of sight, and takes skinned meshes to be where they were at rest.
+  for (const mesh of meshes) if (mesh.skeleton) mesh.alwaysSelectAsActiveMesh = true;
   let isDisposed = false;
   return {
     ...parts,
@@ -56,7 +59,7 @@ export function createAvatar({ container, nodes, scales, warnings, ...parts }: A
     player,
     target,
     root: importRoot(container),
-    meshes: container.meshes.filter((mesh) => mesh.getTotalVertices() > 0),
+    meshes,
     dispose(): void {
       if (isDisposed) return;
       isDisposed = true;
