@@ -46,7 +46,15 @@ export type {
 } from './metrics/retarget-metrics.ts';
 export type { Spread } from './metrics/spread.ts';
 export { createRetargetPlan } from './retarget/create-retarget-plan.ts';
-export type { BoneReport, RetargetOptions, RetargetPlan, RetargetReport } from './retarget/retarget-plan.ts';
+export { retarget } from './retarget/retarget.ts';
+export type { RetargetClipOptions, RetargetResult } from './retarget/retarget.ts';
+export type {
+  BoneReport,
+  RetargetClipReport,
+  RetargetOptions,
+  RetargetPlan,
+  RetargetReport,
+} from './retarget/retarget-plan.ts';
 export { retargetClip } from './retarget/retarget-clip.ts';
 export { retargetPose } from './retarget/retarget-pose.ts';
 export { parseMotion } from './formats/parse-motion.ts';

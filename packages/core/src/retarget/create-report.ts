@@ -15,6 +15,8 @@ export function createReport(source: CanonicalRig, target: CanonicalRig): Retarg
         bone,
         source: source.rig.names[from]!,
         target: target.rig.names[to]!,
+        sourceConfidence: source.map.bones[bone]!.confidence,
+        targetConfidence: target.map.bones[bone]!.confidence,
         sourceCorrection: turnAngle(source.corrections, index * 4),
         targetCorrection: turnAngle(target.corrections, index * 4),
       });

@@ -1,4 +1,5 @@
-import type { Clip } from '../clip/clip.ts';
+import type { Clip, Contact } from '../clip/clip.ts';
+import type { RetargetMetrics } from '../metrics/retarget-metrics.ts';
 import type { RestModel } from '../rig/forward-kinematics.ts';
 import type { HumanoidBone, HumanoidMap } from '../rig/humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
@@ -71,10 +72,21 @@ export interface RetargetReport {
   readonly warnings: readonly string[];
 }
 
+/** What came of one clip: the plan's report, and what the result measures. Plain data. */
+export interface RetargetClipReport extends RetargetReport {
+  /** When the feet of the source stand, as the retargeting saw it. */
+  readonly contacts: readonly Contact[];
+  /** How well the result repeats the source, measured from where the joints are. */
+  readonly metrics: RetargetMetrics;
+}
+
 export interface BoneReport {
   readonly bone: HumanoidBone;
   readonly source: string;
   readonly target: string;
+  /** [0, 1] how sure the map of each rig is that it is this bone. */
+  readonly sourceConfidence: number;
+  readonly targetConfidence: number;
   /** Angle from the rest pose to the T-pose, radians: the first thing to look at where a limb is wrong. */
   readonly sourceCorrection: number;
   readonly targetCorrection: number;
