@@ -12,7 +12,12 @@ const common = {
 // The page's doors keep their bare imports; the worker is self-contained, because a worker has no import map. It is for
 // browsers alone, and the `browser` platform is what makes the bundler read comlink's `module` field.
 export default defineConfig([
-  { ...common, entry: ['src/index.ts', 'src/motion.ts', 'src/protocol.ts', 'src/rpc.ts'], dts: true, clean: true },
+  {
+    ...common,
+    entry: ['src/index.ts', 'src/motion.ts', 'src/fbx.ts', 'src/protocol.ts', 'src/rpc.ts'],
+    dts: true,
+    clean: true,
+  },
   {
     ...common,
     platform: 'browser',
