@@ -2,6 +2,7 @@ import type { Clip } from '../../clip/clip.ts';
 import { validateClip } from '../../clip/validate-clip.ts';
 import { KinoraError } from '../../errors.ts';
 import { BinWriter } from './bin-writer.ts';
+import { morphMeshes } from './face/morph-meshes.ts';
 import { writeContainer } from './glb-container.ts';
 import { buildGlbRig, transformOf } from './read/glb-rig.ts';
 import type { GlbRig } from './read/glb-rig.ts';
@@ -12,7 +13,8 @@ import { writeAnimation } from './write-animation.ts';
 
 /**
  * The same file with one more animation. Nothing else of it changes, except that a node which the animation moves has
- * its matrix written as translation, rotation and scale: glTF forbids to animate a matrix.
+ * its matrix written as translation, rotation and scale: glTF forbids to animate a matrix. Blendshapes of the clip go to
+ * every mesh that has targets of the same names.
  *
  * @param avatar - a GLB or VRM file.
  * @param clip - on the rig that `readGlb` gives for this file. A name that the file has already gets a number.
@@ -31,6 +33,7 @@ export function addClipToGlb(avatar: Uint8Array, clip: Clip): Uint8Array<ArrayBu
     nodes: glbRig.nodes,
     scales: glbRig.scales,
     rotations: [...glbRig.nodes].flatMap((node) => [...transformOf(nodes[node]!).rotation]),
+    faces: morphMeshes(json),
   });
   const moved = new Set(animation.channels.map(({ target }) => target.node));
   const bytes = writer.finish();

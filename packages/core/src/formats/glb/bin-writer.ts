@@ -29,8 +29,14 @@ export class BinWriter {
   }
 
   /** Adds single floats. @returns the accessor's number. */
-  addFloats(values: Float32Array, type: 'VEC3' | 'VEC4'): number {
+  addFloats(values: Float32Array, type: 'SCALAR' | 'VEC3' | 'VEC4'): number {
     return this.#add(bytesOf(values), { componentType: FLOAT, count: values.length / componentsOf(type)!, type });
+  }
+
+  /** Adds places at the origin, which take no bytes. @returns the accessor's number. */
+  addZeros(count: number): number {
+    const bounds = { min: [0, 0, 0], max: [0, 0, 0] };
+    return this.accessors.push({ componentType: FLOAT, count, type: 'VEC3', ...bounds }) - 1;
   }
 
   /** Adds shares 0…1 as normalised bytes. @returns the accessor's number. */

@@ -5,6 +5,7 @@ export interface Gltf {
   readonly scenes?: readonly { readonly nodes?: readonly number[] }[];
   readonly nodes?: readonly GltfNode[];
   readonly skins?: readonly GltfSkin[];
+  readonly meshes?: readonly GltfMesh[];
   readonly animations?: readonly GltfAnimation[];
   readonly accessors?: readonly GltfAccessor[];
   readonly bufferViews?: readonly GltfBufferView[];
@@ -24,6 +25,22 @@ export interface GltfNode {
   readonly translation?: readonly number[];
   readonly rotation?: readonly number[];
   readonly scale?: readonly number[];
+  readonly mesh?: number;
+  readonly weights?: readonly number[];
+}
+
+export interface GltfMesh {
+  readonly name?: string;
+  readonly primitives: readonly GltfPrimitive[];
+  readonly weights?: readonly number[];
+  /** Not vetted. */
+  readonly extras?: unknown;
+}
+
+export interface GltfPrimitive {
+  readonly targets?: readonly unknown[];
+  /** Not vetted. */
+  readonly extras?: unknown;
 }
 
 export interface GltfSkin {

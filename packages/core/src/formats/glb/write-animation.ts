@@ -1,5 +1,6 @@
 import type { Clip } from '../../clip/clip.ts';
 import type { BinWriter } from './bin-writer.ts';
+import type { MorphMesh } from './face/morph-meshes.ts';
 import type { GltfAnimation, GltfChannel, GltfSampler } from './gltf.ts';
 
 /** How the joints of a clip lie in the nodes of a file. */
@@ -10,7 +11,11 @@ export interface NodeBinding {
   readonly scales: Float32Array;
   /** [joints × 4] rotation that each node has without any animation. */
   readonly rotations: ArrayLike<number>;
+  /** Nodes with blendshapes; those of which the clip knows no name get no channel. */
+  readonly faces: readonly Pick<MorphMesh, 'node' | 'names' | 'weights'>[];
 }
+
+const TYPES = { rotation: 'VEC4', translation: 'VEC3', weights: 'SCALAR' } as const;
 
 /** Differences of a quaternion's numbers under this are rounding: 0.0001°. */
 const SAME = 1e-6;
@@ -25,21 +30,25 @@ export function writeAnimation(writer: BinWriter, clip: Clip, name: string, bind
   const times = clip.times ?? Float32Array.from({ length: clip.frames }, (_, frame) => frame / clip.rate);
   const everyFrame = writer.addTimes(times);
   let ends: number | undefined;
-  const add = (joint: number, path: 'rotation' | 'translation', values: Float32Array, size: 3 | 4): void => {
+  const add = (node: number, path: keyof typeof TYPES, values: Float32Array, size: number): void => {
     const still = channels.length > 0 && clip.frames > 2 && isStill(values, size);
     if (still) ends ??= writer.addTimes(Float32Array.of(times[0]!, times[clip.frames - 1]!));
     const kept = still ? Float32Array.of(...values.subarray(0, size), ...values.subarray(0, size)) : values;
-    const output = writer.addFloats(kept, size === 4 ? 'VEC4' : 'VEC3');
+    const output = writer.addFloats(kept, TYPES[path]);
     const sampler = samplers.push({ input: still ? ends! : everyFrame, output, interpolation: 'LINEAR' }) - 1;
-    channels.push({ sampler, target: { node: binding.nodes[joint]!, path } });
+    channels.push({ sampler, target: { node, path } });
   };
   clip.translated.forEach((joint, column) =>
-    add(joint, 'translation', translationsOf(clip, column, binding.scales[joint]!), 3),
+    add(binding.nodes[joint]!, 'translation', translationsOf(clip, column, binding.scales[joint]!), 3),
   );
   for (let joint = 0; joint < clip.rig.names.length; joint++) {
     const values = rotationsOf(clip, joint);
     const isLastChance = channels.length === 0 && joint === clip.rig.names.length - 1;
-    if (isLastChance || !isAt(values, binding.rotations, joint * 4)) add(joint, 'rotation', values, 4);
+    if (isLastChance || !isAt(values, binding.rotations, joint * 4)) add(binding.nodes[joint]!, 'rotation', values, 4);
+  }
+  for (const face of binding.faces) {
+    const values = weightsOf(clip, face.names, face.weights);
+    if (values) add(face.node, 'weights', values, face.names.length);
   }
   return { name, channels, samplers, extras: { kinora: extrasOf(writer, clip) } };
 }
@@ -71,6 +80,28 @@ function translationsOf({ frames, translated, translations }: Clip, column: numb
     const at = (frame * translated.length + column) * 3;
     for (let axis = 0; axis < 3; axis++) values[frame * 3 + axis] = translations[at + axis]! / scale;
   }
+  return values;
+}
+
+/**
+ * [frames × targets] the weights of one mesh: what the clip says, and for targets of other names what the mesh has
+ * without it. Undefined where the clip knows none of the names.
+ */
+function weightsOf(
+  { frames, morphs }: Clip,
+  names: readonly string[],
+  still: readonly number[],
+): Float32Array | undefined {
+  const columnOf = new Map(morphs?.names.map((name, column) => [name, column]));
+  if (!morphs || !names.some((name) => columnOf.has(name))) return undefined;
+  const values = new Float32Array(frames * names.length);
+  names.forEach((name, target) => {
+    const column = columnOf.get(name);
+    for (let frame = 0; frame < frames; frame++) {
+      values[frame * names.length + target] =
+        column === undefined ? still[target]! : morphs.weights[frame * morphs.names.length + column]!;
+    }
+  });
   return values;
 }
 

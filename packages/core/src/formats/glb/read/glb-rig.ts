@@ -9,6 +9,7 @@ import { estimateUnit } from '../../../rig/unit.ts';
 import { bodyHeight } from '../../body-height.ts';
 import { tipExtras } from './clip-extras.ts';
 import { declaredBones } from './declared-bones.ts';
+import { vrmaFace } from '../face/vrma-face.ts';
 import type { Gltf, GltfNode } from '../gltf.ts';
 import { parentsOf } from '../vet/vet-nodes.ts';
 
@@ -33,7 +34,7 @@ const EVEN = 0.01;
 
 /**
  * Builds the rig of a glTF file. Joints are what skins and animations name, the human bones that the file declares, and
- * all their ancestors; every node where no skin tells bones from props. Uniform scales are baked into translations.
+ * all their ancestors; every node where no skin tells bones from props, but never what VRMA has for a face. Uniform scales are baked into translations.
  */
 export function buildGlbRig(json: Gltf, warnings: string[]): GlbRig {
   const parentNodes = parentsOf(json.nodes ?? []);
@@ -111,10 +112,13 @@ function orderedJoints(json: Gltf, parentNodes: Int32Array, declared: ReadonlyMa
   const want = (node: number): void => {
     for (let at = node; at >= 0 && wanted[at] === 0; at = parentNodes[at]!) wanted[at] = 1;
   };
-  if (!json.skins?.length) wanted.fill(1);
+  const face = faceNodes(json);
+  if (!json.skins?.length) for (const node of nodes.keys()) wanted[node] = face.has(node) ? 0 : 1;
   for (const skin of json.skins ?? []) skin.joints.forEach(want);
   for (const { channels } of json.animations ?? []) {
-    for (const { target } of channels) if (target.node !== undefined && target.path !== 'weights') want(target.node);
+    for (const { target } of channels) {
+      if (target.node !== undefined && target.path !== 'weights' && !face.has(target.node)) want(target.node);
+    }
   }
   for (const node of declared.values()) want(node);
   const inFile = [...nodes.keys()].filter((node) => wanted[node] === 1);
@@ -127,6 +131,13 @@ function orderedJoints(json: Gltf, parentNodes: Int32Array, declared: ReadonlyMa
   }
   if (order.length === 0) throw new KinoraError('formats/glb-nodes', 'Cannot read the GLB file: it has no nodes');
   return Int32Array.from(order);
+}
+
+/** Nodes of a VRM animation that stand for expressions and gaze: they hang in the tree, but are no joints. */
+function faceNodes(json: Gltf): ReadonlySet<number> {
+  const { expressions, lookAt } = vrmaFace(json);
+  const all = lookAt === undefined ? [...expressions.keys()] : [...expressions.keys(), lookAt];
+  return new Set(all.filter((node) => (json.nodes![node]!.children ?? []).length === 0));
 }
 
 function depthFirst(nodes: readonly GltfNode[], parentNodes: Int32Array, wanted: Uint8Array): number[] {

@@ -1,6 +1,5 @@
 import type { FloatArray } from '../../../math/float-array.ts';
 import { normalizeQuat, slerpQuat } from '../../../math/quat.ts';
-import { lerpVec3 } from '../../../math/vec3.ts';
 import { readFloats } from './accessor.ts';
 import type { GltfSampler } from '../gltf.ts';
 import { accessorError } from '../vet/vet-accessors.ts';
@@ -14,6 +13,17 @@ export interface Keyframes {
   readonly values: Float32Array;
   readonly interpolation: 'LINEAR' | 'STEP' | 'CUBICSPLINE';
 }
+
+/** What the numbers of a key are. */
+export interface KeyShape {
+  /** Numbers in a value. */
+  readonly size: number;
+  /** Whether the value is a rotation xyzw, which stays of unit length and takes the short way. */
+  readonly turns: boolean;
+}
+
+export const PLACE: KeyShape = { size: 3, turns: false };
+export const TURN: KeyShape = { size: 4, turns: true };
 
 /** @throws KinoraError `formats/glb-accessor` where the times do not rise from 0 or later. */
 export function readKeyframes(file: GlbFile, sampler: GltfSampler): Keyframes {
@@ -31,12 +41,11 @@ export function readKeyframes(file: GlbFile, sampler: GltfSampler): Keyframes {
  * Writes the value at each frame of a uniform clip. Before the first key is the first value, after the last the last.
  *
  * @param out - frame `f` goes to `outAt + f * outStride`.
- * @param size - 3, or 4 for rotations xyzw, which stay of unit length.
- * @param start - seconds, the time of frame 0.
+ * @param grid - `start` in seconds is the time of frame 0.
  */
 export function sampleKeyframes(
   keys: Keyframes,
-  size: 3 | 4,
+  shape: KeyShape,
   grid: { readonly start: number; readonly rate: number; readonly frames: number },
   out: Float32Array,
   outAt: number,
@@ -51,14 +60,14 @@ export function sampleKeyframes(
     while (key < last && times[key + 1]! <= time) key++;
     const span = key < last ? times[key + 1]! - times[key]! : 0;
     const t = span > 0 ? Math.min(Math.max((time - 1e-5 - times[key]!) / span, 0), 1) : 0;
-    writeBetween(keys, size, key, t, span, out, outAt + frame * outStride);
+    writeBetween(keys, shape, key, t, span, out, outAt + frame * outStride);
   }
 }
 
 /** The value at the share `t` of the way from one key to the next, which is `span` seconds later. */
 function writeBetween(
   keys: Keyframes,
-  size: 3 | 4,
+  { size, turns }: KeyShape,
   key: number,
   t: number,
   span: number,
@@ -70,12 +79,14 @@ function writeBetween(
     writeOnSpline(values, size, key, t, span, out, outAt);
   } else if (t === 0 || interpolation === 'STEP') {
     for (let i = 0; i < size; i++) out[outAt + i] = values[key * size + i]!;
-  } else if (size === 3) {
-    lerpVec3(out, outAt, values, key * 3, values, key * 3 + 3, t);
-  } else {
+  } else if (turns) {
     slerpQuat(out, outAt, values, key * 4, values, key * 4 + 4, t);
+  } else {
+    for (let i = key * size, o = outAt; o < outAt + size; i++, o++) {
+      out[o] = values[i]! + (values[i + size]! - values[i]!) * t;
+    }
   }
-  if (size === 4) normalizeQuat(out, outAt, out, outAt);
+  if (turns) normalizeQuat(out, outAt, out, outAt);
 }
 
 /** Hermite spline of glTF 2.0, appendix C: each key is in-tangent, value, out-tangent. */

@@ -3,11 +3,13 @@ import { FLOAT } from '../gltf.ts';
 import type { Gltf, GltfAnimation } from '../gltf.ts';
 import { accessorError, isIndex } from './vet-accessors.ts';
 import { isObject, jsonError } from './vet-json.ts';
+import { targetCount } from './vet-meshes.ts';
 
 const TYPES: ReadonlyMap<unknown, string> = new Map([
   ['translation', 'VEC3'],
   ['rotation', 'VEC4'],
   ['scale', 'VEC3'],
+  ['weights', 'SCALAR'],
 ]);
 
 /** Keys that all channels together may read, however many share an accessor. The largest real file at hand has 200,000. */
@@ -58,9 +60,11 @@ function vetChannels(json: Gltf, { channels, samplers }: GltfAnimation, index: n
       throw jsonError(`animation ${index} moves a node that does not exist`);
     }
     const type = TYPES.get(target.path);
-    if (type === undefined) continue;
+    // The weights of what has no blendshapes move nothing.
+    const perKey = target.path === 'weights' ? targetsOf(json, target.node) : 1;
+    if (type === undefined || perKey === 0) continue;
     const { input, output, interpolation } = samplers[samplerIndex]!;
-    const keys = json.accessors![input]!.count * (interpolation === 'CUBICSPLINE' ? 3 : 1);
+    const keys = json.accessors![input]!.count * perKey * (interpolation === 'CUBICSPLINE' ? 3 : 1);
     const values = json.accessors![output]!;
     sum += keys;
     if (values.type !== type || values.count !== keys) {
@@ -70,6 +74,11 @@ function vetChannels(json: Gltf, { channels, samplers }: GltfAnimation, index: n
     }
   }
   return sum;
+}
+
+function targetsOf({ nodes = [], meshes = [] }: Gltf, node: number | undefined): number {
+  const mesh = node === undefined ? undefined : meshes[nodes[node]!.mesh ?? -1];
+  return mesh ? targetCount(mesh) : 0;
 }
 
 function isListOfObjects(value: unknown): boolean {

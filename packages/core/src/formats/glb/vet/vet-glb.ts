@@ -6,6 +6,7 @@ import { vetAccessors } from './vet-accessors.ts';
 import { vetAnimations } from './vet-animations.ts';
 import { vetBuffers } from './vet-buffers.ts';
 import { isObject, jsonError, readVettedJson } from './vet-json.ts';
+import { vetMeshes } from './vet-meshes.ts';
 import { vetNodes, vetSkins } from './vet-nodes.ts';
 
 /** A GLB file that may be given to an engine. */
@@ -74,6 +75,7 @@ export function vetGlb(bytes: Uint8Array): GlbFile {
   vetAccessors(json);
   vetNodes(json);
   vetSkins(json);
+  vetMeshes(json);
   vetAnimations(json);
   return { json, buffers, bin, others };
 }
