@@ -65,6 +65,13 @@ module.exports = {
       to: { path: 'node_modules/comlink' },
     },
     {
+      name: 'fbx-behind-its-door',
+      comment: 'a page that reads no FBX carries no reader for it: the door passes it on, and the worker has it',
+      severity: 'error',
+      from: { path: core, pathNot: `${core}(fbx[.]ts|worker/host[.]ts|formats/fbx/)` },
+      to: { path: `${core}(fbx[.]ts|formats/fbx/)` },
+    },
+    {
       name: 'page-reaches-host-by-dynamic-import',
       comment: 'the host is the worker’s code: the page loads it only when it must fall back',
       severity: 'error',
@@ -91,7 +98,7 @@ module.exports = {
       name: 'core-by-its-doors',
       severity: 'error',
       from: { path: '^packages/(capture|viewer|service|cli|performer|demo)/' },
-      to: { path: core, pathNot: `${core}(index|motion|protocol|rpc|worker-entry)[.]ts$` },
+      to: { path: core, pathNot: `${core}(index|motion|fbx|protocol|rpc|worker-entry)[.]ts$` },
     },
     {
       name: 'track-and-solve-are-pure',

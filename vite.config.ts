@@ -31,7 +31,15 @@ export default defineConfig({
         worker: { format: 'es' },
         server: { fs: { allow: ['.', ...realFiles] } },
         optimizeDeps: {
-          include: ['@litertjs/core', '@noble/hashes/sha2.js', 'comlink', 'idb-keyval', 'mediabunny', 'valibot'],
+          include: [
+            '@litertjs/core',
+            '@noble/hashes/sha2.js',
+            'comlink',
+            'fflate',
+            'idb-keyval',
+            'mediabunny',
+            'valibot',
+          ],
         },
         test: {
           name: 'browser',

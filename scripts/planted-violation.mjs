@@ -9,6 +9,7 @@ const planted = [
   ['packages/capture/src/solve/planted.ts', "import '../session.ts';\n", 'track-and-solve-are-pure'],
   ['packages/viewer/src/planted.ts', "import '../../core/src/math/quat.ts';\n", 'core-by-its-doors'],
   ['packages/core/src/metrics/planted.ts', "import '../retarget/hips-map.ts';\n", 'metrics-imports'],
+  ['packages/core/src/formats/planted.ts', "import './fbx/read-fbx.ts';\n", 'fbx-behind-its-door'],
   ['packages/core/src/play/planted.ts', "import 'comlink';\n", 'comlink-in-rpc-only'],
 ];
 

@@ -26,7 +26,7 @@ export function onDrop(take: (files: readonly File[]) => void): void {
 
 const VIDEO = /\.(mp4|m4v|mov|webm|mkv|avi|ts|3gp)$/i;
 const AVATAR_OR_CLIP = /\.(glb|vrm|vrma)$/i;
-const CLIP = /\.bvh$/i;
+const CLIP = /\.(bvh|fbx|kinanim|zip)$/i;
 
 /** What a dropped file wants to be, by its name and the type that the system gives it. The bytes are judged later. */
 export function kindOf(file: File): 'video' | 'glb' | 'clip' | 'unknown' {

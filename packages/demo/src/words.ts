@@ -43,7 +43,7 @@ export const words = {
   play: 'Play',
   pause: 'Pause',
   unknownFile: (name: string): string =>
-    `“${name}” is none of the files that can be shown here. Drop a video, an avatar (GLB or VRM) or an animation (GLB or BVH).`,
+    `“${name}” is none of the files that can be shown here. Drop a video, an avatar (GLB or VRM) or an animation (GLB, BVH or FBX).`,
   item: {
     open: (name: string): string => `Play ${name}`,
     glb: (name: string): string => `Save ${name} as GLB, with the avatar on the stage`,

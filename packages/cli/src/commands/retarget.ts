@@ -79,7 +79,10 @@ function readAvatar(path: string, io: Io): MotionFile {
     'formats/unsupported',
     `Cannot use "${basename(path)}" as the avatar: it is a ${file.format.toUpperCase()} file`,
     {
-      hint: 'An avatar is a .glb or .vrm file; the motion goes to --clip.',
+      hint:
+        file.format === 'fbx'
+          ? 'Convert it to GLB first, for example with Blender: the motion is written into the file of the avatar.'
+          : 'An avatar is a .glb or .vrm file; the motion goes to --clip.',
     },
   );
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { readFbx } from '@kinora/core/fbx';
 import { isKinoraError, KinoraError, parseMotion, sniff } from '@kinora/core/motion';
 import type { FileFormat, ParsedFile, ParseOptions } from '@kinora/core/motion';
 import type { Io } from '../io.ts';
@@ -25,7 +26,7 @@ const READABLE: readonly FileFormat[] = ['bvh', 'glb', 'fbx', 'kinanim', 'zip'];
  */
 export function readMotionFile(path: string, io: Io, options: ParseOptions = {}): MotionFile {
   const bytes = readBounded(path, resolve(io.cwd, path));
-  return naming(path, () => ({ ...parseMotion(bytes, basename(path), options), path, bytes }));
+  return naming(path, () => ({ ...parseMotion(bytes, basename(path), { ...options, fbx: readFbx }), path, bytes }));
 }
 
 /** Runs what may refuse a file, and sees to it that the error says which file. */

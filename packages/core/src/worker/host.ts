@@ -3,6 +3,7 @@ import { hashBlob } from '../cache/hash.ts';
 import { BLOB_STORES } from '../cache/indexeddb-blobs.ts';
 import type { Clip } from '../clip/clip.ts';
 import { writeBvh } from '../formats/bvh/write-bvh.ts';
+import { readFbx } from '../formats/fbx/read-fbx.ts';
 import { addClipToGlb } from '../formats/glb/add-clip-to-glb.ts';
 import { readGlb } from '../formats/glb/read-glb.ts';
 import { parseMotion } from '../formats/parse-motion.ts';
@@ -73,7 +74,7 @@ class Host implements CoreApi {
     options: { readonly person?: number } = {},
   ): Promise<ParsedMotion> {
     const bytes = source instanceof Blob ? new Uint8Array(await source.arrayBuffer()) : source;
-    const { format, rig, clips, warnings } = parseMotion(bytes, name, options);
+    const { format, rig, clips, warnings } = parseMotion(bytes, name, { ...options, fbx: readFbx });
     return { format, rig, humanoid: mapHumanoid(rig), clips, warnings };
   }
 
