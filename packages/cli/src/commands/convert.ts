@@ -14,7 +14,11 @@ export const convert: Command = {
     'clip-name': { value: 'NAME', help: 'Clip to take from a file that holds several. Default: the first' },
     person: PERSON_OPTION,
   },
-  examples: ['convert dance.bvh dance.glb', 'convert knight.glb cheer.bvh --clip-name Cheer'],
+  examples: [
+    'convert dance.bvh dance.glb',
+    'convert knight.glb cheer.bvh --clip-name Cheer',
+    'convert dance.bvh dance.kinanim',
+  ],
   run(args, io) {
     const [from, to] = args.files as [string, string];
     const ending = endingOf(to, CLIP_ENDINGS);
@@ -22,8 +26,8 @@ export const convert: Command = {
     checkOutputs([to], [from], io);
     const file = readMotionFile(from, io, choosePerson(convert, args));
     const { clip, warnings } = chooseClip(file, args.get('clip-name'));
-    const content = naming(from, () => writeClip(clip, ending));
-    writeOutputs([{ path: to, content }], io);
-    warn([...file.warnings, ...warnings], io);
+    const written = naming(from, () => writeClip(clip, ending));
+    writeOutputs([{ path: to, content: written.bytes }], io);
+    warn([...file.warnings, ...warnings, ...written.warnings], io);
   },
 };

@@ -1,13 +1,30 @@
 import { extname } from 'node:path';
-import { KinoraError, writeBvh, writeGlbClip } from '@kinora/core/motion';
+import {
+  assertHumanoid,
+  createRetargetPlan,
+  KinoraError,
+  kinanimRig,
+  mapHumanoid,
+  retargetClip,
+  writeBvh,
+  writeGlbClip,
+  writeKinanim,
+} from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
 
-type Writer = (clip: Clip) => Uint8Array<ArrayBuffer>;
+export interface WrittenClip {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Sentences for a person: what the format cannot hold. */
+  readonly warnings: readonly string[];
+}
+
+type Writer = (clip: Clip) => WrittenClip;
 
 /** Every format that a clip is written in, by the ending of its files. */
 const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
-  ['.bvh', (clip) => writeBvh(clip)],
-  ['.glb', writeGlbClip],
+  ['.bvh', (clip) => ({ bytes: writeBvh(clip), warnings: [] })],
+  ['.glb', (clip) => ({ bytes: writeGlbClip(clip), warnings: [] })],
+  ['.kinanim', writeOnKinanimRig],
 ]);
 
 /** Endings of files that a clip can be written to. */
@@ -28,7 +45,19 @@ export function endingOf(path: string, possible: readonly string[]): string {
   );
 }
 
-/** Bytes of a file with this ending. */
-export function writeClip(clip: Clip, ending: string): Uint8Array<ArrayBuffer> {
+/** A file with this ending. */
+export function writeClip(clip: Clip, ending: string): WrittenClip {
   return WRITERS.get(ending)!(clip);
+}
+
+/** A kinanim file has no skeleton: the motion must be on the one that its readers take for granted. */
+function writeOnKinanimRig(clip: Clip): WrittenClip {
+  const sourceMap = mapHumanoid(clip.rig);
+  assertHumanoid(clip.rig, sourceMap);
+  const plan = createRetargetPlan(clip.rig, kinanimRig(), { sourceMap, sourceClip: clip });
+  const { bytes, warnings } = writeKinanim({
+    ...retargetClip(plan, clip),
+    ...(clip.morphs && { morphs: clip.morphs }),
+  });
+  return { bytes, warnings: [...plan.report.warnings, ...warnings] };
 }

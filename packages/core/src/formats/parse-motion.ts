@@ -3,6 +3,7 @@ import { KinoraError } from '../errors.ts';
 import type { Rig } from '../rig/rig.ts';
 import { parseBvh } from './bvh/parse-bvh.ts';
 import { readGlb } from './glb/read-glb.ts';
+import { readKinanim } from './kinanim/read-kinanim.ts';
 import { sniff } from './sniff.ts';
 import type { FileFormat } from './sniff.ts';
 
@@ -37,13 +38,12 @@ interface Refusal {
   readonly hint: string;
 }
 
-const REFUSED: Readonly<Record<Exclude<FileFormat, 'glb' | 'bvh'>, Refusal>> = {
+const REFUSED: Readonly<Record<Exclude<FileFormat, 'glb' | 'bvh' | 'kinanim'>, Refusal>> = {
   fbx: {
     code: 'formats/unsupported',
     what: 'an FBX file, and no reader for it was given',
     hint: 'Pass readFbx of @kinora/core/fbx as the option fbx, or convert the file to GLB.',
   },
-  kinanim: { code: 'formats/unsupported', what: 'a kinanim file', hint: 'Choose its GLB twin.' },
   zip: { code: 'formats/unsupported', what: 'a zip archive', hint: 'Unpack it and choose the motion file inside.' },
   gltf: {
     code: 'formats/unsupported',
@@ -90,6 +90,9 @@ export function parseMotion(bytes: Uint8Array, name: string, options: ParseOptio
       if (!options.fbx) throw refusal(format, name);
       requireFirst(options.person, name);
       return { format, ...options.fbx(bytes, name) };
+    case 'kinanim':
+      requireFirst(options.person, name);
+      return { format, ...readKinanim(bytes, clipName(name)) };
     default:
       throw refusal(format, name);
   }
@@ -111,5 +114,5 @@ function refusal(format: keyof typeof REFUSED, name: string): KinoraError {
 
 /** `dance.bvh` → `dance`. */
 function clipName(fileName: string): string {
-  return fileName.replace(/\.bvh$/i, '') || fileName;
+  return fileName.replace(/\.(bvh|kinanim)$/i, '') || fileName;
 }
