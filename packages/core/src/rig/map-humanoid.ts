@@ -4,6 +4,7 @@ import { assignBody } from './mapper/assign-body.ts';
 import { assignFace } from './mapper/assign-face.ts';
 import { assignHands } from './mapper/assign-hands.ts';
 import { checkSides, isAnimal } from './mapper/check-sides.ts';
+import { addDetachedFeet } from './mapper/detached-feet.ts';
 import { gatherEvidence } from './mapper/evidence.ts';
 import { findTwists } from './mapper/find-twists.ts';
 import { rateMatch } from './mapper/rate-match.ts';
@@ -24,7 +25,9 @@ const ANIMAL = 'It stands on four legs: its trunk is level, and its arms stand b
  */
 export function mapHumanoid(rig: Rig): HumanoidMap {
   const evidence = gatherEvidence(rig);
-  const { joints, warnings, swapped } = checkSides(evidence, assignBody(evidence));
+  const body = assignBody(evidence);
+  const detached = addDetachedFeet(evidence, body);
+  const { joints, warnings, swapped } = checkSides(evidence, body);
   if (evidence.declared.size === 0) {
     fillChest(joints);
     assignHands(evidence, joints);
@@ -35,7 +38,8 @@ export function mapHumanoid(rig: Rig): HumanoidMap {
   const bones: Partial<Record<HumanoidBone, BoneMatch>> = {};
   for (const bone of HUMANOID_BONES) {
     const joint = joints.get(bone);
-    if (joint !== undefined) bones[bone] = rateMatch(evidence, bone, joint, swapped.has(bone));
+    if (joint !== undefined)
+      bones[bone] = rateMatch(evidence, bone, joint, { swapped: swapped.has(bone), detached: detached.has(bone) });
   }
   const twists = findTwists(evidence, joints);
   const found = [...evidence.warnings, ...warnings];

@@ -11,12 +11,15 @@ function bonesOf(side: Side, finger: Finger): readonly HumanoidBone[] {
   return [`${side}${name[finger]}Proximal`, `${side}${name[finger]}Intermediate`, `${side}${name[finger]}Distal`];
 }
 
-/** Adds the fingers that names tell below each hand. */
+/** Adds the fingers that names tell below each hand, or below the forearm where the figure has no hand. */
 export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number>): void {
   for (const side of ['left', 'right'] as const) {
-    const hand = joints.get(`${side}Hand`);
-    if (hand === undefined) continue;
-    for (const [finger, chain] of fingersBelow(evidence, hand)) {
+    const wrist = joints.get(`${side}Hand`);
+    const hand = wrist === undefined ? undefined : beyondWrist(evidence, wrist);
+    if (hand !== undefined) joints.set(`${side}Hand`, hand);
+    const from = hand ?? joints.get(`${side}LowerArm`);
+    if (from === undefined) continue;
+    for (const [finger, chain] of fingersBelow(evidence, from)) {
       bonesOf(side, finger).forEach((bone, i) => {
         const joint = threeBones(evidence, finger, chain)[i];
         if (joint !== undefined) joints.set(bone, joint);
@@ -24,6 +27,24 @@ export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number
     }
   }
 }
+
+/**
+ * Where `wrist` carries nothing but `hand`, it is a link at the end of the forearm and the hand turns at `hand`: in none of
+ * KayKit's clips does the wrist turn. Where fingers leave from it, or names tell places of joints (an elbow, a wrist), the
+ * hand turns at the wrist: CMU, SMPL, Azure Kinect.
+ */
+function beyondWrist({ tree, readings }: Evidence, joint: number): number {
+  const says = (at: number, words: readonly string[]): boolean =>
+    readings[at]!.terms.some((term) => words.includes(term));
+  const children = tree.children[joint]!.filter((child) => !readings[child]!.helper);
+  const [hand] = children;
+  if (hand === undefined || children.length > 1 || !says(joint, WRISTS) || !says(hand, HANDS)) return joint;
+  return readings.some(({ helper }, at) => !helper && says(at, ELBOWS)) ? joint : hand;
+}
+
+const WRISTS = ['wrist', 'tekubi'];
+const HANDS = ['hand', 'te'];
+const ELBOWS = ['elbow', 'hiji'];
 
 /** Each finger's joints from the wrist outwards, metacarpals included. */
 function fingersBelow({ tree, readings }: Evidence, hand: number): Map<Finger, number[]> {

@@ -9,20 +9,37 @@ const STRUCTURE_TRUST = 0.55;
 /** Fingers and eyes are known by name only. */
 const DETAIL_CONFIDENCE = 0.85;
 
+/** A joint that stands where a bone should, but hangs elsewhere. */
+const DETACHED_TRUST = 0.8;
+
+/** How a bone came to its joint, besides by name and place. */
+export interface Circumstances {
+  /** The sides were changed over against the names. */
+  readonly swapped?: boolean;
+  /** The joint does not hang from the bone above it. */
+  readonly detached?: boolean;
+}
+
 /** Says how sure a match is, and why, in words that a person can check. */
-export function rateMatch(evidence: Evidence, bone: HumanoidBone, joint: number, swapped: boolean): BoneMatch {
+export function rateMatch(
+  evidence: Evidence,
+  bone: HumanoidBone,
+  joint: number,
+  { swapped = false, detached = false }: Circumstances = {},
+): BoneMatch {
   if (evidence.declared.get(bone) === joint) return { joint, confidence: 1, reason: 'VRM metadata' };
   const quoted = `name "${evidence.rig.names[joint] ?? ''}"`;
   const part = BODY_PARTS.get(bone);
   if (!part) return { joint, confidence: DETAIL_CONFIDENCE, reason: quoted };
   const name = Math.max(0, scoreOf(evidence.names[joint], part));
   const structure = evidence.structure.get(joint)?.[part] ?? 0;
-  const sided = evidence.sides[joint] !== undefined;
+  const sideTrust = evidence.sides[joint] === undefined ? 1 : evidence.sideTrust;
   const sure = 1 - (1 - NAME_TRUST * name) * (1 - STRUCTURE_TRUST * structure);
   const reasons = [
     ...(name > 0 ? [quoted] : []),
     ...(structure > 0 ? ['structure'] : []),
     ...(swapped ? ['sides by the feet'] : []),
+    ...(detached ? ['at the end of the leg, not below it'] : []),
   ];
-  return { joint, confidence: sure * (sided ? evidence.sideTrust : 1), reason: reasons.join(', ') };
+  return { joint, confidence: sure * sideTrust * (detached ? DETACHED_TRUST : 1), reason: reasons.join(', ') };
 }

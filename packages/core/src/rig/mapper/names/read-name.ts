@@ -109,10 +109,9 @@ function readTerms(words: readonly string[], nouns: readonly string[]): string[]
 }
 
 function readFinger(words: readonly string[], at: number): Finger | number | 'some' {
-  for (const word of words) {
-    const finger = FINGERS.get(word);
-    if (finger !== undefined && finger !== 'numbered') return finger;
-  }
+  // Of two the latter: `HandRingPinky1` is a slip of the pen, and the little finger.
+  const named = words.flatMap((word) => FINGERS.get(word) ?? []).findLast((finger) => finger !== 'numbered');
+  if (named !== undefined) return named;
   const digits = words.slice(at + 1).find((word) => /^\d+$/.test(word));
   // Biped counts `Finger12`: the third bone of the second finger.
   return digits === undefined ? 'some' : Number(digits[0]);

@@ -110,7 +110,7 @@ export const TERMS: ReadonlyMap<string, PartScores> = table({
   foot: { foot: 1, toes: 0.3 }, asi: { foot: 0.8, upperLeg: 0.3 }, ashi: { foot: 0.8, upperLeg: 0.3 },
   ankle: { foot: 1 },
   toe: { toes: 1 }, toes: { toes: 1 }, ball: { toes: 0.95 }, tsumasaki: { toes: 1 },
-  metatarsal: { toes: 0.5 },
+  metatarsal: { toes: 0.2 },
 });
 
 /** `finger` alone is numbered: 0 or 1 is the thumb (Biped, Rokoko, MakeHuman). */
