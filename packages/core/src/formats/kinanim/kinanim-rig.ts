@@ -109,7 +109,8 @@ function rightOf(bone: HumanoidBone): HumanoidBone {
 }
 
 function mirror([x, y, z]: Place): Place {
-  return [-x, y, z];
+  // A difference, because −0 is not 0 to whoever compares.
+  return [0 - x, y, z];
 }
 
 function add(a: Place, b: Place): Place {
