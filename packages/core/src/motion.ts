@@ -60,7 +60,11 @@ export type {
   RetargetPlan,
   RetargetReport,
 } from './retarget/retarget-plan.ts';
+export { findContacts } from './retarget/contacts/find-contacts.ts';
+export { createFootwork } from './retarget/feet/create-footwork.ts';
+export type { Footwork } from './retarget/feet/footwork.ts';
 export { retargetClip } from './retarget/retarget-clip.ts';
+export type { BakeOptions } from './retarget/retarget-clip.ts';
 export { retargetPose } from './retarget/retarget-pose.ts';
 export { parseMotion } from './formats/parse-motion.ts';
 export type { MotionContent, ParsedFile, ParseOptions, ReadFbx } from './formats/parse-motion.ts';

@@ -6,7 +6,7 @@ import type { RetargetPlan } from '../retarget/retarget-plan.ts';
 import { retargetPose } from '../retarget/retarget-pose.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
-import { isSameRig } from './same-rig.ts';
+import { isSameRig } from '../rig/same-rig.ts';
 
 /** The way from clips of one rig to poses of the target. */
 export interface MotionSource {

@@ -7,6 +7,7 @@ import type { HumanoidMap } from '../rig/humanoid.ts';
 import { mapHumanoid } from '../rig/map-humanoid.ts';
 import { missingEssentials } from '../rig/missing-bones.ts';
 import type { Rig } from '../rig/rig.ts';
+import { isSameRig } from '../rig/same-rig.ts';
 import { validateRig } from '../rig/validate-rig.ts';
 import { reflectQuat } from './canonical/anatomical-frame.ts';
 import { jointOf } from './canonical/bones.ts';
@@ -15,6 +16,7 @@ import type { CanonicalRig } from './canonical/canonical-rig.ts';
 import { createReport } from './create-report.ts';
 import { detachedJoints } from './detached-joints.ts';
 import { createDrives } from './drives.ts';
+import { createLegSteps } from './feet/leg-steps.ts';
 import { followRotations } from './follow-rotations.ts';
 import type { RetargetOptions, RetargetPlan, RetargetSteps } from './retarget-plan.ts';
 
@@ -38,6 +40,8 @@ export function createRetargetPlan(source: Rig, target: Rig, options: RetargetOp
   const moved = Array.from(target.names.keys()).filter(
     (joint) => joint === to.chains.carrier || detached.anchors[joint]! >= 0,
   );
+  const drives = createDrives(from, to);
+  const sourceHips = jointOf(sourceMap, 'hips');
   return {
     source,
     target,
@@ -46,13 +50,16 @@ export function createRetargetPlan(source: Rig, target: Rig, options: RetargetOp
     steps: {
       source: from,
       target: to,
-      drives: createDrives(from, to),
+      isSameRig: isSameRig(source, target),
+      drives,
       follow: followRotations(from, to),
       ...createBridge(from, to),
-      sourceHips: jointOf(sourceMap, 'hips'),
+      sourceHips,
       hipsInCarrier: placeIn(targetRest, to.chains.carrier, jointOf(targetMap, 'hips')),
       targetRest,
       detached,
+      joints: Int16Array.from(target.names.keys()),
+      legs: createLegSteps(from, to, sourceHips, drives, detached),
       sourceModel: emptyModel(source),
       targetModel: emptyModel(target),
       scratch: new Float64Array(8),

@@ -5,18 +5,28 @@ import { readFrame } from '../clip/sample-clip.ts';
 import { validateClip } from '../clip/validate-clip.ts';
 import { KinoraError } from '../errors.ts';
 import { copyVec3 } from '../math/vec3.ts';
+import { createFootwork } from './feet/create-footwork.ts';
 import type { RetargetPlan } from './retarget-plan.ts';
 import { retargetPose } from './retarget-pose.ts';
 
+export interface BakeOptions {
+  /**
+   * Default true: planted feet stand still on the ground. False: the turns of the joints alone, which keep the direction
+   * of every limb.
+   */
+  readonly ik?: boolean;
+}
+
 /**
- * Bakes a whole clip for the target: the same frames, times and report.
+ * Bakes a whole clip for the target: the same frames, times, blendshapes and report, and when its feet are planted.
  *
  * @throws KinoraError `clip/invalid` where the clip is not one of `plan.source`, or holds numbers that are not finite.
  */
-export function retargetClip(plan: RetargetPlan, clip: Clip): Clip {
+export function retargetClip(plan: RetargetPlan, clip: Clip, { ik = true }: BakeOptions = {}): Clip {
   validateClip(clip);
   requireSource(plan, clip);
   const { target, translated } = plan;
+  const footwork = ik ? createFootwork(plan, clip) : undefined;
   const joints = target.parents.length;
   const rotations = new Float32Array(clip.frames * joints * 4);
   const translations = new Float32Array(clip.frames * translated.length * 3);
@@ -24,13 +34,14 @@ export function retargetClip(plan: RetargetPlan, clip: Clip): Clip {
   const pose = createPose(target);
   for (let frame = 0; frame < clip.frames; frame++) {
     readFrame(clip, frame, sourcePose);
-    retargetPose(plan, sourcePose, pose);
+    retargetPose(plan, sourcePose, pose, footwork, clip.times?.[frame] ?? frame / clip.rate);
     rotations.set(pose.rotations, frame * joints * 4);
     for (let i = 0; i < translated.length; i++) {
       copyVec3(translations, (frame * translated.length + i) * 3, pose.translations, translated[i]! * 3);
     }
   }
   alignSigns(rotations, clip.frames, joints);
+  const contacts = footwork?.contacts ?? clip.contacts;
   return {
     name: clip.name,
     rig: target,
@@ -40,6 +51,8 @@ export function retargetClip(plan: RetargetPlan, clip: Clip): Clip {
     translated,
     translations,
     ...(clip.times && { times: clip.times }),
+    ...(clip.morphs && { morphs: clip.morphs }),
+    ...(contacts && { contacts }),
     ...(clip.confidence && { confidence: carryConfidence(plan, clip, clip.confidence) }),
     ...(clip.report && { report: clip.report }),
   };

@@ -6,6 +6,7 @@ import type { Rig } from '../rig/rig.ts';
 import type { CanonicalRig } from './canonical/canonical-rig.ts';
 import type { DetachedJoints } from './detached-joints.ts';
 import type { Drives } from './drives.ts';
+import type { LegSteps } from './feet/leg-steps.ts';
 
 /**
  * Everything about a source and a target rig that does not depend on time. It holds room to work in, so one plan
@@ -25,6 +26,8 @@ export interface RetargetPlan {
 export interface RetargetSteps {
   readonly source: CanonicalRig;
   readonly target: CanonicalRig;
+  /** A clip on its own rig stays as it is: whatever its feet do is meant. */
+  readonly isSameRig: boolean;
   readonly drives: Drives;
   /** [joints × 4] local rotations of joints without a drive. */
   readonly follow: Float32Array;
@@ -39,6 +42,9 @@ export interface RetargetSteps {
   readonly hipsInCarrier: Float64Array;
   readonly targetRest: RestModel;
   readonly detached: DetachedJoints;
+  /** All joints of the target. */
+  readonly joints: Int16Array;
+  readonly legs: LegSteps;
   /** The source in model space. */
   readonly sourceModel: RestModel;
   /** The target in model space. */

@@ -1,136 +1,32 @@
 import type { Pose } from '../clip/pose.ts';
-import { conjugateQuat, copyQuat, multiplyQuat, relativeQuat, rotateVec3, slerpQuat } from '../math/quat.ts';
-import { addVec3, copyVec3, subtractVec3 } from '../math/vec3.ts';
 import { forwardKinematics } from '../rig/forward-kinematics.ts';
-import { pointToCanonical, reflectQuat } from './canonical/anatomical-frame.ts';
-import { mapHipsHeight } from './hips-map.ts';
-import type { RetargetPlan, RetargetSteps } from './retarget-plan.ts';
+import type { Footwork } from './feet/footwork.ts';
+import { bodyLift } from './feet/footwork.ts';
+import { plantFeet } from './feet/plant-feet.ts';
+import { placeBody, placeTurned, turnJoints } from './pose-joints.ts';
+import type { RetargetPlan } from './retarget-plan.ts';
 
 /**
- * Writes the target's pose for one pose of the source. Allocates nothing.
+ * Writes the target's pose for one pose of the source. Allocates nothing, and depends on nothing but its inputs: a
+ * clip that is baked, played, sought in and played backwards shows the same.
  *
  * @param source - a pose of `plan.source`.
  * @param out - a pose of `plan.target`; all of it is written.
+ * @param footwork - of the clip that the pose is of. Without it the legs are turned as those of the source, and the feet
+ * are where that brings them.
+ * @param time - seconds into that clip.
  */
-export function retargetPose(plan: RetargetPlan, source: Pose, out: Pose): void {
+export function retargetPose(plan: RetargetPlan, source: Pose, out: Pose, footwork?: Footwork, time = 0): void {
   const { steps } = plan;
-  const { sourceModel } = steps;
+  const { sourceModel, detached } = steps;
   forwardKinematics(plan.source, source.rotations, source.translations, sourceModel.positions, sourceModel.rotations);
-  turnJoints(steps, out);
+  turnJoints(steps, steps.joints, out);
   out.translations.set(plan.target.restTranslations);
-  placeBody(steps, out);
-  if (steps.detached.order.length > 0) placeDetached(steps, out);
-}
-
-function turnJoints(steps: RetargetSteps, out: Pose): void {
-  const { parents } = steps.target.rig;
-  const { first } = steps.drives;
-  const model = steps.targetModel.rotations;
-  for (let joint = 0; joint < parents.length; joint++) {
-    const at = joint * 4;
-    const parent = parents[joint]! * 4;
-    if (first[joint]! >= 0) {
-      turnDriven(steps, joint);
-      if (parent < 0) copyQuat(out.rotations, at, model, at);
-      else relativeQuat(out.rotations, at, model, parent, model, at);
-    } else {
-      copyQuat(out.rotations, at, steps.follow, at);
-      if (parent < 0) copyQuat(model, at, steps.follow, at);
-      else multiplyQuat(model, at, model, parent, steps.follow, at);
-    }
+  const planted = steps.isSameRig ? undefined : footwork;
+  placeBody(steps, planted ? bodyLift(planted, time) : 0, out);
+  if (planted) {
+    placeTurned(steps, steps.legs.targetJoints, out);
+    plantFeet(steps, planted, time, out);
   }
-}
-
-/** G_target = C_target⁻¹·C_source·G_source·X, blended between two source joints where a chain has other joints. */
-function turnDriven(steps: RetargetSteps, joint: number): void {
-  const { drives, scratch } = steps;
-  const model = steps.targetModel.rotations;
-  const blend = drives.blend[joint]!;
-  carryOver(model, joint * 4, steps, drives.first[joint]!, drives.firstOffset, joint * 4);
-  if (blend === 0) return;
-  carryOver(scratch, 0, steps, drives.second[joint]!, drives.secondOffset, joint * 4);
-  slerpQuat(model, joint * 4, model, joint * 4, scratch, 0, blend);
-}
-
-function carryOver(
-  out: Float64Array,
-  outAt: number,
-  steps: RetargetSteps,
-  sourceJoint: number,
-  offsets: Float64Array,
-  offsetAt: number,
-): void {
-  copyQuat(out, outAt, steps.sourceModel.rotations, sourceJoint * 4);
-  if (steps.reflect) reflectQuat(out, outAt, out, outAt);
-  multiplyQuat(out, outAt, steps.bridge, 0, out, outAt);
-  multiplyQuat(out, outAt, out, outAt, offsets, offsetAt);
-}
-
-/** Where the hips go (specs/retargeting.md §9.7), written as the translation of what carries the body. */
-function placeBody(steps: RetargetSteps, out: Pose): void {
-  const { scratch, targetModel } = steps;
-  const { parents } = steps.target.rig;
-  const { carrier } = steps.target.chains;
-  hipsGoal(steps, scratch);
-  copyVec3(targetModel.positions, carrier * 3, scratch, 0);
-  // The hips lie at a fixed place in the space of the carrier, which turns as they do.
-  rotateVec3(scratch, 0, targetModel.rotations, carrier * 4, steps.hipsInCarrier, 0);
-  subtractVec3(targetModel.positions, carrier * 3, targetModel.positions, carrier * 3, scratch, 0);
-  const parent = parents[carrier]!;
-  // Nothing above the carrier moves, so its parent is where it is at rest.
-  toLocal(out, carrier, targetModel.positions, parent, steps.targetRest.positions, steps.targetRest.rotations, scratch);
-}
-
-/** The hips' place in the target's model space. `scratch` is overwritten, the answer is its first three numbers. */
-function hipsGoal(steps: RetargetSteps, scratch: Float64Array): void {
-  const from = steps.source.proportions;
-  const to = steps.target.proportions;
-  const scale = to.legLength / from.legLength;
-  pointToCanonical(scratch, 0, steps.source.reference.frame, steps.sourceModel.positions, steps.sourceHips * 3);
-  scratch[0] = to.originX + scale * (scratch[0]! - from.originX);
-  scratch[1] = to.ground + mapHipsHeight(scratch[1]! - from.ground, from, to);
-  scratch[2] = to.originZ + scale * (scratch[2]! - from.originZ);
-  if (steps.target.reference.frame.mirrored) scratch[0] = -scratch[0];
-  rotateVec3(scratch, 0, steps.fromCanonical, 0, scratch, 0);
-}
-
-/** Puts joints that hang from elsewhere to the end of the bone that carries them. */
-function placeDetached(steps: RetargetSteps, out: Pose): void {
-  const { order, anchors, offsets } = steps.detached;
-  const { positions, rotations } = steps.targetModel;
-  const { parents } = steps.target.rig;
-  for (let i = 0; i < order.length; i++) {
-    const joint = order[i]!;
-    const parent = parents[joint]!;
-    const anchor = anchors[joint]!;
-    if (anchor >= 0) {
-      rotateVec3(positions, joint * 3, rotations, anchor * 4, offsets, joint * 3);
-      addVec3(positions, joint * 3, positions, joint * 3, positions, anchor * 3);
-      toLocal(out, joint, positions, parent, positions, rotations, steps.scratch);
-    } else if (parent < 0) {
-      copyVec3(positions, joint * 3, out.translations, joint * 3);
-    } else {
-      rotateVec3(positions, joint * 3, rotations, parent * 4, out.translations, joint * 3);
-      addVec3(positions, joint * 3, positions, joint * 3, positions, parent * 3);
-    }
-  }
-}
-
-/** Model space → local to the parent, by the full inverse: a parent that is moved and turned counts with both. */
-function toLocal(
-  out: Pose,
-  joint: number,
-  model: Float64Array,
-  parent: number,
-  parentPositions: Float64Array,
-  parentRotations: Float64Array,
-  scratch: Float64Array,
-): void {
-  if (parent < 0) {
-    copyVec3(out.translations, joint * 3, model, joint * 3);
-    return;
-  }
-  conjugateQuat(scratch, 4, parentRotations, parent * 4);
-  subtractVec3(scratch, 0, model, joint * 3, parentPositions, parent * 3);
-  rotateVec3(out.translations, joint * 3, scratch, 4, scratch, 0);
+  if (detached.order.length > 0) placeTurned(steps, detached.order, out);
 }

@@ -145,7 +145,7 @@ describe('retargetClip()', () => {
       [whole, part],
       [part, whole],
     ] as const) {
-      const clip = retargetClip(planOf(source, target), source.clip);
+      const clip = retargetClip(planOf(source, target), source.clip, { ik: false });
       const arm = vectorAngles(
         target.directions(clip, 'leftLowerArm', 'leftHand'),
         source.directions(source.clip, 'leftLowerArm', 'leftHand'),
@@ -162,7 +162,7 @@ describe('retargetClip()', () => {
     const plan = planOf(source, target);
     // Thigh and shin of the source are of one length, so that the guess of the shin is true.
     expect(plan.report.hipScale).toBeCloseTo(1, 6);
-    const clip = retargetClip(plan, source.clip);
+    const clip = retargetClip(plan, source.clip, { ik: false });
     for (const [bone, tail] of [
       ['leftUpperArm', 'leftLowerArm'],
       ['rightUpperLeg', 'rightLowerLeg'],
@@ -179,13 +179,13 @@ describe('retargetClip()', () => {
       (['spine', 'leftToes', 'leftHand'] as const).map((bone) => source.map.bones[bone]!.joint),
     );
     const plan = createRetargetPlan(source.rig, rig, { sourceMap: source.map, targetMap: source.map });
-    expect(retargetClip(plan, source.clip).rotations.every(Number.isFinite)).toBe(true);
+    expect(retargetClip(plan, source.clip, { ik: false }).rotations.every(Number.isFinite)).toBe(true);
   });
 
   test('takes arms that point straight inwards, opposite to where a T-pose has them', () => {
     const source = syntheticPerson();
     const target = syntheticPerson({ armsDown: 180 });
-    const clip = retargetClip(planOf(source, target), source.clip);
+    const clip = retargetClip(planOf(source, target), source.clip, { ik: false });
     const error = vectorAngles(
       target.directions(clip, 'leftUpperArm', 'leftLowerArm'),
       source.directions(source.clip, 'leftUpperArm', 'leftLowerArm'),
@@ -196,7 +196,7 @@ describe('retargetClip()', () => {
   test('relaxes the fingers of a target whose source has none', () => {
     const source = syntheticPerson();
     const target = syntheticPerson({ fingers: true, armsDown: 45, axes: 9 });
-    const clip = retargetClip(planOf(source, target), source.clip);
+    const clip = retargetClip(planOf(source, target), source.clip, { ik: false });
     const hand = target.directions(clip, 'leftHand', 'leftMiddleProximal');
     const first = vectorAngles(hand, target.directions(clip, 'leftMiddleProximal', 'leftMiddleIntermediate'));
     const second = vectorAngles(hand, target.directions(clip, 'leftMiddleIntermediate', 'leftMiddleDistal'));
@@ -216,9 +216,9 @@ describe('retargetClip()', () => {
     restTranslations.set([rest[0]! - hips[0]!, rest[1]! - hips[1]!, rest[2]! - hips[2]!], foot * 3);
     const rig: Rig = { ...target.rig, parents, restTranslations };
     const plan = createRetargetPlan(source.rig, rig, { sourceMap: source.map, targetMap: target.map });
-    const clip = retargetClip(plan, source.clip);
+    const clip = retargetClip(plan, source.clip, { ik: false });
     expect([...clip.translated]).toEqual([0, foot]);
-    const whole = retargetClip(planOf(source, target), source.clip);
+    const whole = retargetClip(planOf(source, target), source.clip, { ik: false });
     target.places(clip, 'leftFoot').forEach((value, i) => {
       expect(value).toBeCloseTo(target.places(whole, 'leftFoot')[i]!, 5);
     });
@@ -256,7 +256,7 @@ describe('retargetPose()', () => {
     const source = syntheticPerson({ turn: about([0, 1, 0], 50) });
     const target = syntheticPerson({ armsDown: 45, armature: true });
     const plan = planOf(source, target);
-    const baked = retargetClip(plan, source.clip);
+    const baked = retargetClip(plan, source.clip, { ik: false });
     const pose = createPose(source.rig);
     const joints = source.rig.names.length;
     pose.rotations.set(source.clip.rotations.subarray(7 * joints * 4, 8 * joints * 4));

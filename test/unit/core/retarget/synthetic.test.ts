@@ -20,7 +20,7 @@ function carry(source: SyntheticPerson, target: SyntheticPerson, clip: Clip = so
     targetMap: target.map,
     sourceClip: clip,
   });
-  return retargetClip(plan, clip);
+  return retargetClip(plan, clip, { ik: false });
 }
 
 /** Limbs of the target against limbs of the source: both are people whose T-pose is exact. */

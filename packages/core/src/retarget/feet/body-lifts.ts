@@ -1,0 +1,115 @@
+import { dotVec3 } from '../../math/vec3.ts';
+import type { Run } from '../contacts/runs.ts';
+import { smooth, widen } from '../contacts/smooth.ts';
+import { FREE_REACH } from '../legs/bend-leg.ts';
+import type { LegTracks } from '../legs/leg-tracks.ts';
+import type { Legs } from '../legs/legs.ts';
+import { standShift } from './foot-shift.ts';
+import type { Stances } from './footwork.ts';
+
+/** Seconds on either side over which the body's height follows its feet. */
+const FOLLOW = 0.25;
+/** Leg lengths: more is no matter of proportions, and is left to the legs. */
+const MOST_LIFT = 0.3;
+const MOST_DROP = 0.15;
+
+export interface StandingLegs {
+  readonly legs: Legs;
+  readonly times: Float64Array;
+  readonly rate: number;
+  readonly runs: readonly [left: readonly Run[], right: readonly Run[]];
+  readonly stances: readonly [left: Stances, right: Stances];
+  readonly tracks: LegTracks;
+  readonly drift: Float64Array;
+}
+
+/**
+ * How far the body goes up or down in each frame, so that planted feet are on the ground with legs bent as those of the
+ * source are: what all carrying feet lack on average, and then, where a leg is too short, as much as it needs
+ * (specs/retargeting.md §9.9).
+ *
+ * @returns [frames] metres.
+ */
+export function bodyLifts(standing: StandingLegs): Float64Array {
+  const { legs, rate } = standing;
+  const lift = meanRise(standing);
+  const radius = Math.round((FOLLOW * rate) / 2);
+  smooth(lift, radius);
+  smooth(lift, radius);
+  const most = MOST_LIFT * legs.length;
+  for (let frame = 0; frame < lift.length; frame++) lift[frame] = Math.min(Math.max(lift[frame]!, -most), most);
+  const drop = missingReach(standing, lift);
+  // Widened by as much as it is smoothed, so that it is nowhere less than a leg needs.
+  widen(drop, 2 * radius);
+  smooth(drop, radius);
+  smooth(drop, radius);
+  for (let frame = 0; frame < lift.length; frame++) lift[frame]! -= drop[frame]!;
+  return lift;
+}
+
+/** What the carrying feet lack to the ground; on a straight line where none carries. */
+function meanRise({ runs, stances, tracks, times }: StandingLegs): Float64Array {
+  const rise = new Float64Array(times.length);
+  const feet = new Uint8Array(times.length);
+  runs.forEach((of, side) => {
+    of.forEach(({ first, last }, stance) => {
+      for (let frame = first; frame <= last; frame++) {
+        rise[frame]! += stances[side]!.grounds[stance]! - tracks[side]!.low[frame]!;
+        feet[frame]!++;
+      }
+    });
+  });
+  for (let frame = 0; frame < rise.length; frame++) if (feet[frame]! > 1) rise[frame]! /= feet[frame]!;
+  fillGaps(rise, feet);
+  return rise;
+}
+
+function fillGaps(values: Float64Array, known: Uint8Array): void {
+  let before = -1;
+  for (let frame = 0; frame <= values.length; frame++) {
+    if (frame < values.length && !known[frame]) continue;
+    const from = before >= 0 ? values[before]! : (values[frame] ?? 0);
+    const to = values[frame] ?? from;
+    for (let gap = before + 1; gap < frame; gap++) {
+      values[gap] = from + ((to - from) * (gap - before)) / (frame - before);
+    }
+    before = frame;
+  }
+}
+
+/** [frames] by how much the longer of the planted legs is too short, after `lift`. */
+function missingReach(standing: StandingLegs, lift: Float64Array): Float64Array {
+  const { legs, runs, stances, tracks, drift, times } = standing;
+  const drop = new Float64Array(times.length);
+  const ball = new Float64Array(3);
+  const line = new Float64Array(3);
+  const shift = new Float64Array(3);
+  runs.forEach((of, side) => {
+    const track = tracks[side]!;
+    const { length } = legs.sides[side]!;
+    of.forEach(({ first, last }, stance) => {
+      for (let frame = first; frame <= last; frame++) {
+        for (let i = 0; i < 3; i++) {
+          ball[i] = track.ball[frame * 3 + i]!;
+          line[i] = track.ankle[frame * 3 + i]! - track.socket[frame * 3 + i]!;
+        }
+        const reach = Math.max(FREE_REACH * length, Math.hypot(...line));
+        standShift(
+          shift,
+          stances[side]!,
+          stance,
+          drift,
+          times[frame]!,
+          { ankle: ball, ball, low: track.low[frame]! },
+          legs.up,
+        );
+        for (let i = 0; i < 3; i++) line[i]! += shift[i]! - lift[frame]! * legs.up[i]!;
+        const down = -dotVec3(line, 0, legs.up, 0);
+        const aside = dotVec3(line, 0, line, 0) - down * down;
+        const missing = down - Math.sqrt(Math.max(reach * reach - aside, 0));
+        drop[frame] = Math.min(Math.max(drop[frame]!, missing), MOST_DROP * legs.length);
+      }
+    });
+  });
+  return drop;
+}

@@ -1,0 +1,146 @@
+import type { Clip } from '../../clip/clip.ts';
+import { createPose } from '../../clip/pose.ts';
+import { readFrame } from '../../clip/sample-clip.ts';
+import { rotateVec3 } from '../../math/quat.ts';
+import { copyVec3, normalizeVec3, scaleVec3 } from '../../math/vec3.ts';
+import { findSteps } from '../contacts/find-contacts.ts';
+import type { Steps } from '../contacts/find-contacts.ts';
+import { PLANT_HEIGHT, statureOf } from '../contacts/planted-runs.ts';
+import type { Run } from '../contacts/runs.ts';
+import { createLegTracks, recordLegs } from '../legs/leg-tracks.ts';
+import type { LegTrack, LegTracks } from '../legs/leg-tracks.ts';
+import { placeJoints } from '../legs/place-joints.ts';
+import { placeBody, placeTurned, turnJoints } from '../pose-joints.ts';
+import type { RetargetPlan, RetargetSteps } from '../retarget-plan.ts';
+import { bodyLifts } from './body-lifts.ts';
+import { standShift } from './foot-shift.ts';
+import type { Footwork, Stances } from './footwork.ts';
+
+/**
+ * Finds where the feet of the target stand in a clip of the source: each contact gets one place, the mean of where the
+ * turns of the joints alone bring the foot, and the body is moved up or down so that planted feet reach the ground.
+ * What captured clips say of their contacts is believed.
+ *
+ * @param clip - of `plan.source`, valid (see `validateClip`).
+ */
+export function createFootwork(plan: RetargetPlan, clip: Clip): Footwork {
+  const { steps } = plan;
+  const found = findSteps(clip, steps.legs.source);
+  const tracks = trackTarget(plan, clip);
+  const drift = driftOnTarget(steps, found.drift);
+  const stances: [Stances, Stances] = [
+    placeStances(steps, found, 0, tracks[0], drift),
+    placeStances(steps, found, 1, tracks[1], drift),
+  ];
+  const lift = bodyLifts({
+    legs: steps.legs.target,
+    rate: clip.rate,
+    runs: found.runs,
+    stances,
+    tracks,
+    drift,
+    times: found.times,
+  });
+  const footwork: Footwork = { contacts: found.contacts, clip, lift, stances, drift };
+  letGo(footwork, steps, found, tracks);
+  return footwork;
+}
+
+/** The legs of the target, turned as those of the source. Only their joints are placed: this runs while a page waits. */
+function trackTarget({ source, target, steps }: RetargetPlan, clip: Clip): LegTracks {
+  const tracks = createLegTracks(clip.frames);
+  const sourcePose = createPose(source);
+  const pose = createPose(target);
+  for (let frame = 0; frame < clip.frames; frame++) {
+    readFrame(clip, frame, sourcePose);
+    placeJoints(steps.sourceModel, source, steps.legs.sourceJoints, sourcePose);
+    turnJoints(steps, steps.legs.targetJoints, pose);
+    placeBody(steps, 0, pose);
+    placeTurned(steps, steps.legs.targetJoints, pose);
+    recordLegs(tracks, frame, steps.targetModel, steps.legs.target);
+  }
+  return tracks;
+}
+
+/** [3] source → target, scaled as all travel is. */
+function driftOnTarget({ source, target, bridge, reflect }: RetargetSteps, drift: Float64Array): Float64Array {
+  const onTarget = drift.slice();
+  if (reflect) onTarget[0] = -onTarget[0]!;
+  rotateVec3(onTarget, 0, bridge, 0, onTarget, 0);
+  scaleVec3(onTarget, 0, onTarget, 0, target.proportions.legLength / source.proportions.legLength);
+  return onTarget;
+}
+
+function placeStances(
+  { legs, source, target }: RetargetSteps,
+  { runs, times, tracks, floor }: Steps,
+  side: 0 | 1,
+  track: LegTrack,
+  drift: Float64Array,
+): Stances {
+  const of = runs[side];
+  const anchors = new Float64Array(of.length * 3);
+  of.forEach((run, i) => {
+    for (let frame = run.first; frame <= run.last; frame++) {
+      const since = times[frame]! - times[run.first]!;
+      for (let axis = 0; axis < 3; axis++) {
+        anchors[i * 3 + axis]! += (track.ball[frame * 3 + axis]! - drift[axis]! * since) / (run.last - run.first + 1);
+      }
+    }
+  });
+  const scale = target.proportions.legLength / source.proportions.legLength;
+  const near = PLANT_HEIGHT * statureOf(legs.source);
+  const grounds = of.map((run) => {
+    const height = heightOver(run, tracks[side].low) - floor;
+    // What stands near the ground stands on it; a stair stays a stair.
+    return legs.target.ground + (height < near ? 0 : scale * height);
+  });
+  return {
+    starts: Float64Array.from(of, ({ first }) => times[first]!),
+    ends: Float64Array.from(of, ({ last }) => times[last]!),
+    anchors,
+    grounds: Float64Array.from(grounds),
+    entering: new Float64Array(of.length * 6),
+    leaving: new Float64Array(of.length * 6),
+  };
+}
+
+function heightOver({ first, last }: Run, low: Float64Array): number {
+  let sum = 0;
+  for (let frame = first; frame <= last; frame++) sum += low[frame]!;
+  return sum / (last - first + 1);
+}
+
+/** Statures a second: faster than a foot that is about to be planted or lifted, and slower than a mistake. */
+const FASTEST_LET_GO = 0.3;
+
+/** Measures by how much every stance moves its foot at both ends, and how fast that changes there. */
+function letGo(footwork: Footwork, { legs }: RetargetSteps, { runs, times }: Steps, tracks: LegTracks): void {
+  const { up } = legs.target;
+  const ball = new Float64Array(3);
+  const [shift, beside] = [new Float64Array(3), new Float64Array(3)];
+  const fastest = FASTEST_LET_GO * statureOf(legs.target);
+  const measure = (out: Float64Array, side: number, stance: number, frame: number): void => {
+    const lift = footwork.lift[frame]!;
+    for (let i = 0; i < 3; i++) ball[i] = tracks[side]!.ball[frame * 3 + i]! + up[i]! * lift;
+    const foot = { ankle: ball, ball, low: tracks[side]!.low[frame]! + lift };
+    standShift(out, footwork.stances[side]!, stance, footwork.drift, times[frame]!, foot, up);
+  };
+  const write = (out: Float64Array, side: number, stance: number, frame: number, inside: number): void => {
+    measure(shift, side, stance, frame);
+    measure(beside, side, stance, inside);
+    const seconds = Math.abs(times[frame]! - times[inside]!);
+    for (let i = 0; i < 3; i++) beside[i] = seconds > 0 ? (shift[i]! - beside[i]!) / seconds : 0;
+    const speed = normalizeVec3(beside, 0, beside, 0);
+    scaleVec3(beside, 0, beside, 0, Math.min(speed, fastest));
+    copyVec3(out, stance * 6, shift, 0);
+    copyVec3(out, stance * 6 + 3, beside, 0);
+  };
+  runs.forEach((of, side) => {
+    const { entering, leaving } = footwork.stances[side]!;
+    of.forEach(({ first, last }, stance) => {
+      write(entering, side, stance, first, Math.min(first + 1, last));
+      write(leaving, side, stance, last, Math.max(last - 1, first));
+    });
+  });
+}

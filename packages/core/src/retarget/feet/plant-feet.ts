@@ -1,0 +1,47 @@
+import type { Pose } from '../../clip/pose.ts';
+import { multiplyQuat } from '../../math/quat.ts';
+import { addVec3, dotVec3, lengthVec3 } from '../../math/vec3.ts';
+import { bendLeg } from '../legs/bend-leg.ts';
+import type { Leg } from '../legs/legs.ts';
+import { createFootPlace, readFoot } from '../legs/read-foot.ts';
+import { writeLocal } from '../pose-joints.ts';
+import type { RetargetSteps } from '../retarget-plan.ts';
+import { footShift } from './foot-shift.ts';
+import type { Footwork } from './footwork.ts';
+
+const foot = createFootPlace();
+const shift = new Float64Array(3);
+const goal = new Float64Array(3);
+
+/**
+ * Brings the feet of a body whose legs are placed to where they stand, and no part of a sole below the ground. Feet keep
+ * the way they are turned. Allocates nothing.
+ */
+export function plantFeet(steps: RetargetSteps, footwork: Footwork, time: number, out: Pose): void {
+  const { target } = steps.legs;
+  for (let side = 0; side < 2; side++) {
+    const leg = target.sides[side]!;
+    readFoot(foot, steps.targetModel, target.up, leg);
+    footShift(shift, footwork, side as 0 | 1, time, foot, target.up);
+    const under = target.ground - foot.low - dotVec3(shift, 0, target.up, 0);
+    if (under > 0) for (let i = 0; i < 3; i++) shift[i]! += target.up[i]! * under;
+    // What nobody sees is left to the last bit as the joints have it.
+    if (lengthVec3(shift, 0) < 1e-6 * target.length) continue;
+    addVec3(goal, 0, foot.ankle, 0, shift, 0);
+    bendLeg(steps.targetModel, leg, foot.ankle, goal);
+    writeLeg(steps, leg, steps.legs.between[side]!, out);
+  }
+}
+
+/** Writes what changed; joints between thigh and shin or shin and foot go along, the foot keeps its orientation. */
+function writeLeg(steps: RetargetSteps, leg: Leg, between: Int16Array, out: Pose): void {
+  const { parents } = steps.target.rig;
+  const { rotations } = steps.targetModel;
+  writeLocal(steps, leg.upper, out);
+  for (let i = 0; i < between.length; i++) {
+    const joint = between[i]!;
+    if (joint === leg.lower) writeLocal(steps, joint, out);
+    else multiplyQuat(rotations, joint * 4, rotations, parents[joint]! * 4, out.rotations, joint * 4);
+  }
+  if (leg.foot >= 0) writeLocal(steps, leg.foot, out);
+}

@@ -1,0 +1,104 @@
+import { multiplyQuat, rotateVec3, shortestArcQuat } from '../../math/quat.ts';
+import {
+  addVec3,
+  crossVec3,
+  dotVec3,
+  lengthVec3,
+  normalizeVec3,
+  scaleVec3,
+  setVec3,
+  subtractVec3,
+} from '../../math/vec3.ts';
+import type { RestModel } from '../../rig/forward-kinematics.ts';
+import type { Leg } from './legs.ts';
+
+/** Up to this share of its length a leg is drawn without resistance; the rest is approached and never reached. */
+export const FREE_REACH = 0.995;
+
+const thigh = new Float64Array(3);
+const shin = new Float64Array(3);
+const line = new Float64Array(3);
+const goalLine = new Float64Array(3);
+const bend = new Float64Array(3);
+const ahead = new Float64Array(3);
+const arc = new Float64Array(4);
+const swing = new Float64Array(4);
+
+/**
+ * Turns thigh and shin in model space so that the ankle comes to a goal, or as near as the leg reaches
+ * (specs/retargeting.md §9.9). The knee goes the way it went; one that was straight goes to the front of its thigh. A leg
+ * with a bone of no length stays as it is. Allocates nothing.
+ *
+ * @param model - rotations of `leg.upper` and `leg.lower` are changed; positions are not.
+ * @param ankle - [3] where the ankle is.
+ * @param goal - [3] where it shall be.
+ */
+export function bendLeg(model: RestModel, leg: Leg, ankle: Float64Array, goal: Float64Array): void {
+  const { positions, rotations } = model;
+  subtractVec3(thigh, 0, positions, leg.lower * 3, positions, leg.upper * 3);
+  subtractVec3(shin, 0, ankle, 0, positions, leg.lower * 3);
+  subtractVec3(line, 0, ankle, 0, positions, leg.upper * 3);
+  subtractVec3(goalLine, 0, goal, 0, positions, leg.upper * 3);
+  const a = lengthVec3(thigh, 0);
+  const b = lengthVec3(shin, 0);
+  const wanted = lengthVec3(goalLine, 0);
+  const before = normalizeVec3(line, 0, line, 0);
+  if (!(a > 0 && b > 0 && before > 0) || normalizeVec3(goalLine, 0, goalLine, 0) === 0) return;
+  const reached = reachOf(wanted, before, a, b);
+  bendDirection(rotations, leg, a);
+  shortestArcQuat(swing, 0, line, 0, goalLine, 0);
+  rotateVec3(thigh, 0, swing, 0, thigh, 0);
+  rotateVec3(shin, 0, swing, 0, shin, 0);
+  rotateVec3(bend, 0, swing, 0, bend, 0);
+  // By the law of cosines: how far the new knee is along the line to the goal, and how far beside it.
+  const along = (reached * reached + a * a - b * b) / (2 * reached);
+  const beside = Math.sqrt(Math.max(0, a * a - along * along));
+  scaleVec3(bend, 0, bend, 0, beside);
+  scaleVec3(line, 0, goalLine, 0, along);
+  addVec3(bend, 0, bend, 0, line, 0);
+  scaleVec3(line, 0, goalLine, 0, reached);
+  subtractVec3(line, 0, line, 0, bend, 0);
+  turnTo(rotations, leg.upper, thigh, bend);
+  turnTo(rotations, leg.lower, shin, line);
+}
+
+/**
+ * How far from the hip the ankle comes. A leg that its own motion stretches further than `FREE_REACH` may be as long;
+ * beyond that the end is approached softly, so that a knee does not snap straight.
+ */
+function reachOf(wanted: number, before: number, a: number, b: number): number {
+  const length = a + b;
+  const free = Math.min(Math.max(FREE_REACH * length, before), length);
+  const rest = length - free;
+  if (wanted > free) return rest > 1e-9 * length ? free + rest * (1 - Math.exp((free - wanted) / rest)) : free;
+  return Math.max(wanted, Math.min(before, Math.abs(a - b) + 0.02 * length));
+}
+
+/** [3] → `bend`: the unit vector to the side of the line from hip to ankle on which the knee lies. */
+function bendDirection(rotations: Float64Array, leg: Leg, a: number): void {
+  const along = dotVec3(thigh, 0, line, 0);
+  setVec3(bend, 0, thigh[0]! - along * line[0]!, thigh[1]! - along * line[1]!, thigh[2]! - along * line[2]!);
+  const sine = normalizeVec3(bend, 0, bend, 0) / a;
+  // Under 1° the side is noise, over 6° it is meant.
+  const t = Math.min(Math.max((sine - 0.02) / 0.08, 0), 1);
+  const trust = t * t * (3 - 2 * t);
+  if (trust === 1) return;
+  rotateVec3(ahead, 0, rotations, leg.upper * 4, leg.ahead, 0);
+  const forward = dotVec3(ahead, 0, line, 0);
+  for (let i = 0; i < 3; i++) {
+    bend[i] = trust * bend[i]! + (1 - trust) * (ahead[i]! - forward * line[i]!);
+  }
+  if (normalizeVec3(bend, 0, bend, 0) > 0) return;
+  // A thigh that is turned right away from its knee: any side is as good.
+  crossVec3(bend, 0, line, 0, ahead, 0);
+  normalizeVec3(bend, 0, bend, 0);
+}
+
+/** Turns a bone that points along `from` to where `to` points. */
+function turnTo(rotations: Float64Array, joint: number, from: Float64Array, to: Float64Array): void {
+  normalizeVec3(from, 0, from, 0);
+  normalizeVec3(to, 0, to, 0);
+  shortestArcQuat(arc, 0, from, 0, to, 0);
+  multiplyQuat(arc, 0, arc, 0, swing, 0);
+  multiplyQuat(rotations, joint * 4, arc, 0, rotations, joint * 4);
+}
