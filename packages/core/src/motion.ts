@@ -3,6 +3,7 @@ export { KinoraError, isKinoraError } from './errors.ts';
 export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';
 export { HUMANOID_BONES, REQUIRED_BONES } from './rig/humanoid.ts';
 export type { BoneMatch, HumanoidBone, HumanoidMap, TwistJoint } from './rig/humanoid.ts';
+export { humanoidRig } from './rig/humanoid-rig.ts';
 export type { Rig, RigTip } from './rig/rig.ts';
 export { assertHumanoid } from './rig/assert-humanoid.ts';
 export { mapHumanoid } from './rig/map-humanoid.ts';

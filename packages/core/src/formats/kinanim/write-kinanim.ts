@@ -4,8 +4,8 @@ import { validateClip } from '../../clip/validate-clip.ts';
 import { KinoraError } from '../../errors.ts';
 import type { HumanoidMap } from '../../rig/humanoid.ts';
 import { mapHumanoid } from '../../rig/map-humanoid.ts';
-import { bodyTurns } from './body-turns.ts';
-import type { BodyTurns } from './body-turns.ts';
+import { bodyTurns } from '../body-turns.ts';
+import type { BodyTurns } from '../body-turns.ts';
 import { KEY, KINANIM_BLENDSHAPES, KINANIM_BONES, STEPS, TAG } from './kinanim-layout.ts';
 
 export interface WrittenKinanim {
@@ -43,7 +43,7 @@ export function writeKinanim(clip: Clip, map: HumanoidMap = mapHumanoid(clip.rig
       { hint: 'Cut the clip, or lower its rate.', details: { frames: uniform.frames, limit: MAX_FRAMES } },
     );
   }
-  const body = bodyTurns(uniform, map);
+  const body = kinanimBody(uniform, map);
   const shapes = shapesOf(uniform);
   const frameBytes = 16 + body.transforms.length * 8 + (shapes.length > 0 ? 8 + shapes.length * 2 : 0);
   const view = new DataView(new ArrayBuffer(HEADER_BYTES + uniform.frames * (2 + frameBytes)));
@@ -52,6 +52,25 @@ export function writeKinanim(clip: Clip, map: HumanoidMap = mapHumanoid(clip.rig
     writeFrame(view, at + frame * frameBytes, frame, body, shapes, uniform);
   }
   return { bytes: new Uint8Array(view.buffer), warnings: [...limitWarnings(body), ...shapeWarnings(uniform, shapes)] };
+}
+
+/** A body, and the numbers that its bones have as transforms of the format. */
+interface KinanimBody extends BodyTurns {
+  readonly transforms: readonly number[];
+}
+
+function kinanimBody(clip: Clip, map: HumanoidMap): KinanimBody {
+  const turns = bodyTurns(
+    clip,
+    map,
+    KINANIM_BONES,
+    (fact) =>
+      new KinoraError('formats/kinanim', `Cannot write "${clip.name}" as kinanim: ${fact}`, {
+        hint: 'Retarget the clip onto kinanimRig() first.',
+        details: { clip: clip.name },
+      }),
+  );
+  return { ...turns, transforms: turns.bones.map((bone) => KINANIM_BONES.indexOf(bone)) };
 }
 
 /** A blendshape of the format, and the column of the clip's weights that it is in. */
@@ -75,7 +94,7 @@ function plainName(name: string): string {
 }
 
 /** @returns the index of the byte after the header. */
-function writeHeader(view: DataView, { rate, frames }: Clip, body: BodyTurns, shapes: boolean, size: number): number {
+function writeHeader(view: DataView, { rate, frames }: Clip, body: KinanimBody, shapes: boolean, size: number): number {
   view.setInt16(0, TAG.version, true);
   view.setUint16(2, 0, true);
   view.setInt16(4, TAG.rate, true);
@@ -101,7 +120,7 @@ function writeFrame(
   view: DataView,
   start: number,
   frame: number,
-  body: BodyTurns,
+  body: KinanimBody,
   shapes: readonly Shape[],
   { morphs }: Clip,
 ): void {
