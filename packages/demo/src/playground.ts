@@ -133,6 +133,7 @@ export class Playground {
     try {
       const [clip] = await this.#kinora.animations.load(file, file.name);
       if (clip) this.#show({ clip });
+      else showInfo(words.noMotion(file.name));
     } catch (error) {
       showError(error);
     }

@@ -44,6 +44,7 @@ export const words = {
   pause: 'Pause',
   unknownFile: (name: string): string =>
     `“${name}” is none of the files that can be shown here. Drop a video, an avatar (GLB or VRM) or an animation (GLB, BVH or FBX).`,
+  noMotion: (name: string): string => `There is no animation in “${name}”. Export it again with its keys.`,
   item: {
     open: (name: string): string => `Play ${name}`,
     glb: (name: string): string => `Save ${name} as GLB, with the avatar on the stage`,
