@@ -6,9 +6,11 @@ import { mapHumanoid } from '../rig/map-humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
 import { createRetargetPlan } from './create-retarget-plan.ts';
 import { retargetClip } from './retarget-clip.ts';
+import type { BakeOptions } from './retarget-clip.ts';
+import type { BakeOptions } from './retarget-clip.ts';
 import type { RetargetClipReport } from './retarget-plan.ts';
 
-export interface RetargetClipOptions {
+export interface RetargetClipOptions extends BakeOptions {
   /** Default: `mapHumanoid(clip.rig)`. */
   readonly sourceMap?: HumanoidMap;
   /** Default: `mapHumanoid(target)`. */
@@ -30,9 +32,9 @@ export interface RetargetResult {
  * @throws KinoraError what `createRetargetPlan` and `retargetClip` throw.
  */
 export function retarget(clip: Clip, target: Rig, options: RetargetClipOptions = {}): RetargetResult {
-  const { sourceMap = humanoidOf(clip.rig), targetMap = humanoidOf(target) } = options;
+  const { sourceMap = humanoidOf(clip.rig), targetMap = humanoidOf(target), ...bake } = options;
   const plan = createRetargetPlan(clip.rig, target, { sourceMap, targetMap, sourceClip: clip });
-  const baked = retargetClip(plan, clip);
+  const baked = retargetClip(plan, clip, options);
   return {
     clip: baked,
     report: {
