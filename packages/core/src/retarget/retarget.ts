@@ -7,7 +7,6 @@ import type { Rig } from '../rig/rig.ts';
 import { createRetargetPlan } from './create-retarget-plan.ts';
 import { retargetClip } from './retarget-clip.ts';
 import type { BakeOptions } from './retarget-clip.ts';
-import type { BakeOptions } from './retarget-clip.ts';
 import type { RetargetClipReport } from './retarget-plan.ts';
 
 export interface RetargetClipOptions extends BakeOptions {
