@@ -6,10 +6,12 @@ import { spreadOf } from './spread.ts';
 import type { Spread } from './spread.ts';
 
 /** What reaches, the joint between, and from where. */
-const REACHES: readonly (readonly [end: BodyPoint, middle: BodyPoint, start: BodyPoint])[] = SIDES.flatMap((side) => [
-  [`${side}Hand`, `${side}LowerArm`, `${side}UpperArm`] as const,
-  [`${side}Foot`, `${side}LowerLeg`, `${side}UpperLeg`] as const,
-]);
+export const REACHES: readonly (readonly [end: BodyPoint, middle: BodyPoint, start: BodyPoint])[] = SIDES.flatMap(
+  (side) => [
+    [`${side}Hand`, `${side}LowerArm`, `${side}UpperArm`] as const,
+    [`${side}Foot`, `${side}LowerLeg`, `${side}UpperLeg`] as const,
+  ],
+);
 
 /** Row 10 of specs/retargeting.md §10: where hands and feet are from shoulder and hip, in lengths of the limb. */
 export function reachErrors(source: BodyMotion, target: BodyMotion): Spread | Missing {
@@ -24,7 +26,7 @@ export function reachErrors(source: BodyMotion, target: BodyMotion): Spread | Mi
 }
 
 /** [frames × 3] in lengths of the limb; undefined where the body has not all of it. */
-function reachOf(
+export function reachOf(
   { places, restPlaces }: BodyMotion,
   end: BodyPoint,
   middle: BodyPoint,

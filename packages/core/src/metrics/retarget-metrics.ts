@@ -32,7 +32,7 @@ export interface RetargetMetrics {
   readonly travel: number | undefined;
   /** How far from where they should be the hips end, having begun together, heights. */
   readonly closure: number;
-  /** Mean jerk of hips, head, hands and feet ÷ that of the source: 1 is as smooth as the source. */
+  /** Mean jerk of hips, hands and feet ÷ that of the source: 1 is as smooth as the source. */
   readonly jitter: number | undefined;
   /** The most that a bone of the target turns from one frame to the next beyond what the same bone of the source turns. */
   readonly jump: number | undefined;

@@ -1,31 +1,43 @@
 import { angleBetweenQuats } from '../math/quat.ts';
-import type { BodyMotion, BodyPoint } from './body/body-motion.ts';
+import type { BodyMotion } from './body/body-motion.ts';
+import { REACHES, reachOf } from './end-effectors.ts';
 import type { Missing } from './retarget-metrics.ts';
 
-const FOLLOWED: readonly BodyPoint[] = ['hips', 'head', 'leftHand', 'rightHand', 'leftFoot', 'rightFoot'];
-/** Heights per second³ that single precision alone makes at 30 frames a second: below it there is no motion to compare. */
+/** Limb lengths per second³ that single precision alone makes at 30 frames a second: below it there is no motion to compare. */
 const STILL = 0.05;
 
-/** Row 16 of specs/retargeting.md §10. */
+/**
+ * Row 16 of specs/retargeting.md §10: of the hips by the length of the legs, of hands and feet by that of the limb, from
+ * where it begins. So a body of other proportions, whose hands go other ways, is not called less smooth for it.
+ */
 export function jitterRatio(source: BodyMotion, target: BodyMotion): number | Missing {
-  const points = FOLLOWED.filter((point) => source.places.has(point) && target.places.has(point));
-  const jerk = meanJerk(source, points);
-  return jerk > STILL ? meanJerk(target, points) / jerk : { missing: 'the source hardly moves' };
+  const pairs = [
+    [inLegs(source), inLegs(target)],
+    ...REACHES.map((reach) => [reachOf(source, ...reach), reachOf(target, ...reach)]),
+  ];
+  let jerk = 0;
+  let targetJerk = 0;
+  for (const [from, to] of pairs) {
+    if (!from || !to) continue;
+    jerk += jerkOf(from, source.rate);
+    targetJerk += jerkOf(to, target.rate);
+  }
+  return jerk > STILL ? targetJerk / jerk : { missing: 'the source hardly moves' };
 }
 
-/** Heights per second³: the third difference of the places. 0 for clips of less than four frames. */
-function meanJerk({ places, rate, height }: BodyMotion, points: readonly BodyPoint[]): number {
+function inLegs({ places, legLength }: BodyMotion): Float64Array {
+  return places.get('hips')!.map((value) => value / legLength);
+}
+
+/** Mean of the third difference of a place, lengths per second³. 0 for clips of less than four frames. */
+function jerkOf(places: Float64Array, rate: number): number {
   let sum = 0;
-  let count = 0;
-  for (const point of points) {
-    const at = places.get(point)!;
-    for (let i = 9; i < at.length; i += 3, count++) {
-      const third = (axis: number): number =>
-        at[i + axis]! - 3 * at[i - 3 + axis]! + 3 * at[i - 6 + axis]! - at[i - 9 + axis]!;
-      sum += (Math.hypot(third(0), third(1), third(2)) * rate ** 3) / height;
-    }
+  for (let at = 9; at < places.length; at += 3) {
+    const third = (axis: number): number =>
+      places[at + axis]! - 3 * places[at - 3 + axis]! + 3 * places[at - 6 + axis]! - places[at - 9 + axis]!;
+    sum += Math.hypot(third(0), third(1), third(2)) * rate ** 3;
   }
-  return count > 0 ? sum / count : 0;
+  return sum / Math.max(1, places.length / 3 - 3);
 }
 
 /** Row 16: how much further than in the source a bone turns in model space from one frame to the next, radians. */

@@ -33,7 +33,7 @@ export interface RetargetResult {
 export function retarget(clip: Clip, target: Rig, options: RetargetClipOptions = {}): RetargetResult {
   const { sourceMap = humanoidOf(clip.rig), targetMap = humanoidOf(target), ...bake } = options;
   const plan = createRetargetPlan(clip.rig, target, { sourceMap, targetMap, sourceClip: clip });
-  const baked = retargetClip(plan, clip, options);
+  const baked = retargetClip(plan, clip, bake);
   return {
     clip: baked,
     report: {
