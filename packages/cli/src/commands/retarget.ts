@@ -62,7 +62,9 @@ export const retarget: Command = {
       targetMap: humanoidOf(avatar),
       sourceClip: clip,
     });
-    const content = naming(target, () => addClipToGlb(avatar.bytes, retargetClip(plan, clip)));
+    const content = naming(target, () =>
+      addClipToGlb(avatar.bytes, retargetClip(plan, clip, { ik: !args.has('no-ik') })),
+    );
     const facts = reportOf(plan.report, clip, motion, avatar, warnings);
     writeOutputs(
       [{ path: out, content }, ...(report === undefined ? [] : [{ path: report, content: jsonText(facts) }])],

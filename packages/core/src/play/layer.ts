@@ -1,5 +1,6 @@
 import { clipDuration, type Clip } from '../clip/clip.ts';
 import type { Pose } from '../clip/pose.ts';
+import type { Footwork } from '../retarget/feet/footwork.ts';
 import { sampleOnto, type MotionSource } from './motion-source.ts';
 
 /** A clip that plays, fading in over what was there before; without motion, the fade back to the pose below. */
@@ -20,6 +21,8 @@ export interface LayerMotion {
   readonly clip: Clip;
   readonly duration: number;
   readonly source: MotionSource;
+  /** Undefined where the legs only turn as those of the clip do. */
+  readonly footwork: Footwork | undefined;
   time: number;
   rate: number;
   loop: boolean;
@@ -30,9 +33,15 @@ export function createLayer(parts: Pick<Layer, 'motion' | 'mask' | 'pose' | 'fad
   return { ...parts, fadedFor: 0, weight: parts.fade > 0 ? 0 : 1 };
 }
 
-export function createLayerMotion(clip: Clip, source: MotionSource, rate: number, loop: boolean): LayerMotion {
+export function createLayerMotion(
+  clip: Clip,
+  source: MotionSource,
+  footwork: Footwork | undefined,
+  rate: number,
+  loop: boolean,
+): LayerMotion {
   const duration = clipDuration(clip);
-  return { clip, duration, source, time: rate < 0 ? duration : 0, rate, loop, ended: false };
+  return { clip, duration, source, footwork, time: rate < 0 ? duration : 0, rate, loop, ended: false };
 }
 
 /** Moves a layer on by `dt` seconds. @returns whether anything moved. */
@@ -42,7 +51,7 @@ export function advanceLayer(layer: Layer, dt: number): boolean {
 }
 
 export function sampleLayer({ motion, pose }: Layer): void {
-  if (motion && pose) sampleOnto(motion.source, motion.clip, motion.time, pose);
+  if (motion && pose) sampleOnto(motion.source, motion.clip, motion.footwork, motion.time, pose);
 }
 
 function advanceFade(layer: Layer, dt: number): boolean {

@@ -3,6 +3,8 @@ import { createPose, type Pose } from '../clip/pose.ts';
 import { sampleClip } from '../clip/sample-clip.ts';
 import { createRetargetPlan } from '../retarget/create-retarget-plan.ts';
 import type { RetargetPlan } from '../retarget/retarget-plan.ts';
+import { createFootwork } from '../retarget/feet/create-footwork.ts';
+import type { Footwork } from '../retarget/feet/footwork.ts';
 import { retargetPose } from '../retarget/retarget-pose.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
@@ -14,21 +16,41 @@ export interface MotionSource {
   readonly plan: RetargetPlan | undefined;
   /** Room for the clip's pose before it is retargeted. */
   readonly scratch: Pose | undefined;
+  /** Where the feet stand in each clip that was played with IK. */
+  readonly footworks: WeakMap<Clip, Footwork>;
 }
 
 /** Makes the source of a clip. Slow (a plan is made): once per rig. */
 export function createMotionSource(clip: Clip, target: Rig, targetMap: () => HumanoidMap): MotionSource {
-  if (isSameRig(clip.rig, target)) return { plan: undefined, scratch: undefined };
+  const footworks = new WeakMap<Clip, Footwork>();
+  if (isSameRig(clip.rig, target)) return { plan: undefined, scratch: undefined, footworks };
   const plan = createRetargetPlan(clip.rig, target, { targetMap: targetMap(), sourceClip: clip });
-  return { plan, scratch: createPose(clip.rig) };
+  return { plan, scratch: createPose(clip.rig), footworks };
+}
+
+/** Where the feet of the target stand in a clip; undefined where the clip is the target's own. Made once per clip. */
+export function footworkOf({ plan, footworks }: MotionSource, clip: Clip): Footwork | undefined {
+  if (!plan) return undefined;
+  let footwork = footworks.get(clip);
+  if (!footwork) {
+    footwork = createFootwork(plan, clip);
+    footworks.set(clip, footwork);
+  }
+  return footwork;
 }
 
 /** Writes the target's pose for one time of a clip. Allocates nothing. */
-export function sampleOnto({ plan, scratch }: MotionSource, clip: Clip, time: number, out: Pose): void {
+export function sampleOnto(
+  { plan, scratch }: MotionSource,
+  clip: Clip,
+  footwork: Footwork | undefined,
+  time: number,
+  out: Pose,
+): void {
   if (!plan || !scratch) {
     sampleClip(clip, time, out);
     return;
   }
   sampleClip(clip, time, scratch);
-  retargetPose(plan, scratch, out);
+  retargetPose(plan, scratch, out, footwork, time);
 }

@@ -8,13 +8,18 @@ import type { Rig } from '../rig/rig.ts';
 import { blendLayers } from './blend-layers.ts';
 import { maskWeights, type BodyMask } from './body-mask.ts';
 import { advanceLayer, createLayer, createLayerMotion, sampleLayer, type Layer, type LayerMotion } from './layer.ts';
-import { createMotionSource, type MotionSource } from './motion-source.ts';
+import { createMotionSource, footworkOf, type MotionSource } from './motion-source.ts';
 import { PoseBelow } from './pose-below.ts';
 import type { PoseTarget } from './pose-target.ts';
 
 export interface PlayerOptions {
   /** The target's human bones. Default: found by `mapHumanoid` when a clip or a mask first needs them. */
   readonly map?: HumanoidMap;
+  /**
+   * Default true: feet that stand in a clip of another rig stand still on the ground. False: the legs only turn as those
+   * of the clip do.
+   */
+  readonly ik?: boolean;
 }
 
 export interface PlayOptions {
@@ -26,6 +31,8 @@ export interface PlayOptions {
   readonly rate?: number;
   /** The joints that move; the others keep the target's own pose. Default `fullBody`. */
   readonly mask?: BodyMask;
+  /** Whether planted feet stand still. Default: what the player was made with. */
+  readonly ik?: boolean;
 }
 
 /** More fades at once than anyone sees: the oldest is dropped. */
@@ -53,6 +60,7 @@ export class Player {
   readonly #running: Float32Array;
   readonly #shares = new Float32Array(MAX_LAYERS);
   readonly #layers: Layer[] = [];
+  readonly #ik: boolean;
   #map: HumanoidMap | undefined;
   #paused = false;
   /** Something changed that the target does not show yet. */
@@ -62,6 +70,7 @@ export class Player {
   constructor(target: PoseTarget, options: PlayerOptions = {}) {
     this.#target = target;
     this.#map = options.map;
+    this.#ik = options.ik ?? true;
     this.#below = new PoseBelow(target);
     this.#out = createPose(target.rig);
     this.#running = new Float32Array(target.rig.parents.length);
@@ -120,9 +129,11 @@ export class Player {
    */
   play(clip: Clip, options: PlayOptions = {}): void {
     this.#assertAlive();
-    const { fade = 0, loop = false, rate = 1, mask = 'fullBody' } = options;
+    const { fade = 0, loop = false, rate = 1, mask = 'fullBody', ik = this.#ik } = options;
     const weights = maskWeights(mask, this.#target.rig, this.#targetMap);
-    const motion = createLayerMotion(clip, this.#sourceOf(clip), checkedFinite(rate, 'rate'), loop);
+    const source = this.#sourceOf(clip);
+    const footwork = ik ? footworkOf(source, clip) : undefined;
+    const motion = createLayerMotion(clip, source, footwork, checkedFinite(rate, 'rate'), loop);
     this.#push(createLayer({ motion, mask: weights, pose: createPose(this.#target.rig), fade: checkedFade(fade) }));
   }
 
