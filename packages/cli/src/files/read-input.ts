@@ -9,6 +9,7 @@ import type { Io } from '../io.ts';
 export interface MotionFile extends ParsedFile {
   /** As it was typed. */
   readonly path: string;
+  /** Of the motion or the avatar itself, where the file is an archive. */
   readonly bytes: Uint8Array;
 }
 
@@ -26,7 +27,8 @@ const READABLE: readonly FileFormat[] = ['bvh', 'glb', 'fbx', 'kinanim', 'zip'];
  */
 export function readMotionFile(path: string, io: Io, options: ParseOptions = {}): MotionFile {
   const bytes = readBounded(path, resolve(io.cwd, path));
-  return naming(path, () => ({ ...parseMotion(bytes, basename(path), { ...options, fbx: readFbx }), path, bytes }));
+  const parsed = naming(path, () => parseMotion(bytes, basename(path), { ...options, fbx: readFbx }));
+  return { ...parsed, path, bytes: parsed.unpacked?.bytes ?? bytes };
 }
 
 /** Runs what may refuse a file, and sees to it that the error says which file. */

@@ -28,12 +28,13 @@ export function describeFile(file: MotionFile, map: HumanoidMap): string {
   ].join('\n');
 }
 
-function facts({ path, format, bytes, rig, clips }: MotionFile, map: HumanoidMap): string[] {
+function facts({ path, format, unpacked, bytes, rig, clips }: MotionFile, map: HumanoidMap): string[] {
   const found = Object.keys(map.bones).length;
   return [
     plainText(basename(path)),
     ...columns([
       ['format', `${format.toUpperCase()}, ${sizeText(bytes.length)}`],
+      ...(unpacked ? [['unpacked', plainText(unpacked.path)]] : []),
       ['skeleton', `${rig.names.length} joints`],
       ['unit', unitText(rig.unitMetres)],
       ['at rest', restText(rig, map)],

@@ -4,6 +4,7 @@ import type { Rig } from '../rig/rig.ts';
 import { parseBvh } from './bvh/parse-bvh.ts';
 import { readGlb } from './glb/read-glb.ts';
 import { readKinanim } from './kinanim/read-kinanim.ts';
+import { parseArchive } from './parse-archive.ts';
 import { sniff } from './sniff.ts';
 import type { FileFormat } from './sniff.ts';
 
@@ -20,6 +21,8 @@ export interface MotionContent {
 export interface ParsedFile extends MotionContent {
   /** Of the file, or of the one inside where it is an archive. */
   readonly format: 'glb' | 'bvh' | 'fbx' | 'kinanim';
+  /** Only from an archive: the file inside that was read. */
+  readonly unpacked?: { readonly path: string; readonly bytes: Uint8Array };
 }
 
 /** Reads FBX: `readFbx` of `@kinora/core/fbx`, whose parser is loaded by those alone who pass it on. */
@@ -33,7 +36,7 @@ export interface ParseOptions {
 }
 
 interface Refusal {
-  readonly code: 'formats/unsupported' | 'formats/unknown';
+  readonly code: 'formats/unsupported' | 'formats/unknown' | 'formats/zip';
   readonly what: string;
   readonly hint: string;
 }
@@ -44,7 +47,11 @@ const REFUSED: Readonly<Record<Exclude<FileFormat, 'glb' | 'bvh' | 'kinanim'>, R
     what: 'an FBX file, and no reader for it was given',
     hint: 'Pass readFbx of @kinora/core/fbx as the option fbx, or convert the file to GLB.',
   },
-  zip: { code: 'formats/unsupported', what: 'a zip archive', hint: 'Unpack it and choose the motion file inside.' },
+  zip: {
+    code: 'formats/zip',
+    what: 'an archive within an archive',
+    hint: 'Unpack the outer one and choose what is inside.',
+  },
   gltf: {
     code: 'formats/unsupported',
     what: 'a glTF file in several parts',
@@ -63,13 +70,20 @@ const REFUSED: Readonly<Record<Exclude<FileFormat, 'glb' | 'bvh' | 'kinanim'>, R
 };
 
 /**
- * Parses a motion or avatar file, told apart by its content, never by its name.
+ * Parses a motion or avatar file, told apart by its content, never by its name. Of a zip archive it is the first motion
+ * file inside: with a warning that names the others.
  *
  * @param name - the file name: it names a BVH's or kinanim's clip, and stands in errors.
- * @throws KinoraError `formats/empty`, `formats/unknown`, `formats/unsupported`, `formats/no-person`, and what the reader
- * of the format throws: `parseBvh`, `readGlb`, `readKinanim`, or the one that was passed in.
+ * @throws KinoraError `formats/empty`, `formats/unknown`, `formats/unsupported`, `formats/no-person`, `formats/zip`,
+ * `formats/too-large`, and what the reader of the format throws: `parseBvh`, `readGlb`, `readKinanim`, or the one that
+ * was passed in.
  */
 export function parseMotion(bytes: Uint8Array, name: string, options: ParseOptions = {}): ParsedFile {
+  const parse = (content: Uint8Array, fileName: string): ParsedFile => parseFile(content, fileName, options);
+  return sniff(bytes) === 'zip' ? parseArchive(bytes, parse) : parse(bytes, name);
+}
+
+function parseFile(bytes: Uint8Array, name: string, options: ParseOptions): ParsedFile {
   if (bytes.length === 0) {
     throw new KinoraError('formats/empty', `Cannot read "${name}": it is empty`, {
       hint: 'Choose a file with something in it: the download may have failed.',

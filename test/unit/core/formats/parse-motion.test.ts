@@ -57,7 +57,6 @@ describe('parseMotion()', () => {
   });
 
   test.each([
-    ['a zip archive', Uint8Array.of(0x50, 0x4b, 3, 4), 'formats/unsupported', /Unpack/],
     ['an FBX file', bytes('Kaydara FBX Binary  \0'), 'formats/unsupported', /GLB/],
     ['a glTF file in parts', bytes('{"asset":{}}'), 'formats/unsupported', /\.glb/],
     ['a web page', bytes('<!doctype html><title>Sign in</title>'), 'formats/unknown', /browser/],
