@@ -31,7 +31,7 @@ export interface RetargetResult {
  * @throws KinoraError what `createRetargetPlan` and `retargetClip` throw.
  */
 export function retarget(clip: Clip, target: Rig, options: RetargetClipOptions = {}): RetargetResult {
-  const { sourceMap = humanoidOf(clip.rig), targetMap = humanoidOf(target), ...bake } = options;
+  const { sourceMap = humanoidOf(clip.rig), targetMap = humanoidOf(target) } = options;
   const plan = createRetargetPlan(clip.rig, target, { sourceMap, targetMap, sourceClip: clip });
   const baked = retargetClip(plan, clip, bake);
   return {
