@@ -37,7 +37,14 @@ describe('mapHumanoid().twists', () => {
         CC_Base_L_ThighTwist02: 'leftUpperLeg 0.6',
       },
     ],
-    ['Biped', { 'Bip01 LUpArmTwist': 'leftUpperArm 0.5', 'Bip01 L ForeTwist': 'leftLowerArm 0.5' }],
+    [
+      'Biped',
+      {
+        'Bip01 LUpArmTwist': 'leftUpperArm 0.5',
+        'Bip01 L ForeTwist': 'leftLowerArm 0.5',
+        'Bip01 L ForeTwist1': 'leftLowerArm 0.8',
+      },
+    ],
     [
       'Daz Genesis 8',
       { lThighTwist: '|leftUpperLeg 0.5', lShldrTwist: '|leftUpperArm 0.5', lForearmTwist: '|leftLowerArm 0.5' },

@@ -2,6 +2,8 @@ import type { HumanoidBone } from '../humanoid.ts';
 import type { Evidence } from './evidence.ts';
 import type { Side } from './names/read-name.ts';
 import type { Finger } from './names/vocabulary.ts';
+import { fingersByShape, withoutPalm } from './shape/finger-chains.ts';
+import { isBelow } from './shape/joint-tree.ts';
 
 const COUNTED: readonly Finger[] = ['thumb', 'index', 'middle', 'ring', 'little'];
 
@@ -19,13 +21,22 @@ export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number
     if (hand !== undefined) joints.set(`${side}Hand`, hand);
     const from = hand ?? joints.get(`${side}LowerArm`);
     if (from === undefined) continue;
-    for (const [finger, chain] of fingersBelow(evidence, from)) {
+    for (const [finger, chain] of fingersOf(evidence, from, hand !== undefined)) {
+      const bones = threeBones(evidence, from, finger, chain);
       bonesOf(side, finger).forEach((bone, i) => {
-        const joint = threeBones(evidence, finger, chain)[i];
-        if (joint !== undefined) joints.set(bone, joint);
+        if (bones[i] !== undefined) joints.set(bone, bones[i]);
       });
     }
   }
+}
+
+/** By name; by the shape of a hand where no name below it means a finger. */
+function fingersOf(evidence: Evidence, from: number, isHand: boolean): ReadonlyMap<Finger, readonly number[]> {
+  const { tree, readings } = evidence;
+  const named = readings.some(({ finger }, joint) => finger !== undefined && isBelow(tree, joint, from));
+  if (named || !isHand) return fingersByName(evidence, from);
+  const ignored = readings.map(({ helper }) => helper);
+  return fingersByShape(tree, ignored, from);
 }
 
 /**
@@ -47,7 +58,7 @@ const HANDS = ['hand', 'te'];
 const ELBOWS = ['elbow', 'hiji'];
 
 /** Each finger's joints from the wrist outwards, metacarpals included. */
-function fingersBelow({ tree, readings }: Evidence, hand: number): Map<Finger, number[]> {
+function fingersByName({ tree, readings }: Evidence, hand: number): Map<Finger, number[]> {
   const below: number[] = [];
   for (const next = [...tree.children[hand]!]; next.length > 0;) {
     const joint = next.shift()!;
@@ -66,7 +77,13 @@ function fingersBelow({ tree, readings }: Evidence, hand: number): Map<Finger, n
 }
 
 /** VRM has no metacarpals but the thumb's; what follows the third bone is the end of the finger. */
-function threeBones({ readings }: Evidence, finger: Finger, chain: readonly number[]): readonly number[] {
+function threeBones(
+  { tree, readings }: Evidence,
+  hand: number,
+  finger: Finger,
+  chain: readonly number[],
+): readonly number[] {
   if (finger === 'thumb' && chain.length <= 3) return chain;
-  return chain.filter((joint) => !readings[joint]!.metacarpal).slice(0, 3);
+  const named = chain.filter((joint) => !readings[joint]!.metacarpal);
+  return (finger === 'thumb' ? named : withoutPalm(tree, hand, named)).slice(0, 3);
 }

@@ -6,8 +6,9 @@ import { scoreOf } from './names/name-scores.ts';
 /** How far a name alone, and a place alone, are to be believed: together 0.93. */
 const NAME_TRUST = 0.85;
 const STRUCTURE_TRUST = 0.55;
-/** Fingers and eyes are known by name only. */
+/** Fingers and eyes: by name, and fingers by shape alone. */
 const DETAIL_CONFIDENCE = 0.85;
+const FINGER_SHAPE_CONFIDENCE = 0.5;
 
 /** A joint that stands where a bone should, but hangs elsewhere. */
 const DETACHED_TRUST = 0.8;
@@ -30,7 +31,7 @@ export function rateMatch(
   if (evidence.declared.get(bone) === joint) return { joint, confidence: 1, reason: 'VRM metadata' };
   const quoted = `name "${evidence.rig.names[joint] ?? ''}"`;
   const part = BODY_PARTS.get(bone);
-  if (!part) return { joint, confidence: DETAIL_CONFIDENCE, reason: quoted };
+  if (!part) return rateDetail(evidence, joint, quoted);
   const name = Math.max(0, scoreOf(evidence.names[joint], part));
   const structure = evidence.structure.get(joint)?.[part] ?? 0;
   const sideTrust = evidence.sides[joint] === undefined ? 1 : evidence.sideTrust;
@@ -42,4 +43,12 @@ export function rateMatch(
     ...(detached ? ['at the end of the leg, not below it'] : []),
   ];
   return { joint, confidence: sure * sideTrust * (detached ? DETACHED_TRUST : 1), reason: reasons.join(', ') };
+}
+
+function rateDetail({ readings, names }: Evidence, joint: number, quoted: string): BoneMatch {
+  const { finger } = readings[joint]!;
+  const named = finger !== undefined || (names[joint]?.known ?? false);
+  return named
+    ? { joint, confidence: DETAIL_CONFIDENCE, reason: quoted }
+    : { joint, confidence: FINGER_SHAPE_CONFIDENCE, reason: 'structure' };
 }

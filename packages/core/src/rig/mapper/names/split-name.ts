@@ -2,6 +2,8 @@ import { JAPANESE, KNOWN_WORDS, PART_WORDS } from './vocabulary.ts';
 
 const FBX_ESCAPE = /FBXASC(\d{3})/g;
 const JAPANESE_TERM = new RegExp([...JAPANESE.keys()].join('|'), 'g');
+/** MikuMikuDance's 足D follows 足, which motions move. */
+const FOLLOWER = /(?<=\p{Lo})D$/u;
 /** A run of capitals before a capitalised word, a word with or without its capital, a run of capitals, a number. */
 const WORD = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lo}+|\d+/gu;
 const VERTEBRA = /^(?:l[1-5]|t(?:[1-9]|1[0-2])|c[1-7])$/i;
@@ -15,7 +17,9 @@ const LONGEST_COMPOUND = 32;
 export function splitName(name: string): string[] {
   const plain = name.replace(FBX_ESCAPE, (_, code: string) => String.fromCharCode(Number(code))).normalize('NFKC');
   const local = plain.split(/[:|]/).findLast((piece) => piece !== '') ?? '';
-  const english = local.replace(JAPANESE_TERM, (term) => ` ${JAPANESE.get(term) ?? ''} `);
+  const english = local
+    .replace(FOLLOWER, ' follower')
+    .replace(JAPANESE_TERM, (term) => ` ${JAPANESE.get(term) ?? ''} `);
   return english
     .split(/[^\p{L}\p{N}]+/u)
     .flatMap((piece) => (VERTEBRA.test(piece) ? [vertebra(piece)] : (piece.match(WORD) ?? [])))

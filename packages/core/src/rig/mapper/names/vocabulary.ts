@@ -126,13 +126,27 @@ export const FINGERS: ReadonlyMap<string, Finger | 'numbered'> = table({
   pinky: 'little',
   pinkie: 'little',
   small: 'little',
+  first: 'thumb',
+  second: 'index',
+  third: 'middle',
+  fourth: 'ring',
+  fifth: 'little',
   finger: 'numbered',
   fingers: 'numbered',
   digit: 'numbered',
 });
 
 /** The bone between wrist and finger: VRM has none for fingers 2–5. */
-export const METACARPAL_WORDS: ReadonlySet<string> = new Set(['metacarpal', 'carpal', 'palm', 'in', 'meta', 'start']);
+export const METACARPAL_WORDS: ReadonlySet<string> = new Set([
+  'metacarpal',
+  'carpal',
+  'carpus',
+  'mc',
+  'palm',
+  'in',
+  'meta',
+  'start',
+]);
 
 export const TWIST_WORDS: ReadonlySet<string> = new Set(['twist', 'twst', 'roll']);
 
@@ -146,7 +160,7 @@ export const HELPER_WORDS: ReadonlySet<string> = new Set([
   'breast', 'boob', 'bust', 'nipple', 'heel', 'tongue', 'teeth', 'brow', 'eyebrow', 'lid', 'eyelid', 'lash', 'eyelash',
   'forehead', 'lip', 'cheek', 'nose', 'ear', 'front',
   'weapon', 'sword', 'gun', 'shield', 'prop', 'props', 'attach', 'attachment', 'socket', 'slot', 'holster', 'camera', 'light',
-  'interaction',
+  'interaction', 'follower',
 ]);
 
 // prettier-ignore
@@ -154,7 +168,7 @@ export const HELPER_WORDS: ReadonlySet<string> = new Set([
 export const NEUTRAL_WORDS: ReadonlySet<string> = new Set([
   'mixamorig', 'bip', 'valve', 'biped', 'valvebiped', 'cc', 'base', 'def', 'j', 'adj', 'character', 'armature', 'skeleton',
   'rig', 'bone', 'joint', 'jnt', 'jt', 'bn', 'skin', 'm', 'c', 'x', 'avg', 'b', 'd', 'stretch', 'bend', 'deform', 'hi', 'a',
-  'newton', 'face', 'proximal', 'intermediate', 'distal', 'medial', 'navel',
+  'newton', 'face', 'proximal', 'intermediate', 'distal', 'medial', 'pp', 'mp', 'dp', 'navel',
 ]);
 
 // prettier-ignore
