@@ -33,7 +33,7 @@ export interface RetargetResult {
 export function retarget(clip: Clip, target: Rig, options: RetargetClipOptions = {}): RetargetResult {
   const { sourceMap = humanoidOf(clip.rig), targetMap = humanoidOf(target) } = options;
   const plan = createRetargetPlan(clip.rig, target, { sourceMap, targetMap, sourceClip: clip });
-  const baked = retargetClip(plan, clip, bake);
+  const baked = retargetClip(plan, clip, options);
   return {
     clip: baked,
     report: {
