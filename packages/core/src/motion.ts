@@ -2,7 +2,7 @@
 export { KinoraError, isKinoraError } from './errors.ts';
 export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';
 export { HUMANOID_BONES, REQUIRED_BONES } from './rig/humanoid.ts';
-export type { BoneMatch, HumanoidBone, HumanoidMap, TwistJoint } from './rig/humanoid.ts';
+export type { BoneAlternative, BoneMatch, HumanoidBone, HumanoidMap, TwistJoint } from './rig/humanoid.ts';
 export { humanoidRig } from './rig/humanoid-rig.ts';
 export type { Rig, RigTip } from './rig/rig.ts';
 export { assertHumanoid } from './rig/assert-humanoid.ts';
@@ -78,4 +78,5 @@ export type { ParsedGlb } from './formats/glb/read-glb.ts';
 export type { Expression, ExpressionTarget } from './formats/glb/face/expressions.ts';
 export type { Blendshape, MorphTarget } from './formats/glb/face/morph-meshes.ts';
 export { writeGlbClip } from './formats/glb/write-glb-clip.ts';
+export { writeVrma } from './formats/vrma/write-vrma.ts';
 export { addClipToGlb } from './formats/glb/add-clip-to-glb.ts';

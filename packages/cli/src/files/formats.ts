@@ -2,15 +2,19 @@ import { extname } from 'node:path';
 import {
   assertHumanoid,
   createRetargetPlan,
+  HUMANOID_BONES,
+  humanoidRig,
   KinoraError,
   kinanimRig,
   mapHumanoid,
+  REQUIRED_BONES,
   retargetClip,
   writeBvh,
   writeGlbClip,
   writeKinanim,
+  writeVrma,
 } from '@kinora/core/motion';
-import type { Clip } from '@kinora/core/motion';
+import type { Clip, HumanoidMap, Rig } from '@kinora/core/motion';
 
 export interface WrittenClip {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -24,7 +28,8 @@ type Writer = (clip: Clip) => WrittenClip;
 const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ['.bvh', (clip) => ({ bytes: writeBvh(clip), warnings: [] })],
   ['.glb', (clip) => ({ bytes: writeGlbClip(clip), warnings: [] })],
-  ['.kinanim', writeOnKinanimRig],
+  ['.kinanim', writeKinanimFile],
+  ['.vrma', writeVrmaFile],
 ]);
 
 /** Endings of files that a clip can be written to. */
@@ -50,14 +55,30 @@ export function writeClip(clip: Clip, ending: string): WrittenClip {
   return WRITERS.get(ending)!(clip);
 }
 
-/** A kinanim file has no skeleton: the motion must be on the one that its readers take for granted. */
-function writeOnKinanimRig(clip: Clip): WrittenClip {
+function writeKinanimFile(clip: Clip): WrittenClip {
+  const body = onBody(clip, () => kinanimRig());
+  const { bytes, warnings } = writeKinanim(body.clip);
+  return { bytes, warnings: [...body.warnings, ...warnings] };
+}
+
+function writeVrmaFile(clip: Clip): WrittenClip {
+  // Bones that nothing moves say nothing, but a VRM animation has to have some of them.
+  const body = onBody(clip, ({ bones }) =>
+    humanoidRig(HUMANOID_BONES.filter((bone) => bones[bone] !== undefined || REQUIRED_BONES.includes(bone))),
+  );
+  return { bytes: writeVrma(body.clip), warnings: body.warnings };
+}
+
+/**
+ * The motion on the body that readers of the format take for granted, since the file has none. Turns alone: whoever puts
+ * it on an avatar corrects the feet there, and never twice.
+ */
+function onBody(
+  clip: Clip,
+  bodyFor: (map: HumanoidMap) => Rig,
+): { readonly clip: Clip; readonly warnings: readonly string[] } {
   const sourceMap = mapHumanoid(clip.rig);
   assertHumanoid(clip.rig, sourceMap);
-  const plan = createRetargetPlan(clip.rig, kinanimRig(), { sourceMap, sourceClip: clip });
-  const { bytes, warnings } = writeKinanim({
-    ...retargetClip(plan, clip),
-    ...(clip.morphs && { morphs: clip.morphs }),
-  });
-  return { bytes, warnings: [...plan.report.warnings, ...warnings] };
+  const plan = createRetargetPlan(clip.rig, bodyFor(sourceMap), { sourceMap, sourceClip: clip });
+  return { clip: retargetClip(plan, clip, { ik: false }), warnings: plan.report.warnings };
 }

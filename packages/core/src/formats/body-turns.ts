@@ -14,6 +14,10 @@ import { humanoidParent } from '../rig/humanoid-rig.ts';
 export interface BodyTurns {
   /** Bones that the body has; the first is the hips. */
   readonly bones: readonly HumanoidBone[];
+  /** [bones] place in the list of the nearest bone above; −1 for the hips. */
+  readonly parents: readonly number[];
+  /** [bones × 3] where the bones are at rest, metres. */
+  readonly restPlaces: Float32Array;
   /** [frames × bones × 4] turns from the T-pose, along the world's axes, seen from the bone above. */
   readonly rotations: Float32Array;
   /** [frames × 3] the hips, metres. */
@@ -48,7 +52,7 @@ export function bodyTurns(
   assertTPose(map, rest, refuse);
   const bones = wanted.filter((bone) => map.bones[bone]);
   const joints = bones.map((bone) => map.bones[bone]!.joint);
-  const above = bones.map((bone) => placeOfParent(bones, bone));
+  const parents = bones.map((bone) => placeOfParent(bones, bone));
   const pose = createPose(rig);
   const model = {
     positions: new Float64Array(rig.names.length * 3),
@@ -65,12 +69,15 @@ export function bodyTurns(
       const at = (frame * joints.length + i) * 4;
       conjugateQuat(turns, i * 4, rest.rotations, joints[i]! * 4);
       multiplyQuat(turns, i * 4, model.rotations, joints[i]! * 4, turns, i * 4);
-      if (above[i]! < 0) rotations.set(turns.subarray(i * 4, i * 4 + 4), at);
-      else relativeQuat(rotations, at, turns, above[i]! * 4, turns, i * 4);
+      if (parents[i]! < 0) rotations.set(turns.subarray(i * 4, i * 4 + 4), at);
+      else relativeQuat(rotations, at, turns, parents[i]! * 4, turns, i * 4);
     }
   }
   alignSigns(rotations, frames, bones.length);
-  return { bones, rotations, places };
+  const restPlaces = Float32Array.from(
+    joints.flatMap((joint) => [...rest.positions.subarray(joint * 3, joint * 3 + 3)]),
+  );
+  return { bones, parents, restPlaces, rotations, places };
 }
 
 /** Place in the list of the nearest bone above that the body has; −1 for the hips. */

@@ -52,7 +52,7 @@ export function readClips(
       ({ property, curves: keyed }) => property === 'DeformPercent' && keyed.size > 0,
     );
     const timeline = timelineOf(curves, stack, scene);
-    numbers += timeline.frames * (rig.names.length * 7 + morphDrivers.length);
+    numbers += timeline.frames * (rig.names.length * 7 + curves.length + morphDrivers.length);
     if (numbers > MAX_NUMBERS)
       throw tooLarge(`with "${stack.name}" its animations take more than ${MAX_NUMBERS} numbers`);
     const clip = bake(stack.name, skeleton, rig, drivers, timeline, settle);
