@@ -13,7 +13,7 @@ export class ThreeFbx {
     const { buffer, byteOffset, byteLength } = readFileSync(path);
     // It asks the window for the shape of the picture as soon as a file has a camera.
     vi.stubGlobal('window', { innerWidth: 1, innerHeight: 1 });
-    this.#scene = new FBXLoader().parse(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer, '');
+    this.#scene = new FBXLoader().parse(buffer.slice(byteOffset, byteOffset + byteLength), '');
     vi.unstubAllGlobals();
     this.#mixer = new AnimationMixer(this.#scene);
     const [clip] = this.#scene.animations;

@@ -161,7 +161,6 @@ describeShared('kinora inspect on real files', () => {
   });
 
   test.each([
-    ['fbx/ozz_walk.fbx', 'formats/unsupported'],
     ['avatars/KayKit_Manny/manny_med_mod.gltf', 'formats/unsupported'],
     ['avatars/KayKit_Manny/mannequin_texture.png', 'formats/unknown'],
   ])('%s is refused by name', async (path, errorCode) => {

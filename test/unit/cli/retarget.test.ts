@@ -98,7 +98,6 @@ describeShared('kinora retarget on real files', () => {
       4,
     ],
     ['a source that is no human', 'bvh/pybvh_rotation_first_root.bvh', 'avatars/boxman.glb', 'rig/not-humanoid', 5],
-    ['an FBX file', 'fbx/ozz_walk.fbx', 'avatars/boxman.glb', 'formats/unsupported', 4],
   ])('refuses %s, says which file, and writes nothing', async (_, motion, avatar, errorCode, expected) => {
     const folder = temporaryFolder();
     const words = [

@@ -79,7 +79,7 @@ function readAvatar(path: string, io: Io): MotionFile {
   if (file.format === 'glb') return file;
   throw new KinoraError(
     'formats/unsupported',
-    `Cannot use "${basename(path)}" as the avatar: it is a ${file.format.toUpperCase()} file`,
+    `Cannot use "${basename(path)}" as the avatar: it is ${file.format === 'fbx' ? 'an' : 'a'} ${file.format.toUpperCase()} file`,
     {
       hint:
         file.format === 'fbx'
