@@ -8,7 +8,7 @@ const common = {
   sourcemap: true,
 } as const;
 
-// As in core: the worker is self-contained, and for browsers alone. Each of LiteRT's loaders becomes a chunk of its own;
+// As in core: the worker is self-contained, and for browsers alone. LiteRT's loader becomes a chunk of its own;
 // models and wasm lie beside it in dist/assets, where its literal URLs look for them. Node's child is as self-contained,
 // but for mediabunny: @mediabunny/server, which the user installs, must find the same copy to give its decoders to.
 export default defineConfig([

@@ -1,6 +1,6 @@
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference -- whoever checks this file from outside needs it too
 /// <reference path="./litert/glue.d.ts" />
-import type { RuntimeBuilds } from './litert/load-runtime.ts';
+import type { RuntimeBuild } from './litert/load-runtime.ts';
 
 // Bundlers recognise exactly these expressions, and only when they are directly under the folder that holds the assets:
 // leave each in one piece and in this place.
@@ -9,20 +9,14 @@ export const detectorUrl: URL = new URL('./assets/pose_detection.tflite', import
 
 export const landmarksFullUrl: URL = new URL('./assets/pose_landmark_full.tflite', import.meta.url);
 
-/** Each build's loader is a chunk of its own: only the one that is needed is fetched. */
-export const runtimeBuilds: RuntimeBuilds = {
-  relaxed: {
-    wasm: new URL('./assets/litert_wasm_internal.wasm', import.meta.url),
-    async loadFactory(commonJs) {
-      const { makeModuleFactory } = await import('./assets/litert_wasm_internal.glue.js');
-      return makeModuleFactory(commonJs);
-    },
-  },
-  compat: {
-    wasm: new URL('./assets/litert_wasm_compat_internal.wasm', import.meta.url),
-    async loadFactory(commonJs) {
-      const { makeModuleFactory } = await import('./assets/litert_wasm_compat_internal.glue.js');
-      return makeModuleFactory(commonJs);
-    },
+/**
+ * LiteRT without relaxed SIMD, on every host: what relaxed instructions answer is left to each processor, and a model that
+ * is in two minds about a knee falls to one side here and to the other there. It costs no time that could be measured.
+ */
+export const runtime: RuntimeBuild = {
+  wasm: new URL('./assets/litert_wasm_compat_internal.wasm', import.meta.url),
+  async loadFactory(commonJs) {
+    const { makeModuleFactory } = await import('./assets/litert_wasm_compat_internal.glue.js');
+    return makeModuleFactory(commonJs);
   },
 };

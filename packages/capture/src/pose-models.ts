@@ -1,4 +1,4 @@
-import { detectorUrl, landmarksFullUrl, runtimeBuilds } from './assets.ts';
+import { detectorUrl, landmarksFullUrl, runtime } from './assets.ts';
 import { createRunner } from './litert/create-runner.ts';
 import { loadRuntime } from './litert/load-runtime.ts';
 import type { RuntimeHost } from './litert/load-runtime.ts';
@@ -34,7 +34,7 @@ async function loadModels(host: ModelHost, signal: AbortSignal): Promise<Tracker
 }
 
 async function loadRunner(file: ModelFile, url: URL, host: ModelHost, signal: AbortSignal): Promise<Run> {
-  const [bytes, log] = await Promise.all([loadModel(file, url, signal, host.get), loadRuntime(runtimeBuilds, host)]);
+  const [bytes, log] = await Promise.all([loadModel(file, url, signal, host.get), loadRuntime(runtime, host)]);
   signal.throwIfAborted();
   return createRunner(file.name, bytes, log);
 }

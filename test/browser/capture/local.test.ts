@@ -1,7 +1,7 @@
 import { local } from '@kinora/capture';
 import type { Progress, Provider, ProviderFile } from '@kinora/core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { runtimeBuilds } from '../../../packages/capture/src/assets.ts';
+import { runtime } from '../../../packages/capture/src/assets.ts';
 import { loadRuntime } from '../../../packages/capture/src/litert/load-runtime.ts';
 import { makeNobody } from '../../support/make-video.ts';
 
@@ -88,7 +88,7 @@ describe('local()', () => {
 
 describe('loadRuntime()', () => {
   test('says so where its WebAssembly is not there', async () => {
-    const build = { ...runtimeBuilds.relaxed, wasm: new URL('data:text/plain,nothing') };
-    await expect(loadRuntime({ relaxed: build, compat: build })).rejects.toMatchObject({ code: 'capture/wasm' });
+    const wasm = new URL('data:text/plain,nothing');
+    await expect(loadRuntime({ ...runtime, wasm })).rejects.toMatchObject({ code: 'capture/wasm' });
   });
 });

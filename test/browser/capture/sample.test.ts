@@ -6,6 +6,7 @@ import camera from '../../../packages/performer/sample/camera.json';
 import truthUrl from '../../../packages/performer/sample/dance.bvh?url';
 import danceUrl from '../../../packages/performer/sample/dance.mp4?url';
 import { limbError, limbPositions } from '../../support/limb-error.ts';
+import { expectSameInNode } from '../../support/same-in-node.ts';
 import type { SessionApi } from './session-worker.ts';
 
 /** BlazePose's points for the joints of `limbPositions`, in its order. */
@@ -56,6 +57,10 @@ describe('the sample dance', () => {
     console.info(`sample: the solved joints are ${(error * 100).toFixed(1)} cm off in the mean`);
     expect(error).toBeLessThan(0.11);
   });
+
+  test('is the same in Node', { timeout: 120_000 }, () =>
+    expectSameInNode(capture.clip, 'packages/performer/sample/dance.mp4'),
+  );
 });
 
 /** From the world into the camera's axes: right, up, towards the camera. The camera looks along −Z, tilted down. */

@@ -2,8 +2,9 @@ import type { Progress } from '@kinora/core';
 import { describe, expect, test } from 'vitest';
 import { captureVideo } from '../../../packages/capture/src/session.ts';
 import type { CaptureOptions, CapturePorts } from '../../../packages/capture/src/session.ts';
-import type { Frame } from '../../../packages/capture/src/track/landmarks.ts';
+import type { Frame } from '../../../packages/capture/src/track/frame.ts';
 import type { FrameSource } from '../../../packages/capture/src/video/frame-source.ts';
+import { rgbaFrame } from '../../support/rgba-frame.ts';
 
 /** A made-up video: grey frames at 25 a second, and a note of when it was closed. */
 function greyVideo(frameCount: number, promised = frameCount): FrameSource & { closed: number } {
@@ -15,7 +16,7 @@ function greyVideo(frameCount: number, promised = frameCount): FrameSource & { c
     frameCount: promised,
     closed: 0,
     async *frames(): AsyncGenerator<Frame, void, undefined> {
-      for (let i = 0; i < frameCount; i++) yield await Promise.resolve({ data, width: 8, height: 8, time: i / 25 });
+      for (let i = 0; i < frameCount; i++) yield await Promise.resolve(rgbaFrame(data, 8, 8, i / 25));
     },
     close() {
       this.closed++;

@@ -1,8 +1,8 @@
-import { loadLiteRt, supportsFeature } from '@litertjs/core';
+import { loadLiteRt } from '@litertjs/core';
 import { KinoraError } from '@kinora/core/motion';
 import { RuntimeLog } from './runtime-log.ts';
 
-/** One build of LiteRT: its loader's code and where its WebAssembly is. */
+/** A build of LiteRT: its loader's code and where its WebAssembly is. */
 export interface RuntimeBuild {
   readonly wasm: URL;
   /** Makes Emscripten's module factory. */
@@ -23,13 +23,6 @@ export interface RuntimeHost {
   readonly readWasm?: (url: URL) => Promise<Uint8Array>;
 }
 
-export interface RuntimeBuilds {
-  /** Needs relaxed SIMD. */
-  readonly relaxed: RuntimeBuild;
-  /** For engines without it: Safari, Node 20. */
-  readonly compat: RuntimeBuild;
-}
-
 /** Where LiteRT's loader looks for what it is given. */
 interface LoaderScope {
   self?: unknown;
@@ -45,17 +38,16 @@ let loading: Promise<RuntimeLog> | undefined;
  *
  * @throws `capture/wasm` where WebAssembly is refused or its file is missing.
  */
-export function loadRuntime(builds: RuntimeBuilds, host: RuntimeHost = {}): Promise<RuntimeLog> {
-  loading ??= load(builds, host).catch((error: unknown) => {
+export function loadRuntime(build: RuntimeBuild, host: RuntimeHost = {}): Promise<RuntimeLog> {
+  loading ??= load(build, host).catch((error: unknown) => {
     loading = undefined; // The next run tries again.
     throw error;
   });
   return loading;
 }
 
-async function load(builds: RuntimeBuilds, { commonJs, readWasm }: RuntimeHost): Promise<RuntimeLog> {
+async function load(build: RuntimeBuild, { commonJs, readWasm }: RuntimeHost): Promise<RuntimeLog> {
   const log = new RuntimeLog();
-  const build = (await supportsFeature('relaxedSimd')) ? builds.relaxed : builds.compat;
   const write = (...words: unknown[]): void => log.write(words.map(String).join(' '));
   try {
     const factory = await build.loadFactory(commonJs);

@@ -1,4 +1,4 @@
-import type { Frame } from './landmarks.ts';
+import type { Frame, Plane } from './frame.ts';
 import type { Region } from './region.ts';
 
 /** How a byte 0…255 becomes a model's number. */
@@ -10,43 +10,86 @@ export interface PixelRange {
 /**
  * Cuts a turned square out of a picture, bilinear, black beyond the border. Allocates nothing.
  *
+ * The samples are blended before they become colours, and the arithmetic is ours alone: every host that decodes the same
+ * samples gives the models the same numbers.
+ *
  * @param out - [side × side × 3] RGB, `byte × scale + offset`, rows from the top of the region.
  */
 export function cropRegion(out: Float32Array, side: number, frame: Frame, region: Region, range: PixelRange): void {
-  const step = region.size / side;
-  const stepX = Math.cos(region.angle) * step;
-  const stepY = Math.sin(region.angle) * step;
+  const grid = gridOf(region, side);
+  frame.planes.forEach((plane, component) => cropPlane(out, component, side, plane, grid));
+  toColours(out, side, frame, grid, range);
+}
+
+/** Where the pixels of a crop lie in the upright picture: the first one, and the step along a row. Down is across, turned. */
+interface Grid {
+  readonly x: number;
+  readonly y: number;
+  readonly stepX: number;
+  readonly stepY: number;
+}
+
+function gridOf({ centreX, centreY, acrossX, acrossY }: Region, side: number): Grid {
+  const stepX = acrossX / side;
+  const stepY = acrossY / side;
+  // Pixel centres lie at half numbers, both in the region and in the picture.
   const half = (side - 1) / 2;
-  for (let row = 0, at = 0; row < side; row++) {
-    // Pixel centres lie at half numbers, both in the region and in the picture.
-    let x = region.centreX - 0.5 - half * stepX - (row - half) * stepY;
-    let y = region.centreY - 0.5 - half * stepY + (row - half) * stepX;
-    for (let column = 0; column < side; column++, at += 3, x += stepX, y += stepY) {
-      samplePixel(out, at, frame, x, y, range);
+  return { x: centreX - half * stepX + half * stepY, y: centreY - half * stepY - half * stepX, stepX, stepY };
+}
+
+/** Writes one component of each pixel, as the plane has it. Beyond the border the plane goes on as it ends. */
+function cropPlane(out: Float32Array, component: number, side: number, plane: Plane, grid: Grid): void {
+  const { samples, first, columnStep, rowStep } = plane;
+  const [a, b, c, d, e, f] = plane.fromUpright;
+  const lastColumn = plane.columns - 1;
+  const lastRow = plane.rows - 1;
+  const acrossU = a * grid.stepX + b * grid.stepY;
+  const acrossV = d * grid.stepX + e * grid.stepY;
+  const downU = b * grid.stepX - a * grid.stepY;
+  const downV = e * grid.stepX - d * grid.stepY;
+  const startU = a * grid.x + b * grid.y + c;
+  const startV = d * grid.x + e * grid.y + f;
+  for (let row = 0, at = component; row < side; row++) {
+    for (let column = 0; column < side; column++, at += 3) {
+      const u = Math.min(Math.max(startU + column * acrossU + row * downU, 0), lastColumn);
+      const v = Math.min(Math.max(startV + column * acrossV + row * downV, 0), lastRow);
+      const left = Math.floor(u);
+      const top = Math.floor(v);
+      const right = left < lastColumn ? columnStep : 0;
+      const below = top < lastRow ? rowStep : 0;
+      const corner = first + top * rowStep + left * columnStep;
+      const upper = samples[corner]! + (samples[corner + right]! - samples[corner]!) * (u - left);
+      const lower =
+        samples[corner + below]! + (samples[corner + below + right]! - samples[corner + below]!) * (u - left);
+      out[at] = upper + (lower - upper) * (v - top);
     }
   }
 }
 
-function samplePixel(out: Float32Array, at: number, frame: Frame, x: number, y: number, range: PixelRange): void {
-  const { data, width, height } = frame;
-  const { scale, offset } = range;
-  const left = Math.floor(x);
-  const top = Math.floor(y);
-  const corner = (top * width + left) * 4;
-  const right = x - left;
-  const bottom = y - top;
-  // What lies beyond the border weighs nothing, which is the same as black.
-  const inLeft = left >= 0 && left < width ? 1 - right : 0;
-  const inRight = left >= -1 && left < width - 1 ? right : 0;
-  const inTop = top >= 0 && top < height ? 1 - bottom : 0;
-  const inBottom = top >= -1 && top < height - 1 ? bottom : 0;
-  const row = width * 4;
-  for (let channel = 0; channel < 3; channel++) {
-    let sum = 0;
-    if (inTop && inLeft) sum += inTop * inLeft * data[corner + channel]!;
-    if (inTop && inRight) sum += inTop * inRight * data[corner + 4 + channel]!;
-    if (inBottom && inLeft) sum += inBottom * inLeft * data[corner + row + channel]!;
-    if (inBottom && inRight) sum += inBottom * inRight * data[corner + row + 4 + channel]!;
-    out[at + channel] = sum * scale + offset;
+/** Turns the components of each pixel into red, green and blue, which fade to black over the pixel beyond the border. */
+function toColours(out: Float32Array, side: number, frame: Frame, grid: Grid, { scale, offset }: PixelRange): void {
+  const { width, height } = frame;
+  const [ry, ru, rv, r1, gy, gu, gv, g1, by, bu, bv, b1] = frame.toRgb;
+  for (let row = 0, at = 0; row < side; row++) {
+    for (let column = 0; column < side; column++, at += 3) {
+      const x = grid.x + column * grid.stepX - row * grid.stepY;
+      const y = grid.y + column * grid.stepY + row * grid.stepX;
+      const inside = share(x, width) * share(y, height) * scale;
+      const first = out[at]!;
+      const second = out[at + 1]!;
+      const third = out[at + 2]!;
+      out[at] = byte(ry * first + ru * second + rv * third + r1) * inside + offset;
+      out[at + 1] = byte(gy * first + gu * second + gv * third + g1) * inside + offset;
+      out[at + 2] = byte(by * first + bu * second + bv * third + b1) * inside + offset;
+    }
   }
+}
+
+/** How much of a pixel around a place lies inside, along one axis. */
+function share(place: number, length: number): number {
+  return Math.min(Math.max(Math.min(place, length - place) + 0.5, 0), 1);
+}
+
+function byte(value: number): number {
+  return Math.min(Math.max(value, 0), 255);
 }

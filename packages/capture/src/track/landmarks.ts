@@ -1,13 +1,3 @@
-/** One decoded picture, upright. */
-export interface Frame {
-  /** [height × width × 4] RGBA, rows from the top. */
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-  /** Seconds from the start of the video. */
-  readonly time: number;
-}
-
 /**
  * Runs one model: a whole input tensor in, all output tensors out, in any order (they are told apart by their length).
  * The input is reused by the next call, the outputs must not be.

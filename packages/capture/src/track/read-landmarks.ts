@@ -1,6 +1,6 @@
 import { LANDMARKS } from './landmarks.ts';
 import type { Landmarks } from './landmarks.ts';
-import { regionAroundPerson } from './region.ts';
+import { regionAroundPerson, sideOf } from './region.ts';
 import type { Region } from './region.ts';
 import { sigmoid } from './sigmoid.ts';
 
@@ -31,8 +31,8 @@ export function readLandmarks(outputs: readonly Float32Array[], region: Region, 
   const metres = outputOfLength(outputs, POINTS * 3);
   const score = outputOfLength(outputs, 1)[0]!;
   const heatmap = outputs.find((output) => output.length === HEATMAP_SIZE * HEATMAP_SIZE * POINTS);
-  const cos = Math.cos(region.angle);
-  const sin = Math.sin(region.angle);
+  const { centreX, centreY, acrossX, acrossY } = region;
+  const side = sideOf(region);
   const image = new Float32Array(POINTS * 4);
   const place = new Float32Array(2);
   for (let point = 0; point < POINTS; point++) {
@@ -40,13 +40,14 @@ export function readLandmarks(outputs: readonly Float32Array[], region: Region, 
     place[0] = points[at]! / LANDMARK_SIZE;
     place[1] = points[at + 1]! / LANDMARK_SIZE;
     if (heatmap) refinePlace(place, heatmap, point);
-    const x = (place[0] - 0.5) * region.size;
-    const y = (place[1] - 0.5) * region.size;
-    image[point * 4] = region.centreX + x * cos - y * sin;
-    image[point * 4 + 1] = region.centreY + x * sin + y * cos;
-    image[point * 4 + 2] = (points[at + 2]! / LANDMARK_SIZE) * region.size;
+    const x = place[0] - 0.5;
+    const y = place[1] - 0.5;
+    image[point * 4] = centreX + x * acrossX - y * acrossY;
+    image[point * 4 + 1] = centreY + x * acrossY + y * acrossX;
+    image[point * 4 + 2] = (points[at + 2]! / LANDMARK_SIZE) * side;
     image[point * 4 + 3] = sigmoid(points[at + 3]!);
   }
+  const [cos, sin] = [acrossX / side, acrossY / side];
   const world = new Float32Array(LANDMARKS * 3);
   for (let at = 0; at < LANDMARKS * 3; at += 3) {
     // The model sees the person upright; the metres turn back with the region.

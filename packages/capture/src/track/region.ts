@@ -1,11 +1,15 @@
-/** A square part of a picture, in pixels; it may be turned and may reach over the border. */
+/**
+ * A square part of a picture, in pixels; it may be turned and may reach over the border.
+ *
+ * Turned by a vector and not by an angle: sines and cosines differ in their last bit from engine to engine, and the models
+ * make much of little from frame to frame. What is only added, multiplied, divided and rooted is the same everywhere.
+ */
 export interface Region {
   readonly centreX: number;
   readonly centreY: number;
-  /** Side, pixels. */
-  readonly size: number;
-  /** Radians, clockwise as seen in the picture: the direction of the region's own x axis. */
-  readonly angle: number;
+  /** From the middle of the left side to the middle of the right side, as the person sees it: as long as the side. */
+  readonly acrossX: number;
+  readonly acrossY: number;
 }
 
 // BlazePose widens the circle around the body by a quarter (`specs/capture.md` §2, tracker constants).
@@ -13,7 +17,7 @@ const MARGIN = 1.25;
 
 /** The square that holds the whole picture, centred: a letterbox. */
 export function wholePicture(width: number, height: number): Region {
-  return { centreX: width / 2, centreY: height / 2, size: Math.max(width, height), angle: 0 };
+  return { centreX: width / 2, centreY: height / 2, acrossX: Math.max(width, height), acrossY: 0 };
 }
 
 /**
@@ -21,17 +25,19 @@ export function wholePicture(width: number, height: number): Region {
  * the circle around the whole body, in the direction of the head. The person stands upright in the region.
  */
 export function regionAroundPerson(centreX: number, centreY: number, edgeX: number, edgeY: number): Region {
-  const x = edgeX - centreX;
-  const y = edgeY - centreY;
-  return { centreX, centreY, size: 2 * Math.hypot(x, y) * MARGIN, angle: wrapAngle(Math.atan2(y, x) + Math.PI / 2) };
+  // Rows run down, so what points to the head turns clockwise into what points across.
+  const acrossX = 2 * MARGIN * (centreY - edgeY);
+  const acrossY = 2 * MARGIN * (edgeX - centreX);
+  return { centreX, centreY, acrossX, acrossY };
+}
+
+/** Length of a side, pixels. */
+export function sideOf({ acrossX, acrossY }: Region): number {
+  return Math.sqrt(acrossX * acrossX + acrossY * acrossY); // Not Math.hypot, which every engine rounds its own way.
 }
 
 /** False for a region that no picture can be cut from: a model's NaN would otherwise be tracked for ever. */
-export function isUsable({ centreX, centreY, size, angle }: Region): boolean {
-  return size >= 1 && Number.isFinite(centreX + centreY + size + angle);
-}
-
-/** Into [−π, π). */
-function wrapAngle(angle: number): number {
-  return angle - 2 * Math.PI * Math.floor((angle + Math.PI) / (2 * Math.PI));
+export function isUsable(region: Region): boolean {
+  const side = sideOf(region);
+  return side >= 1 && Number.isFinite(region.centreX + region.centreY + side);
 }

@@ -1,9 +1,10 @@
 import { cropRegion } from './crop.ts';
 import { DETECTOR_SIZE, readDetections } from './detection.ts';
-import type { Frame, Landmarks, Run } from './landmarks.ts';
+import type { Frame } from './frame.ts';
+import type { Landmarks, Run } from './landmarks.ts';
 import { LANDMARK_SIZE, readLandmarks } from './read-landmarks.ts';
 import type { ReadLandmarks } from './read-landmarks.ts';
-import { isUsable, regionAroundPerson, wholePicture } from './region.ts';
+import { isUsable, regionAroundPerson, sideOf, wholePicture } from './region.ts';
 import type { Region } from './region.ts';
 
 /** Follows one person through the frames of one video. */
@@ -40,10 +41,12 @@ export function createTracker({ detector, landmarks }: TrackerModels): Tracker {
     cropRegion(detectorInput, DETECTOR_SIZE, frame, picture, DETECTOR_RANGE);
     const person = readDetections(await detector(detectorInput))[0];
     if (!person) return undefined;
-    const left = picture.centreX - picture.size / 2;
-    const top = picture.centreY - picture.size / 2;
-    const [centreX, centreY, edgeX, edgeY] = person.points.map(
-      (value, i) => value * picture.size + (i % 2 === 0 ? left : top),
+    const side = sideOf(picture);
+    const left = picture.centreX - side / 2;
+    const top = picture.centreY - side / 2;
+    // In single precision, for the mean of several detections is weighted by Math.exp, whose last bit is each engine's own.
+    const [centreX, centreY, edgeX, edgeY] = person.points.map((value, i) =>
+      Math.fround(value * side + (i % 2 === 0 ? left : top)),
     );
     return regionAroundPerson(centreX!, centreY!, edgeX!, edgeY!);
   }

@@ -1,4 +1,4 @@
-import type { Frame } from '../track/landmarks.ts';
+import type { Frame } from '../track/frame.ts';
 
 /** A video that can be decoded, checked but not begun. */
 export interface FrameSource {
@@ -10,7 +10,7 @@ export interface FrameSource {
   /** Frames that the container lists; a few may turn out not to be shown. */
   readonly frameCount: number;
   /**
-   * All frames in order, upright, times from 0 and rising. One at a time: the next one overwrites the pixels of the last.
+   * All frames in order, upright, times from 0 and rising. One at a time: the next one overwrites the samples of the last.
    *
    * @throws `capture/unreadable` where the data is damaged, `capture/too-long` where it goes on after the limit that the
    * container promised to keep; the signal's reason.

@@ -37,8 +37,9 @@ export async function openInput(
     const { packetCount } = await track.computePacketStats();
     const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
     const hasAlpha = await track.canBeTransparent();
+    const colour = await track.getColorSpace();
     const frames: FrameSource['frames'] = () =>
-      decodeFrames(decodeTrack(track, hasAlpha), { width, height, maxSeconds, signal });
+      decodeFrames(decodeTrack(track, hasAlpha), { width, height, colour, maxSeconds, signal });
     return { width, height, duration, frameCount: packetCount, frames, close };
   } catch (error) {
     close();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { cropRegion } from '../../../../packages/capture/src/track/crop.ts';
-import type { Frame } from '../../../../packages/capture/src/track/landmarks.ts';
+import type { Frame } from '../../../../packages/capture/src/track/frame.ts';
+import { rgbaFrame } from '../../../support/rgba-frame.ts';
 
 const BYTES = { scale: 1, offset: 0 };
 
@@ -9,12 +10,13 @@ const BYTES = { scale: 1, offset: 0 };
 function ramps(width: number, height: number): Frame {
   const data = new Uint8Array(width * height * 4);
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) data.set([x, y, 200, 255], (y * width + x) * 4);
-  return { data, width, height, time: 0 };
+  return rgbaFrame(data, width, height);
 }
 
 function crop(frame: Frame, side: number, centreX: number, centreY: number, size: number, angle = 0): Float32Array {
   const out = new Float32Array(side * side * 3);
-  cropRegion(out, side, frame, { centreX, centreY, size, angle }, BYTES);
+  const region = { centreX, centreY, acrossX: size * Math.cos(angle), acrossY: size * Math.sin(angle) };
+  cropRegion(out, side, frame, region, BYTES);
   return out;
 }
 
@@ -72,15 +74,15 @@ describe('cropRegion()', () => {
 
   test('does not wrap from one row into the next at the left and right border', () => {
     const data = new Uint8Array(2 * 2 * 4).fill(255);
-    const out = crop({ data, width: 2, height: 2, time: 0 }, 4, 1, 1, 4);
+    const out = crop(rgbaFrame(data, 2, 2), 4, 1, 1, 4);
     const row = [...Array(4).keys()].map((column) => out[(1 * 4 + column) * 3]);
     expect(row).toEqual([0, 255, 255, 0]);
   });
 
   test('scales bytes to the range of the model', () => {
     const out = new Float32Array(3);
-    const frame = { data: new Uint8Array([0, 255, 51, 255]), width: 1, height: 1, time: 0 };
-    cropRegion(out, 1, frame, { centreX: 0.5, centreY: 0.5, size: 1, angle: 0 }, { scale: 2 / 255, offset: -1 });
+    const frame = rgbaFrame(new Uint8Array([0, 255, 51, 255]), 1, 1);
+    cropRegion(out, 1, frame, { centreX: 0.5, centreY: 0.5, acrossX: 1, acrossY: 0 }, { scale: 2 / 255, offset: -1 });
     expect(out[0]).toBeCloseTo(-1);
     expect(out[1]).toBeCloseTo(1);
     expect(out[2]).toBeCloseTo(-0.6);

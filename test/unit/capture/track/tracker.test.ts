@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Frame, Run } from '../../../../packages/capture/src/track/landmarks.ts';
+import type { Run } from '../../../../packages/capture/src/track/landmarks.ts';
 import { createTracker } from '../../../../packages/capture/src/track/tracker.ts';
+import { rgbaFrame } from '../../../support/rgba-frame.ts';
 
 const ANCHORS = 2254;
 const POINTS = 39;
-const frame: Frame = { data: new Uint8Array(100 * 200 * 4), width: 100, height: 200, time: 1.25 };
+const frame = rgbaFrame(new Uint8Array(100 * 200 * 4), 100, 200, 1.25);
 
 interface Answer {
   presence: number;

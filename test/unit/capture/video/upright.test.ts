@@ -1,22 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { turnUpright } from '../../../../packages/capture/src/video/upright.ts';
+import { fromUpright } from '../../../../packages/capture/src/video/upright.ts';
 import type { Orientation } from '../../../../packages/capture/src/video/upright.ts';
 
-/** A picture whose pixels are numbered row by row. */
-function numbered(width: number, height: number): { data: Uint8Array; width: number; height: number } {
-  const pixels = Uint32Array.from({ length: width * height }, (_, i) => i);
-  return { data: new Uint8Array(pixels.buffer), width, height };
+/** The numbers of the stored pixels, counted row by row, that the pixels of the upright picture lie in. */
+function upright(width: number, height: number, how: Orientation, storedWidth = 3, storedHeight = 2): number[] {
+  const stored = { width: storedWidth, height: storedHeight };
+  const [a, b, c, d, e, f] = fromUpright({ width, height }, stored, how);
+  return Array.from({ length: width * height }, (_, i) => {
+    const [x, y] = [(i % width) + 0.5, Math.floor(i / width) + 0.5];
+    return Math.floor(d * x + e * y + f) * storedWidth + Math.floor(a * x + b * y + c);
+  });
 }
 
-function upright(width: number, height: number, how: Orientation, rawWidth = 3, rawHeight = 2): number[] {
-  const out = new Uint8Array(width * height * 4);
-  turnUpright(out, width, height, numbered(rawWidth, rawHeight), how);
-  return [...new Uint32Array(out.buffer)];
-}
-
-// The source:  0 1 2
-//              3 4 5
-describe('turnUpright()', () => {
+// What is stored:  0 1 2
+//                  3 4 5
+describe('fromUpright()', () => {
   test.each([
     ['nothing', 3, 2, { rotation: 0, flip: false }, [0, 1, 2, 3, 4, 5]],
     ['a flip', 3, 2, { rotation: 0, flip: true }, [2, 1, 0, 5, 4, 3]],
@@ -32,17 +30,20 @@ describe('turnUpright()', () => {
     expect(upright(6, 2, { rotation: 0, flip: false })).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
   });
 
-  test('stays inside the picture, whatever the sizes', () => {
+  test('reaches from border to border, whatever the sizes', () => {
     for (const rotation of [0, 90, 180, 270] as const) {
       for (const flip of [false, true]) {
-        for (const [width, height] of [
-          [1, 1],
-          [7, 3],
+        const [a, b, c, d, e, f] = fromUpright(
+          { width: 101, height: 57 },
+          { width: 53, height: 31 },
+          { rotation, flip },
+        );
+        for (const [x, y] of [
+          [0, 0],
           [101, 57],
         ] as const) {
-          const pixels = upright(width, height, { rotation, flip }, 53, 31);
-          expect(new Set(pixels).size).toBeGreaterThan((width * height) / 4);
-          expect(Math.max(...pixels)).toBeLessThan(53 * 31);
+          expect([0, 53]).toContainEqual(expect.closeTo(a * x + b * y + c, 9));
+          expect([0, 31]).toContainEqual(expect.closeTo(d * x + e * y + f, 9));
         }
       }
     }
