@@ -1,6 +1,7 @@
 import { Color3 } from '@babylonjs/core/Maths/math.color.js';
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js';
 import { CreateLineSystem } from '@babylonjs/core/Meshes/Builders/linesBuilder.js';
+import { readFbx } from '@kinora/core/fbx';
 import { parseMotion, type Clip } from '@kinora/core/motion';
 import { createStage, type Avatar, type Stage } from '@kinora/viewer';
 
@@ -60,7 +61,8 @@ globalThis.contactSheet = async ({ avatar: avatarUrl, clip: clipUrl, name, only 
 
 async function fetchClip(url: string, name: string | undefined): Promise<Clip> {
   const response = await fetch(url);
-  const { clips } = parseMotion(new Uint8Array(await response.arrayBuffer()), url.slice(url.lastIndexOf('/') + 1));
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const { clips } = parseMotion(bytes, url.slice(url.lastIndexOf('/') + 1), { fbx: readFbx });
   const clip = name === undefined ? clips[0] : clips.find((candidate) => candidate.name === name);
   if (!clip) throw new Error(`${url} holds no clip "${name ?? ''}": it holds ${clips.map((c) => c.name).join(', ')}`);
   return clip;
