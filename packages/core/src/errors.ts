@@ -3,6 +3,7 @@ export type KinoraErrorCode =
   // rig and clip
   | 'rig/invalid'
   | 'rig/not-humanoid'
+  | 'rig/override'
   | 'clip/invalid'
   // formats: bytes that are not what they say, or that ask for more than they may
   | 'formats/unknown'

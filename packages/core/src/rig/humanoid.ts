@@ -35,7 +35,12 @@ export interface BoneMatch {
   readonly confidence: number;
   /** Why, in words that a person can check: `name "mixamorig:LeftArm"`, `VRM metadata`, `structure`. */
   readonly reason: string;
+  /** Up to three joints that are nearly as likely, best first. Left out where there is none. */
+  readonly alternatives?: readonly BoneAlternative[];
 }
+
+/** Another joint that a bone might be. */
+export type BoneAlternative = Omit<BoneMatch, 'alternatives'>;
 
 /** A joint that only carries a share of the roll of a limb bone: it is no human bone, but a bone's skin hangs from it. */
 export interface TwistJoint {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HUMANOID_BONES, REQUIRED_BONES, mapHumanoid, restModel } from '@kinora/core/motion';
 import type { HumanoidBone, HumanoidMap, Rig } from '@kinora/core/motion';
 import { moved, renamed, withArmsDown, withRandomAxes } from '../../../fixtures/rigs/disguise.ts';
-import { NAMING_SCHEMES } from '../../../fixtures/rigs/naming-schemes.ts';
+import { NAMING_SCHEMES, schemeOf } from '../../../fixtures/rigs/naming-schemes.ts';
 import { seededRandom } from '../../../fixtures/rigs/seeded-random.ts';
 
 /** Bone → name of its joint. */
@@ -14,13 +14,7 @@ function jointsOf(map: HumanoidMap): Record<string, number> {
   return Object.fromEntries(Object.entries(map.bones).map(([bone, { joint }]) => [bone, joint]));
 }
 
-function scheme(title: string): (typeof NAMING_SCHEMES)[number] {
-  const found = NAMING_SCHEMES.find((candidate) => candidate.title === title);
-  if (!found) throw new Error(`No scheme "${title}"`);
-  return found;
-}
-
-const mixamo = scheme('Mixamo').rig;
+const mixamo = schemeOf('Mixamo').rig;
 const other = (bone: string): string => bone.replace(/^left|^right/, (side) => (side === 'left' ? 'right' : 'left'));
 
 describe('mapHumanoid() by names', () => {
@@ -56,7 +50,7 @@ describe('mapHumanoid() by names', () => {
   });
 
   test('keeps the sides of the names where the zero pose is a layout of bones along +X', () => {
-    const { rig, truth } = scheme('LAFAN1');
+    const { rig, truth } = schemeOf('LAFAN1');
     const { positions } = restModel(rig);
     const layout: Rig = {
       ...rig,
@@ -97,7 +91,7 @@ describe('mapHumanoid() by structure', () => {
   test.each(bodies.flatMap((title) => disguises.map(([what, name]) => ({ title, what, name }))))(
     '$title named by $what: finds the required bones, and is not sure',
     ({ title, name }) => {
-      const { rig } = scheme(title);
+      const { rig } = schemeOf(title);
       const expected = jointsOf(mapHumanoid(rig));
       const map = mapHumanoid(withRandomAxes(renamed(rig, name), 11));
       for (const bone of REQUIRED_BONES) expect([bone, map.bones[bone]?.joint]).toEqual([bone, expected[bone]]);
@@ -109,7 +103,7 @@ describe('mapHumanoid() by structure', () => {
   );
 
   test('takes a nameless figure without feet to face +Z, and says so', () => {
-    const { rig } = scheme('Roblox R15');
+    const { rig } = schemeOf('Roblox R15');
     const expected = jointsOf(mapHumanoid(rig));
     const map = mapHumanoid(renamed(rig, () => ''));
     expect(map.bones.leftUpperArm?.joint).toBe(expected['leftUpperArm']);
@@ -189,7 +183,7 @@ describe('mapHumanoid() on what is no humanoid', () => {
         const forwards = y - 0.95;
         return arm ? [Math.sign(x) * 0.17, 0.95 - (Math.abs(x) - 0.17), forwards] : [x, 0.95, z + forwards];
       });
-    const map = mapHumanoid(down(scheme('Bandai-Namco').rig));
+    const map = mapHumanoid(down(schemeOf('Bandai-Namco').rig));
     expect(map.confidence).toBe(0);
     expect(map.warnings.join(' ')).toContain('four legs');
   });

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mapHumanoid } from '@kinora/core/motion';
 import type { Rig, TwistJoint } from '@kinora/core/motion';
-import { NAMING_SCHEMES } from '../../../fixtures/rigs/naming-schemes.ts';
-
-function rigOf(title: string): Rig {
-  const found = NAMING_SCHEMES.find((scheme) => scheme.title === title);
-  if (!found) throw new Error(`No scheme "${title}"`);
-  return found.rig;
-}
+import { NAMING_SCHEMES, schemeOf } from '../../../fixtures/rigs/naming-schemes.ts';
 
 /** Name of the joint → `bone fraction`, with a bar in line; of the left side. */
 function leftTwists(rig: Rig): Record<string, string> {
@@ -72,7 +66,7 @@ describe('mapHumanoid().twists', () => {
     ['Mixamo', {}],
     ['VRoid', {}],
   ])('%s', (title, expected) => {
-    expect(leftTwists(rigOf(title))).toEqual(expected);
+    expect(leftTwists(schemeOf(title).rig)).toEqual(expected);
   });
 
   test('both sides have the same', () => {
@@ -84,7 +78,7 @@ describe('mapHumanoid().twists', () => {
   });
 
   test('a twist that hangs from the collar bone belongs to the upper arm by its name', () => {
-    const rig = rigOf('Unreal 4 mannequin');
+    const rig = schemeOf('Unreal 4 mannequin').rig;
     const parents = rig.parents.slice();
     for (const side of ['l', 'r']) {
       parents[rig.names.indexOf(`upperarm_twist_01_${side}`)] = rig.names.indexOf(`clavicle_${side}`);

@@ -62,6 +62,11 @@ const DECLARED = 100;
 /** The part that each bone of the body is, whatever its side. */
 export const BODY_PARTS: ReadonlyMap<HumanoidBone, Part> = new Map(BODY.map(({ bone, part }) => [bone, part]));
 
+/** The bone of the body above one, whether the rig has it or not; undefined above the hips. */
+export function bodyParent(bone: HumanoidBone): HumanoidBone | undefined {
+  return BODY[BODY.find((entry) => entry.bone === bone)?.parent ?? -1]?.bone;
+}
+
 /**
  * Gives the bones of the body their joints so that the sum of what names and structure say is greatest, and every bone
  * lies below the bone above it (retargeting.md §7, step 6). Dynamic programming over bones × joints: every assignment is

@@ -174,8 +174,8 @@ export const NEUTRAL_WORDS: ReadonlySet<string> = new Set([
 // prettier-ignore
 /** What MikuMikuDance and its converters write, in the words above. Longer terms first: 手首 is a wrist, 首 a neck. */
 export const JAPANESE: ReadonlyMap<string, string> = table({
-  全ての親: 'root', センター: 'center', グルーブ: 'root', 下半身: 'lower body', 上半身: 'upper body', つま先: 'toes',
-  人差指: 'index', 人指: 'index', 親指: 'thumb', 中指: 'middle', 薬指: 'ring', 小指: 'little',
+  センター: 'center', グルーブ: 'root', 下半身: 'lower body', 上半身: 'upper body', つま先: 'toes',
+  人差指: 'index', 人指: 'index', 親指: 'thumb', 中指: 'middle', 薬指: 'ring', 小指: 'little', 親: 'root',
   手捩: 'twist', 腕捩: 'twist', 手首: 'wrist', 足首: 'ankle', 両目: 'eye', ひざ: 'knee', ひじ: 'elbow', 膝: 'knee', 肘: 'elbow',
   左: 'left', 右: 'right', 首: 'neck', 頭: 'head', 肩: 'shoulder', 腕: 'arm', 足: 'leg', 腰: 'waist', 目: 'eye', 髪: 'hair',
   先: 'end',
