@@ -1,18 +1,11 @@
 import { basename } from 'node:path';
-import {
-  addClipToGlb,
-  assertHumanoid,
-  clipDuration,
-  createRetargetPlan,
-  KinoraError,
-  mapHumanoid,
-  retargetClip,
-} from '@kinora/core/motion';
-import type { Clip, HumanoidMap, RetargetReport } from '@kinora/core/motion';
+import { addClipToGlb, clipDuration, createRetargetPlan, KinoraError, retargetClip } from '@kinora/core/motion';
+import type { Clip, RetargetReport } from '@kinora/core/motion';
 import type { Command } from '../command.ts';
 import { chooseClip } from '../files/choose-clip.ts';
 import { endingOf } from '../files/formats.ts';
 import { choosePerson, PERSON_OPTION } from '../files/choose-person.ts';
+import { mapOf } from '../files/map-of.ts';
 import { checkInput, naming, readMotionFile } from '../files/read-input.ts';
 import type { MotionFile } from '../files/read-input.ts';
 import { checkOutputs, writeOutputs } from '../files/write-output.ts';
@@ -40,6 +33,11 @@ export const retarget: Command = {
     'clip-name': { value: 'NAME', help: 'Clip to take from a file that holds several. Default: the first' },
     person: PERSON_OPTION,
     avatar: { value: 'AVATAR', help: 'GLB or VRM file of any humanoid', required: true },
+    'clip-map': { value: 'MAP.json', help: 'Which joint of SRC plays which human bone, where it is found wrong' },
+    'avatar-map': {
+      value: 'MAP.json',
+      help: 'The same for AVATAR; "kinora inspect FILE --map" prints one to begin with',
+    },
     out: { value: 'OUT.glb', help: 'Where to write the avatar; .vrm for a VRM', required: true },
     report: { value: 'R.json', help: 'Where to write what was mapped, scaled and corrected, as JSON' },
     'no-ik': { help: 'Turns of the joints alone: correct no foot by inverse kinematics' },
@@ -51,15 +49,16 @@ export const retarget: Command = {
     const out = args.need('out');
     const report = args.get('report');
     endingOf(out, ['.glb', '.vrm']);
-    checkInput(source, io);
-    checkInput(target, io);
-    checkOutputs(report === undefined ? [out] : [out, report], [source, target], io);
+    const maps = { source: args.get('clip-map'), target: args.get('avatar-map') };
+    const inputs = [source, target, maps.source, maps.target].filter((path) => path !== undefined);
+    for (const path of inputs) checkInput(path, io);
+    checkOutputs(report === undefined ? [out] : [out, report], inputs, io);
     const motion = readMotionFile(source, io, choosePerson(retarget, args));
     const { clip, warnings } = chooseClip(motion, args.get('clip-name'));
     const avatar = readAvatar(target, io);
     const plan = createRetargetPlan(motion.rig, avatar.rig, {
-      sourceMap: humanoidOf(motion),
-      targetMap: humanoidOf(avatar),
+      sourceMap: mapOf(motion, maps.source, io),
+      targetMap: mapOf(avatar, maps.target, io),
       sourceClip: clip,
     });
     const content = naming(target, () =>
@@ -87,14 +86,6 @@ function readAvatar(path: string, io: Io): MotionFile {
           : 'An avatar is a .glb or .vrm file; the motion goes to --clip.',
     },
   );
-}
-
-function humanoidOf({ path, rig }: MotionFile): HumanoidMap {
-  return naming(path, () => {
-    const map = mapHumanoid(rig);
-    assertHumanoid(rig, map);
-    return map;
-  });
 }
 
 function reportOf(
