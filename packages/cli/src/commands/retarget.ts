@@ -33,11 +33,8 @@ export const retarget: Command = {
     'clip-name': { value: 'NAME', help: 'Clip to take from a file that holds several. Default: the first' },
     person: PERSON_OPTION,
     avatar: { value: 'AVATAR', help: 'GLB or VRM file of any humanoid', required: true },
-    'clip-map': { value: 'MAP.json', help: 'Which joint of SRC plays which human bone, where it is found wrong' },
-    'avatar-map': {
-      value: 'MAP.json',
-      help: 'The same for AVATAR; "kinora inspect FILE --map" prints one to begin with',
-    },
+    'clip-map': { value: 'MAP.json', help: 'Joints of human bones in SRC, where they are found wrong' },
+    'avatar-map': { value: 'MAP.json', help: 'The same for AVATAR: begin with what inspect --map prints' },
     out: { value: 'OUT.glb', help: 'Where to write the avatar; .vrm for a VRM', required: true },
     report: { value: 'R.json', help: 'Where to write what was mapped, scaled and corrected, as JSON' },
     'no-ik': { help: 'Turns of the joints alone: correct no foot by inverse kinematics' },
