@@ -1,10 +1,12 @@
 import { alignSigns } from '../clip/align-signs.ts';
-import type { Clip } from '../clip/clip.ts';
+import type { Clip, ClipMorphs } from '../clip/clip.ts';
+import type { Face } from '../clip/face.ts';
 import { createPose } from '../clip/pose.ts';
 import { readFrame } from '../clip/sample-clip.ts';
 import { validateClip } from '../clip/validate-clip.ts';
 import { KinoraError } from '../errors.ts';
 import { copyVec3 } from '../math/vec3.ts';
+import { bakeMorphs, createMorphPlan } from './blendshapes/morph-plan.ts';
 import { createFootwork } from './feet/create-footwork.ts';
 import type { RetargetPlan } from './retarget-plan.ts';
 import { retargetPose } from './retarget-pose.ts';
@@ -15,6 +17,10 @@ export interface BakeOptions {
    * of every limb.
    */
   readonly ik?: boolean;
+  /**
+   * What the face of the target can do: the clip's blendshapes become the target's own. Without it they keep their names.
+   */
+  readonly face?: Face;
 }
 
 /**
@@ -22,7 +28,7 @@ export interface BakeOptions {
  *
  * @throws KinoraError `clip/invalid` where the clip is not one of `plan.source`, or holds numbers that are not finite.
  */
-export function retargetClip(plan: RetargetPlan, clip: Clip, { ik = true }: BakeOptions = {}): Clip {
+export function retargetClip(plan: RetargetPlan, clip: Clip, { ik = true, face }: BakeOptions = {}): Clip {
   validateClip(clip);
   requireSource(plan, clip);
   const { target, translated } = plan;
@@ -41,6 +47,7 @@ export function retargetClip(plan: RetargetPlan, clip: Clip, { ik = true }: Bake
     }
   }
   alignSigns(rotations, clip.frames, joints);
+  const morphs = face ? morphsOn(face, clip) : clip.morphs;
   const contacts = footwork?.contacts ?? clip.contacts;
   return {
     name: clip.name,
@@ -51,11 +58,15 @@ export function retargetClip(plan: RetargetPlan, clip: Clip, { ik = true }: Bake
     translated,
     translations,
     ...(clip.times && { times: clip.times }),
-    ...(clip.morphs && { morphs: clip.morphs }),
+    ...(morphs && { morphs }),
     ...(contacts && { contacts }),
     ...(clip.confidence && { confidence: carryConfidence(plan, clip, clip.confidence) }),
     ...(clip.report && { report: clip.report }),
   };
+}
+
+function morphsOn(face: Face, { morphs, frames }: Clip): ClipMorphs | undefined {
+  return morphs && bakeMorphs(createMorphPlan(morphs.names, face), morphs, frames);
 }
 
 function requireSource(plan: RetargetPlan, clip: Clip): void {

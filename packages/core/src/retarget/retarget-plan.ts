@@ -3,6 +3,7 @@ import type { RetargetMetrics } from '../metrics/retarget-metrics.ts';
 import type { RestModel } from '../rig/forward-kinematics.ts';
 import type { HumanoidBone, HumanoidMap } from '../rig/humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
+import type { MorphReport } from './blendshapes/morph-plan.ts';
 import type { CanonicalRig } from './canonical/canonical-rig.ts';
 import type { DetachedJoints } from './detached-joints.ts';
 import type { Drives } from './drives.ts';
@@ -82,6 +83,8 @@ export interface RetargetReport {
 export interface RetargetClipReport extends RetargetReport {
   /** When the feet of the source stand, as the retargeting saw it. */
   readonly contacts: readonly Contact[];
+  /** What became of the clip's blendshapes, where the face of the target was given. */
+  readonly blendshapes?: MorphReport;
   /** How well the result repeats the source, measured from where the joints are. */
   readonly metrics: RetargetMetrics;
 }

@@ -4,6 +4,7 @@ import { assertHumanoid } from '../rig/assert-humanoid.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import { mapHumanoid } from '../rig/map-humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
+import { createMorphPlan } from './blendshapes/morph-plan.ts';
 import { createRetargetPlan } from './create-retarget-plan.ts';
 import { retargetClip } from './retarget-clip.ts';
 import type { BakeOptions } from './retarget-clip.ts';
@@ -39,6 +40,7 @@ export function retarget(clip: Clip, target: Rig, options: RetargetClipOptions =
     report: {
       ...plan.report,
       contacts: baked.contacts ?? [],
+      ...(options.face && clip.morphs && { blendshapes: createMorphPlan(clip.morphs.names, options.face).report }),
       metrics: measureRetarget(clip, sourceMap, baked, targetMap),
     },
   };

@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
 import {
+  createFootwork,
   createPlayer,
   createPose,
   createRetargetPlan,
   mapHumanoid,
   parseMotion,
   readGlb,
+  retargetClip,
   retargetPose,
   sampleClip,
   type Clip,
   type Rig,
 } from '@kinora/core/motion';
 import { beforeAll, expect, test } from 'vitest';
+import { expectSameRotation } from '../../../support/expect-rotation.ts';
 import { chainRig, FakeTarget, turningClip } from '../../../support/play.ts';
 import { describeShared, sharedAsset } from '../../../support/shared-assets.ts';
 
@@ -29,16 +32,41 @@ describeShared('Player on the rig of a real avatar', () => {
     const player = createPlayer(target);
     player.play(jacks, { loop: true });
     const plan = createRetargetPlan(jacks.rig, rig, { sourceClip: jacks });
+    const footwork = createFootwork(plan, jacks);
     const source = createPose(jacks.rig);
     const expected = createPose(rig);
     for (const time of [0, 0.7, 1, 2.3]) {
       player.seek(time);
       sampleClip(jacks, time, source);
-      retargetPose(plan, source, expected);
+      retargetPose(plan, source, expected, footwork, time);
       expect(target.pose.rotations).toEqual(expected.rotations);
       expect(target.pose.translations).toEqual(expected.translations);
     }
     expect(player.report?.hipScale).toBeCloseTo(plan.report.hipScale, 6);
+  });
+
+  test('shows what is baked, forwards, backwards and in leaps, with planted feet and without', () => {
+    const plan = createRetargetPlan(jacks.rig, rig, { sourceClip: jacks });
+    const joints = rig.names.length;
+    for (const ik of [true, false]) {
+      const target = new FakeTarget(rig);
+      const player = createPlayer(target, { ik: !ik });
+      player.play(jacks, { ik });
+      const baked = retargetClip(plan, jacks, { ik });
+      for (const frame of [0, 1, 60, 61, 62, 30, 29, 124, 0]) {
+        player.seek(frame / jacks.rate);
+        const rotations = baked.rotations.subarray(frame * joints * 4, (frame + 1) * joints * 4);
+        for (let at = 0; at < joints * 4; at += 4) {
+          expectSameRotation(target.pose.rotations.subarray(at, at + 4), rotations.subarray(at, at + 4), 1e-3);
+        }
+        baked.translated.forEach((joint, i) => {
+          const at = (frame * baked.translated.length + i) * 3;
+          for (let axis = 0; axis < 3; axis++) {
+            expect(target.pose.translations[joint * 3 + axis]!).toBeCloseTo(baked.translations[at + axis]!, 6);
+          }
+        });
+      }
+    }
   });
 
   test('upperBody moves arms and leaves legs and hips; lowerBody the other way round', () => {

@@ -1,6 +1,6 @@
 import { dotVec3 } from '../../math/vec3.ts';
 import type { LegTracks } from '../legs/leg-tracks.ts';
-import { PLANT_HEIGHT, statureOf } from './planted-runs.ts';
+import { PLANT_HEIGHT } from './planted-runs.ts';
 import type { Stage } from './planted-runs.ts';
 
 /** Statures a second under which a body that stays in its place stands and does not walk. */
@@ -14,7 +14,7 @@ const SLOWEST_WALK = 0.2;
  */
 export function groundDrift({ legs, times, floor }: Omit<Stage, 'drift'>, tracks: LegTracks): Float64Array {
   const none = new Float64Array(3);
-  const stature = statureOf(legs);
+  const stature = legs.stature;
   const duration = times.at(-1)!;
   const velocities = carryingVelocities(times, tracks, floor + PLANT_HEIGHT * stature);
   if (velocities.length < 8) return none;

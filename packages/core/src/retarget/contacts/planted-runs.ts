@@ -27,11 +27,6 @@ export interface Stage {
   readonly drift: Float64Array;
 }
 
-/** Thigh and shin are half of a human (Winter, Biomechanics, table 4.1): a stylised body counts by its legs. */
-export function statureOf({ length }: Legs): number {
-  return 2 * length;
-}
-
 /** The stretches in which each foot is planted. */
 export function plantedRuns(stage: Stage, tracks: LegTracks): [left: Run[], right: Run[]] {
   const speeds = tracks.map((track) => ballSpeeds(stage, track));
@@ -43,9 +38,15 @@ export function plantedRuns(stage: Stage, tracks: LegTracks): [left: Run[], righ
   return [find(0), find(1)];
 }
 
+/** [frames × 3] where the ball of a foot is on ground that may pass under the body. */
+function placesOnGround({ times, drift }: Stage, { ball }: LegTrack): Float64Array {
+  return ball.map((value, at) => value - drift[at % 3]! * times[Math.floor(at / 3)]!);
+}
+
 /** [frames] how fast the ball of a foot is over the ground, low-passed at 8–10 Hz. */
-function ballSpeeds({ times, rate, drift }: Stage, { ball }: LegTrack): Float64Array {
-  const places = ball.slice();
+function ballSpeeds(stage: Stage, track: LegTrack): Float64Array {
+  const { times, rate } = stage;
+  const places = placesOnGround(stage, track);
   smooth(places, Math.floor(rate / 45), 3);
   const last = times.length - 1;
   return times.map((_, frame) => {
@@ -55,7 +56,7 @@ function ballSpeeds({ times, rate, drift }: Stage, { ball }: LegTrack): Float64A
     if (!(seconds > 0)) return 0;
     let squared = 0;
     for (let i = 0; i < 3; i++) {
-      squared += ((places[after * 3 + i]! - places[before * 3 + i]!) / seconds - drift[i]!) ** 2;
+      squared += ((places[after * 3 + i]! - places[before * 3 + i]!) / seconds) ** 2;
     }
     return Math.sqrt(squared);
   });
@@ -63,7 +64,7 @@ function ballSpeeds({ times, rate, drift }: Stage, { ball }: LegTrack): Float64A
 
 function groundRuns(stage: Stage, track: LegTrack, speed: Float64Array): Run[] {
   const { legs, floor, times } = stage;
-  const highest = PLANT_HEIGHT * statureOf(legs);
+  const highest = PLANT_HEIGHT * legs.stature;
   const fastest = plantSpeed(stage);
   const height = times.map((_, frame) => dotVec3(track.ball, frame * 3, legs.up, 0) - floor);
   const flags = new Uint8Array(times.length);
@@ -91,7 +92,7 @@ function raisedRuns(
   onGround: readonly Run[],
 ): Run[] {
   const fastest = plantSpeed(stage);
-  const highest = stage.floor + PLANT_HEIGHT * statureOf(stage.legs);
+  const highest = stage.floor + PLANT_HEIGHT * stage.legs.stature;
   const track = tracks[side];
   const other = tracks[1 - side]!;
   const flags = Uint8Array.from(stage.times, (_, frame) =>
@@ -105,19 +106,15 @@ function raisedRuns(
   });
 }
 
-function cleanRuns(
-  { legs, times, rate }: Stage,
-  flags: Uint8Array,
-  { ball }: LegTrack,
-  speed: Float64Array,
-  shortest: number,
-): Run[] {
+function cleanRuns(stage: Stage, flags: Uint8Array, track: LegTrack, speed: Float64Array, shortest: number): Run[] {
+  const { legs, times, rate } = stage;
+  const ball = placesOnGround(stage, track);
   const gap = Math.max(1, Math.round(0.04 * rate));
   const long = dropShort(mergeRuns(runsOf(flags), times, SHORTEST_GAP), times, shortest, rate);
-  return long.flatMap((run) => splitWandering(run, ball, speed, CREEP * statureOf(legs), gap));
+  return long.flatMap((run) => splitWandering(run, ball, speed, CREEP * legs.stature, gap));
 }
 
 /** Over ground that passes under the feet a step is never quite as even. */
 function plantSpeed({ legs, drift }: Stage): number {
-  return Math.max(PLANT_SPEED * statureOf(legs), 0.25 * Math.hypot(...drift));
+  return Math.max(PLANT_SPEED * legs.stature, 0.15 * Math.hypot(...drift));
 }

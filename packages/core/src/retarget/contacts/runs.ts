@@ -29,9 +29,14 @@ export function mergeRuns(runs: readonly Run[], times: Float64Array, seconds: nu
   return merged;
 }
 
-/** Drops runs of less than two frames, or that last less than `seconds`. Half a frame at both ends counts with them. */
+/**
+ * Drops runs of less than two frames, or that last less than `seconds`, half a frame at both ends included. A clip of one
+ * frame is a pose: what stands in it stands.
+ */
 export function dropShort(runs: readonly Run[], times: Float64Array, seconds: number, rate: number): Run[] {
-  return runs.filter(({ first, last }) => last > first && times[last]! - times[first]! + 1 / rate >= seconds);
+  return runs.filter(
+    ({ first, last }) => times.length === 1 || (last > first && times[last]! - times[first]! + 1 / rate >= seconds),
+  );
 }
 
 /**

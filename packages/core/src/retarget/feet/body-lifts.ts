@@ -1,4 +1,4 @@
-import { dotVec3 } from '../../math/vec3.ts';
+import { addVec3, dotVec3 } from '../../math/vec3.ts';
 import type { Run } from '../contacts/runs.ts';
 import { smooth, widen } from '../contacts/smooth.ts';
 import { FREE_REACH } from '../legs/bend-leg.ts';
@@ -47,9 +47,15 @@ export function bodyLifts(standing: StandingLegs): Float64Array {
   return lift;
 }
 
-/** What the carrying feet lack to the ground; on a straight line where none carries. */
-function meanRise({ runs, stances, tracks, times }: StandingLegs): Float64Array {
+/**
+ * What the carrying feet lack to the ground; on a straight line where none carries. In a clip in which no foot ever
+ * stands, what the lower foot is under the ground.
+ */
+function meanRise({ legs, runs, stances, tracks, times }: StandingLegs): Float64Array {
   const rise = new Float64Array(times.length);
+  if (runs.every((of) => of.length === 0)) {
+    return rise.map((_, frame) => Math.max(0, legs.ground - Math.min(tracks[0].low[frame]!, tracks[1].low[frame]!)));
+  }
   const feet = new Uint8Array(times.length);
   runs.forEach((of, side) => {
     of.forEach(({ first, last }, stance) => {
@@ -90,20 +96,13 @@ function missingReach(standing: StandingLegs, lift: Float64Array): Float64Array 
     of.forEach(({ first, last }, stance) => {
       for (let frame = first; frame <= last; frame++) {
         for (let i = 0; i < 3; i++) {
-          ball[i] = track.ball[frame * 3 + i]!;
+          ball[i] = track.ball[frame * 3 + i]! + legs.up[i]! * lift[frame]!;
           line[i] = track.ankle[frame * 3 + i]! - track.socket[frame * 3 + i]!;
         }
         const reach = Math.max(FREE_REACH * length, Math.hypot(...line));
-        standShift(
-          shift,
-          stances[side]!,
-          stance,
-          drift,
-          times[frame]!,
-          { ankle: ball, ball, low: track.low[frame]! },
-          legs.up,
-        );
-        for (let i = 0; i < 3; i++) line[i]! += shift[i]! - lift[frame]! * legs.up[i]!;
+        const foot = { ankle: ball, ball, low: track.low[frame]! + lift[frame]! };
+        standShift(shift, stances[side]!, stance, drift, times[frame]!, foot, legs);
+        addVec3(line, 0, line, 0, shift, 0);
         const down = -dotVec3(line, 0, legs.up, 0);
         const aside = dotVec3(line, 0, line, 0) - down * down;
         const missing = down - Math.sqrt(Math.max(reach * reach - aside, 0));

@@ -5,7 +5,7 @@ import { rotateVec3 } from '../../math/quat.ts';
 import { copyVec3, normalizeVec3, scaleVec3 } from '../../math/vec3.ts';
 import { findSteps } from '../contacts/find-contacts.ts';
 import type { Steps } from '../contacts/find-contacts.ts';
-import { PLANT_HEIGHT, statureOf } from '../contacts/planted-runs.ts';
+import { PLANT_HEIGHT } from '../contacts/planted-runs.ts';
 import type { Run } from '../contacts/runs.ts';
 import { createLegTracks, recordLegs } from '../legs/leg-tracks.ts';
 import type { LegTrack, LegTracks } from '../legs/leg-tracks.ts';
@@ -15,6 +15,7 @@ import type { RetargetPlan, RetargetSteps } from '../retarget-plan.ts';
 import { bodyLifts } from './body-lifts.ts';
 import { standShift } from './foot-shift.ts';
 import type { Footwork, Stances } from './footwork.ts';
+import { levelFeet } from './level-feet.ts';
 
 /**
  * Finds where the feet of the target stand in a clip of the source: each contact gets one place, the mean of where the
@@ -57,6 +58,7 @@ function trackTarget({ source, target, steps }: RetargetPlan, clip: Clip): LegTr
     turnJoints(steps, steps.legs.targetJoints, pose);
     placeBody(steps, 0, pose);
     placeTurned(steps, steps.legs.targetJoints, pose);
+    levelFeet(steps);
     recordLegs(tracks, frame, steps.targetModel, steps.legs.target);
   }
   return tracks;
@@ -89,7 +91,7 @@ function placeStances(
     }
   });
   const scale = target.proportions.legLength / source.proportions.legLength;
-  const near = PLANT_HEIGHT * statureOf(legs.source);
+  const near = PLANT_HEIGHT * legs.source.stature;
   const grounds = of.map((run) => {
     const height = heightOver(run, tracks[side].low) - floor;
     // What stands near the ground stands on it; a stair stays a stair.
@@ -119,12 +121,12 @@ function letGo(footwork: Footwork, { legs }: RetargetSteps, { runs, times }: Ste
   const { up } = legs.target;
   const ball = new Float64Array(3);
   const [shift, beside] = [new Float64Array(3), new Float64Array(3)];
-  const fastest = FASTEST_LET_GO * statureOf(legs.target);
+  const fastest = FASTEST_LET_GO * legs.target.stature;
   const measure = (out: Float64Array, side: number, stance: number, frame: number): void => {
     const lift = footwork.lift[frame]!;
     for (let i = 0; i < 3; i++) ball[i] = tracks[side]!.ball[frame * 3 + i]! + up[i]! * lift;
     const foot = { ankle: ball, ball, low: tracks[side]!.low[frame]! + lift };
-    standShift(out, footwork.stances[side]!, stance, footwork.drift, times[frame]!, foot, up);
+    standShift(out, footwork.stances[side]!, stance, footwork.drift, times[frame]!, foot, legs.target);
   };
   const write = (out: Float64Array, side: number, stance: number, frame: number, inside: number): void => {
     measure(shift, side, stance, frame);

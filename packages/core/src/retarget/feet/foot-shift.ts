@@ -1,4 +1,5 @@
 import { dotVec3 } from '../../math/vec3.ts';
+import type { Legs } from '../legs/legs.ts';
 import type { FootPlace } from '../legs/read-foot.ts';
 import type { Footwork, Stances } from './footwork.ts';
 
@@ -19,12 +20,12 @@ export function footShift(
   side: 0 | 1,
   time: number,
   foot: FootPlace,
-  up: Float64Array,
+  legs: Legs,
 ): void {
   const stances = footwork.stances[side];
   const last = stanceBefore(stances.starts, time);
   if (last >= 0 && time <= stances.ends[last]!) {
-    standShift(out, stances, last, footwork.drift, time, foot, up);
+    standShift(out, stances, last, footwork.drift, time, foot, legs);
     return;
   }
   out.fill(0);
@@ -39,6 +40,17 @@ export function footShift(
   if (!isLast) addDecayed(out, stances.entering, next * 6, until, share);
 }
 
+/**
+ * Statures by which a sole may be off the ground: nobody sees it, and a leg that is quite straight would have to bend by
+ * 10° for it. Two thirds of what specs/retargeting.md §10 lets pass.
+ */
+const UNSEEN = 0.002;
+
+/** How far a sole may be off the ground, metres. */
+export function unseenGap(legs: Legs): number {
+  return UNSEEN * legs.stature;
+}
+
 /** From where a foot is to where it stands. */
 export function standShift(
   out: Float64Array,
@@ -47,11 +59,14 @@ export function standShift(
   drift: Float64Array,
   time: number,
   { ball, low }: FootPlace,
-  up: Float64Array,
+  legs: Legs,
 ): void {
+  const { up } = legs;
   const since = time - starts[stance]!;
   for (let i = 0; i < 3; i++) out[i] = anchors[stance * 3 + i]! + drift[i]! * since - ball[i]!;
-  const rise = grounds[stance]! - low - dotVec3(out, 0, up, 0);
+  const gap = grounds[stance]! - low;
+  const unseen = unseenGap(legs);
+  const rise = gap - Math.min(Math.max(gap, -unseen), unseen) - dotVec3(out, 0, up, 0);
   for (let i = 0; i < 3; i++) out[i]! += up[i]! * rise;
 }
 

@@ -5,11 +5,14 @@ import type { Drives } from '../drives.ts';
 import { findLegs } from '../legs/legs.ts';
 import type { Leg, Legs } from '../legs/legs.ts';
 import { withAncestors } from '../legs/place-joints.ts';
+import { footTilt } from './level-feet.ts';
 
 /** The legs of both rigs, and what must be known to place them alone. */
 export interface LegSteps {
   readonly source: Legs;
   readonly target: Legs;
+  /** [0, 1] how much of the tilt of the source's feet the target's take over. */
+  readonly tilt: number;
   /** Joints of the source that drive the target's legs, and all that carries them, parents first. */
   readonly sourceJoints: Int16Array;
   /** Joints of the target's legs, and all that carries them, each after its parent and its anchor. */
@@ -29,9 +32,11 @@ export function createLegSteps(
   const legs = findLegs(target);
   const targetJoints = legJoints(parents, legs, target.chains.carrier, detached);
   const drivers = [...targetJoints].flatMap((joint) => [drives.first[joint]!, drives.second[joint]!]);
+  const sourceLegs = findLegs(source);
   return {
-    source: findLegs(source),
+    source: sourceLegs,
     target: legs,
+    tilt: footTilt(sourceLegs, legs),
     sourceJoints: withAncestors(source.rig.parents, [sourceHips, ...drivers]),
     targetJoints,
     between: [jointsBetween(parents, legs.sides[0]), jointsBetween(parents, legs.sides[1])],

@@ -6,29 +6,32 @@ import type { Leg } from '../legs/legs.ts';
 import { createFootPlace, readFoot } from '../legs/read-foot.ts';
 import { writeLocal } from '../pose-joints.ts';
 import type { RetargetSteps } from '../retarget-plan.ts';
-import { footShift } from './foot-shift.ts';
+import { footShift, unseenGap } from './foot-shift.ts';
 import type { Footwork } from './footwork.ts';
+import { levelFeet } from './level-feet.ts';
 
 const foot = createFootPlace();
 const shift = new Float64Array(3);
 const goal = new Float64Array(3);
 
 /**
- * Brings the feet of a body whose legs are placed to where they stand, and no part of a sole below the ground. Feet keep
+ * Brings the feet of a body whose legs are placed to where they stand, and no sole below the ground as far as anyone sees. Feet keep
  * the way they are turned. Allocates nothing.
  */
 export function plantFeet(steps: RetargetSteps, footwork: Footwork, time: number, out: Pose): void {
   const { target } = steps.legs;
+  levelFeet(steps);
   for (let side = 0; side < 2; side++) {
     const leg = target.sides[side]!;
     readFoot(foot, steps.targetModel, target.up, leg);
-    footShift(shift, footwork, side as 0 | 1, time, foot, target.up);
-    const under = target.ground - foot.low - dotVec3(shift, 0, target.up, 0);
+    footShift(shift, footwork, side as 0 | 1, time, foot, target);
+    const under = target.ground - unseenGap(target) - foot.low - dotVec3(shift, 0, target.up, 0);
     if (under > 0) for (let i = 0; i < 3; i++) shift[i]! += target.up[i]! * under;
     // What nobody sees is left to the last bit as the joints have it.
-    if (lengthVec3(shift, 0) < 1e-6 * target.length) continue;
+    const isMoved = lengthVec3(shift, 0) > 1e-6 * target.length;
+    if (!isMoved && steps.legs.tilt === 1) continue;
     addVec3(goal, 0, foot.ankle, 0, shift, 0);
-    bendLeg(steps.targetModel, leg, foot.ankle, goal);
+    if (isMoved) bendLeg(steps.targetModel, leg, foot.ankle, goal);
     writeLeg(steps, leg, steps.legs.between[side]!, out);
   }
 }

@@ -1,14 +1,5 @@
 import { multiplyQuat, rotateVec3, shortestArcQuat } from '../../math/quat.ts';
-import {
-  addVec3,
-  crossVec3,
-  dotVec3,
-  lengthVec3,
-  normalizeVec3,
-  scaleVec3,
-  setVec3,
-  subtractVec3,
-} from '../../math/vec3.ts';
+import { addVec3, dotVec3, lengthVec3, normalizeVec3, scaleVec3, subtractVec3 } from '../../math/vec3.ts';
 import type { RestModel } from '../../rig/forward-kinematics.ts';
 import type { Leg } from './legs.ts';
 
@@ -74,24 +65,33 @@ function reachOf(wanted: number, before: number, a: number, b: number): number {
   return Math.max(wanted, Math.min(before, Math.abs(a - b) + 0.02 * length));
 }
 
-/** [3] → `bend`: the unit vector to the side of the line from hip to ankle on which the knee lies. */
+/** [3] → `bend`: the unit vector to the side of the line from hip to ankle on which the knee goes. */
 function bendDirection(rotations: Float64Array, leg: Leg, a: number): void {
-  const along = dotVec3(thigh, 0, line, 0);
-  setVec3(bend, 0, thigh[0]! - along * line[0]!, thigh[1]! - along * line[1]!, thigh[2]! - along * line[2]!);
-  const sine = normalizeVec3(bend, 0, bend, 0) / a;
-  // Under 1° the side is noise, over 6° it is meant.
-  const t = Math.min(Math.max((sine - 0.02) / 0.08, 0), 1);
-  const trust = t * t * (3 - 2 * t);
-  if (trust === 1) return;
+  const sine = acrossLine(bend, thigh) / a;
   rotateVec3(ahead, 0, rotations, leg.upper * 4, leg.ahead, 0);
-  const forward = dotVec3(ahead, 0, line, 0);
-  for (let i = 0; i < 3; i++) {
-    bend[i] = trust * bend[i]! + (1 - trust) * (ahead[i]! - forward * line[i]!);
-  }
+  const forward = acrossLine(ahead, ahead);
+  // Under 1° the side is noise, over 6° it is meant. A knee that is bent backwards is overstretched and becomes straight,
+  // unless it is bent by so much that it is built so.
+  const backwards = forward > 0 ? 1 - smoothstep((dotVec3(bend, 0, ahead, 0) + 0.5) / 0.7) : 0;
+  const trust = smoothstep((sine - 0.02 - 0.18 * backwards) / (0.08 + 0.07 * backwards));
+  for (let i = 0; i < 3; i++) bend[i] = trust * bend[i]! + (1 - trust) * ahead[i]!;
   if (normalizeVec3(bend, 0, bend, 0) > 0) return;
-  // A thigh that is turned right away from its knee: any side is as good.
-  crossVec3(bend, 0, line, 0, ahead, 0);
+  // A thigh that points where its knee should go: any side is as good.
+  const axis = Math.abs(line[0]!) < 0.7 ? 0 : 1;
+  for (let i = 0; i < 3; i++) bend[i] = (i === axis ? 1 : 0) - line[axis]! * line[i]!;
   normalizeVec3(bend, 0, bend, 0);
+}
+
+/** The part of a vector that is square to `line`, at unit length. @returns the length that it had. */
+function acrossLine(out: Float64Array, vector: Float64Array): number {
+  const along = dotVec3(vector, 0, line, 0);
+  for (let i = 0; i < 3; i++) out[i] = vector[i]! - along * line[i]!;
+  return normalizeVec3(out, 0, out, 0);
+}
+
+function smoothstep(value: number): number {
+  const t = Math.min(Math.max(value, 0), 1);
+  return t * t * (3 - 2 * t);
 }
 
 /** Turns a bone that points along `from` to where `to` points. */

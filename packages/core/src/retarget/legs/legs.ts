@@ -1,6 +1,7 @@
-import { conjugateQuat, rotateVec3 } from '../../math/quat.ts';
+import { conjugateQuat, multiplyQuat, rotateVec3 } from '../../math/quat.ts';
 import { distanceVec3, lengthVec3, setVec3, subtractVec3 } from '../../math/vec3.ts';
 import type { HumanoidBone } from '../../rig/humanoid.ts';
+import { reflectQuat } from '../canonical/anatomical-frame.ts';
 import { boneIndex, jointOf, SIDES } from '../canonical/bones.ts';
 import type { Side } from '../canonical/bones.ts';
 import type { CanonicalRig } from '../canonical/canonical-rig.ts';
@@ -27,6 +28,8 @@ export interface Leg {
   readonly ball: Float64Array;
   /** [3] the end of the toes, from their base, in the space of `toes`; undefined where nothing tells. */
   readonly tip: Float64Array | undefined;
+  /** [4] orientation of `soleJoint` in a T-pose, model space: its sole is level. */
+  readonly flat: Float64Array;
   /** [3] to the front in a T-pose, in the space of the thigh: where a knee goes that is quite straight. */
   readonly ahead: Float64Array;
 }
@@ -39,6 +42,8 @@ export interface Legs {
   readonly ground: number;
   /** Thigh and shin, mean of both sides. */
   readonly length: number;
+  /** From the soles to the top of the head, standing. */
+  readonly stature: number;
 }
 
 /** Finds the soles in the T-pose, where both feet stand on the ground whatever the rest pose does with them. */
@@ -49,7 +54,21 @@ export function findLegs(canonical: CanonicalRig): Legs {
   conjugateQuat(fromCanonical, 0, reference.frame.rotation, 0);
   rotateVec3(up, 0, fromCanonical, 0, up, 0);
   const [left, right] = SIDES.map((side, index) => findLeg(canonical, side, index * 3));
-  return { sides: [left!, right!], up, ground: proportions.ground, length: proportions.legLength };
+  return {
+    sides: [left!, right!],
+    up,
+    ground: proportions.ground,
+    length: proportions.legLength,
+    stature: statureOf(canonical),
+  };
+}
+
+/** The joint of the head is at nine tenths of a human's height. */
+const HEAD_JOINT = 0.9;
+
+function statureOf({ map, reference, proportions }: CanonicalRig): number {
+  const heightOf = (bone: HumanoidBone): number => reference.positions[jointOf(map, bone) * 3 + 1]!;
+  return (proportions.hipsHeight + Math.max(heightOf('head') - heightOf('hips'), 0)) / HEAD_JOINT;
 }
 
 function findLeg(canonical: CanonicalRig, side: Side, at: number): Leg {
@@ -76,7 +95,31 @@ function findLeg(canonical: CanonicalRig, side: Side, at: number): Leg {
   intoJoint(canonical, canonical.neutral, soleJoint, ball);
   intoJoint(canonical, reference.rotations, lower, shinEnd);
   const tip = toes >= 0 && foot >= 0 ? toeTip(canonical, side, toes, toesAbove) : undefined;
-  return { side, upper, lower, foot, toes, shinEnd, length, soleJoint, heel, ball, tip, ahead };
+  return {
+    side,
+    upper,
+    lower,
+    foot,
+    toes,
+    shinEnd,
+    length,
+    soleJoint,
+    heel,
+    ball,
+    tip,
+    flat: flatTurn(canonical, soleJoint),
+    ahead,
+  };
+}
+
+/** [4] the T-pose's orientation of a joint, brought back from canonical space. */
+function flatTurn({ neutral, reference: { frame } }: CanonicalRig, joint: number): Float64Array {
+  const turn = neutral.slice(joint * 4, joint * 4 + 4);
+  const fromCanonical = new Float64Array(4);
+  if (frame.mirrored) reflectQuat(turn, 0, turn, 0);
+  conjugateQuat(fromCanonical, 0, frame.rotation, 0);
+  multiplyQuat(turn, 0, fromCanonical, 0, turn, 0);
+  return turn;
 }
 
 /** [3] how the sole goes on in front of the base of the toes; undefined where no joint or end point tells. */
