@@ -1,6 +1,13 @@
 import { basename } from 'node:path';
-import { addClipToGlb, clipDuration, createRetargetPlan, KinoraError, retargetClip } from '@kinora/core/motion';
-import type { Clip, RetargetReport } from '@kinora/core/motion';
+import {
+  addClipToGlb,
+  clipDuration,
+  createMorphPlan,
+  createRetargetPlan,
+  KinoraError,
+  retargetClip,
+} from '@kinora/core/motion';
+import type { Clip, Face, MorphReport, RetargetReport } from '@kinora/core/motion';
 import type { Command } from '../command.ts';
 import { chooseClip } from '../files/choose-clip.ts';
 import { endingOf } from '../files/formats.ts';
@@ -22,7 +29,11 @@ export interface RetargetFileReport extends RetargetReport {
     readonly frames: number;
   };
   readonly avatar: { readonly file: string; readonly joints: number };
+  /** What became of the blendshapes of the clip, where it has some. */
+  readonly blendshapes?: MorphReport;
 }
+
+const MOST_NAMES = 5;
 
 export const retarget: Command = {
   name: 'retarget',
@@ -33,8 +44,8 @@ export const retarget: Command = {
     'clip-name': { value: 'NAME', help: 'Clip to take from a file that holds several. Default: the first' },
     person: PERSON_OPTION,
     avatar: { value: 'AVATAR', help: 'GLB or VRM file of any humanoid', required: true },
-    'clip-map': { value: 'MAP.json', help: 'Joints of human bones in SRC, where they are found wrong' },
-    'avatar-map': { value: 'MAP.json', help: 'The same for AVATAR: begin with what inspect --map prints' },
+    'clip-map': { value: 'MAP', help: 'JSON file: the joints of human bones in SRC, where they are found wrong' },
+    'avatar-map': { value: 'MAP', help: 'The same for AVATAR: begin with what inspect --map prints' },
     out: { value: 'OUT.glb', help: 'Where to write the avatar; .vrm for a VRM', required: true },
     report: { value: 'R.json', help: 'Where to write what was mapped, scaled and corrected, as JSON' },
     'no-ik': { help: 'Turns of the joints alone: correct no foot by inverse kinematics' },
@@ -59,7 +70,7 @@ export const retarget: Command = {
       sourceClip: clip,
     });
     const content = naming(target, () =>
-      addClipToGlb(avatar.bytes, retargetClip(plan, clip, { ik: !args.has('no-ik') })),
+      addClipToGlb(avatar.bytes, retargetClip(plan, clip, { ik: !args.has('no-ik'), face: faceOf(avatar) })),
     );
     const facts = reportOf(plan.report, clip, motion, avatar, warnings);
     writeOutputs(
@@ -92,6 +103,7 @@ function reportOf(
   avatar: MotionFile,
   warnings: readonly string[],
 ): RetargetFileReport {
+  const blendshapes = clip.morphs && createMorphPlan(clip.morphs.names, faceOf(avatar)).report;
   return {
     clip: {
       file: basename(motion.path),
@@ -101,6 +113,26 @@ function reportOf(
     },
     avatar: { file: basename(avatar.path), joints: avatar.rig.names.length },
     ...report,
-    warnings: [...warnings, ...motion.warnings, ...avatar.warnings, ...report.warnings],
+    ...(blendshapes && { blendshapes }),
+    warnings: [...warnings, ...motion.warnings, ...avatar.warnings, ...report.warnings, ...faceWarnings(blendshapes)],
   };
+}
+
+/** An avatar without a face loses every blendshape. */
+function faceOf({ face }: MotionFile): Face {
+  return face ?? { blendshapes: [] };
+}
+
+function faceWarnings(report: MorphReport | undefined): string[] {
+  const { mapped = [], lost = [] } = report ?? {};
+  const near = mapped.filter(({ route }) => route === 'approximated').map(({ source }) => source);
+  return [
+    ...(lost.length > 0 ? [`The avatar has nothing for ${some(lost)}; that part of the face is lost.`] : []),
+    ...(near.length > 0 ? [`The avatar has only what comes near ${some(near)}.`] : []),
+  ];
+}
+
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(', ');
+  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more blendshapes` : shown;
 }
