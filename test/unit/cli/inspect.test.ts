@@ -160,12 +160,19 @@ describeShared('kinora inspect on real files', () => {
     expect(table.stdout).toMatch(isHuman ? /humanoid +yes, \d+ % sure/ : /humanoid +no/);
   });
 
-  test.each([
-    ['avatars/KayKit_Manny/manny_med_mod.gltf', 'formats/unsupported'],
-    ['avatars/KayKit_Manny/mannequin_texture.png', 'formats/unknown'],
-  ])('%s is refused by name', async (path, errorCode) => {
-    const { code, stdout, stderr } = await kinora(['inspect', sharedAsset(path)]);
+  test('a .gltf is read with the parts beside it', async () => {
+    const { code, stdout } = await kinora(['inspect', sharedAsset('avatars/KayKit_Manny/manny_med_mod.gltf')]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/humanoid +yes, \d+ % sure/);
+    expect(stdout).not.toMatch(/unpacked/);
+  });
+
+  test('a picture is refused', async () => {
+    const { code, stdout, stderr } = await kinora([
+      'inspect',
+      sharedAsset('avatars/KayKit_Manny/mannequin_texture.png'),
+    ]);
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
-    expect(stderr).toMatch(new RegExp(`^${errorCode}: .*\\n$`));
+    expect(stderr).toMatch(/^formats\/unknown: .*\n$/);
   });
 });

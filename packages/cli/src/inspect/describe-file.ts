@@ -34,7 +34,7 @@ function facts({ path, format, unpacked, bytes, rig, clips }: MotionFile, map: H
     plainText(basename(path)),
     ...columns([
       ['format', `${format.toUpperCase()}, ${sizeText(bytes.length)}`],
-      ...(unpacked ? [['unpacked', plainText(unpacked.path)]] : []),
+      ...(unpacked && unpacked.path !== basename(path) ? [['unpacked', plainText(unpacked.path)]] : []),
       ['skeleton', `${rig.names.length} joints`],
       ['unit', unitText(rig.unitMetres)],
       ['at rest', restText(rig, map)],

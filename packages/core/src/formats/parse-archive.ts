@@ -35,7 +35,7 @@ export function parseArchive(bytes: Uint8Array, parse: (bytes: Uint8Array, name:
 function parseFile(file: PackedFile, parse: (bytes: Uint8Array, name: string) => ParsedFile): ParsedFile {
   const bytes = file.read();
   const parsed = parse(bytes, file.path.slice(file.path.lastIndexOf('/') + 1));
-  return { ...parsed, unpacked: { path: file.path, bytes } };
+  return { ...parsed, unpacked: { path: file.path, bytes: parsed.unpacked?.bytes ?? bytes } };
 }
 
 /** Says which file it was, where there was a choice, and why not another. */

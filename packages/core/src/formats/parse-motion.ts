@@ -1,7 +1,11 @@
 import type { Clip } from '../clip/clip.ts';
+import type { Face } from '../clip/face.ts';
 import { KinoraError } from '../errors.ts';
 import type { Rig } from '../rig/rig.ts';
 import { parseBvh } from './bvh/parse-bvh.ts';
+import { packGltf } from './glb/pack-gltf.ts';
+import type { ReadSibling } from './glb/pack-gltf.ts';
+import { faceOf } from './glb/face/face-of.ts';
 import { readGlb } from './glb/read-glb.ts';
 import { readKinanim } from './kinanim/read-kinanim.ts';
 import { parseArchive } from './parse-archive.ts';
@@ -13,6 +17,8 @@ export interface MotionContent {
   readonly rig: Rig;
   /** None for an avatar without animations. */
   readonly clips: readonly Clip[];
+  /** What the face of an avatar can do; absent where it has no blendshapes. */
+  readonly face?: Face;
   /** Sentences for a person: what was repaired, left out or assumed. */
   readonly warnings: readonly string[];
 }
@@ -21,7 +27,7 @@ export interface MotionContent {
 export interface ParsedFile extends MotionContent {
   /** Of the file, or of the one inside where it is an archive. */
   readonly format: 'glb' | 'bvh' | 'fbx' | 'kinanim';
-  /** Only from an archive: the file inside that was read. */
+  /** The GLB or other file that was read, where it is not the file itself: from an archive, or a `.gltf` and its parts. */
   readonly unpacked?: { readonly path: string; readonly bytes: Uint8Array };
 }
 
@@ -31,6 +37,8 @@ export type ReadFbx = (bytes: Uint8Array, name: string) => MotionContent;
 export interface ParseOptions {
   /** Reads FBX files. Without it they are refused. */
   readonly fbx?: ReadFbx;
+  /** Reads what lies beside a `.gltf`, inside its folder. Without it only one that has everything in itself is read. */
+  readonly sibling?: ReadSibling;
   /** Which skeleton of a file that holds several, from 1. Default: the first, with a warning. */
   readonly person?: number;
 }
@@ -41,7 +49,7 @@ interface Refusal {
   readonly hint: string;
 }
 
-const REFUSED: Readonly<Record<Exclude<FileFormat, 'glb' | 'bvh' | 'kinanim'>, Refusal>> = {
+const REFUSED: Readonly<Record<Exclude<FileFormat, 'glb' | 'gltf' | 'bvh' | 'kinanim'>, Refusal>> = {
   fbx: {
     code: 'formats/unsupported',
     what: 'an FBX file, and no reader for it was given',
@@ -51,11 +59,6 @@ const REFUSED: Readonly<Record<Exclude<FileFormat, 'glb' | 'bvh' | 'kinanim'>, R
     code: 'formats/zip',
     what: 'an archive within an archive',
     hint: 'Unpack the outer one and choose what is inside.',
-  },
-  gltf: {
-    code: 'formats/unsupported',
-    what: 'a glTF file in several parts',
-    hint: 'Export it as one binary file (.glb).',
   },
   html: {
     code: 'formats/unknown',
@@ -75,12 +78,15 @@ const REFUSED: Readonly<Record<Exclude<FileFormat, 'glb' | 'bvh' | 'kinanim'>, R
  *
  * @param name - the file name: it names a BVH's or kinanim's clip, and stands in errors.
  * @throws KinoraError `formats/empty`, `formats/unknown`, `formats/unsupported`, `formats/no-person`, `formats/zip`,
- * `formats/too-large`, and what the reader of the format throws: `parseBvh`, `readGlb`, `readKinanim`, or the one that
- * was passed in.
+ * `formats/too-large`, `formats/external-file`, and what the reader of the format throws: `parseBvh`, `readGlb`,
+ * `readKinanim`, or the one that was passed in.
  */
 export function parseMotion(bytes: Uint8Array, name: string, options: ParseOptions = {}): ParsedFile {
-  const parse = (content: Uint8Array, fileName: string): ParsedFile => parseFile(content, fileName, options);
-  return sniff(bytes) === 'zip' ? parseArchive(bytes, parse) : parse(bytes, name);
+  if (sniff(bytes) !== 'zip') return parseFile(bytes, name, options);
+  // What lies beside an archive is not beside the files in it.
+  return parseArchive(bytes, (content, fileName) =>
+    parseFile(content, fileName, { ...options, sibling: noSibling(fileName) }),
+  );
 }
 
 function parseFile(bytes: Uint8Array, name: string, options: ParseOptions): ParsedFile {
@@ -95,10 +101,15 @@ function parseFile(bytes: Uint8Array, name: string, options: ParseOptions): Pars
       const { rig, clip, warnings } = parseBvh(bytes, clipName(name), options);
       return { format, rig, clips: [clip], warnings };
     }
+    case 'gltf': {
+      const packed = packGltf(bytes, options.sibling ?? noSibling(name));
+      return { ...parseFile(packed, name, options), unpacked: { path: name, bytes: packed } };
+    }
     case 'glb': {
       requireFirst(options.person, name);
-      const { rig, clips, warnings } = readGlb(bytes);
-      return { format, rig, clips, warnings };
+      const glb = readGlb(bytes);
+      const { rig, clips, warnings } = glb;
+      return { format, rig, clips, warnings, ...(glb.blendshapes.length > 0 && { face: faceOf(glb) }) };
     }
     case 'fbx':
       if (!options.fbx) throw refusal(format, name);
@@ -110,6 +121,15 @@ function parseFile(bytes: Uint8Array, name: string, options: ParseOptions): Pars
     default:
       throw refusal(format, name);
   }
+}
+
+function noSibling(name: string): ReadSibling {
+  return (path) => {
+    throw new KinoraError('formats/external-file', `Cannot read "${name}": a part of it is another file, "${path}"`, {
+      hint: 'Choose a .glb, in which everything is one file: "kinora convert" makes one, and so does every exporter.',
+      details: { uri: path },
+    });
+  };
 }
 
 /** Only a BVH file counts the people in it. */

@@ -58,7 +58,12 @@ describe('parseMotion()', () => {
 
   test.each([
     ['an FBX file', bytes('Kaydara FBX Binary  \0'), 'formats/unsupported', /GLB/],
-    ['a glTF file in parts', bytes('{"asset":{}}'), 'formats/unsupported', /\.glb/],
+    [
+      'a glTF file in parts',
+      bytes('{"asset":{},"buffers":[{"byteLength":4,"uri":"a.bin"}]}'),
+      'formats/external-file',
+      /\.glb/,
+    ],
     ['a web page', bytes('<!doctype html><title>Sign in</title>'), 'formats/unknown', /browser/],
     ['an unknown file', bytes('hello'), 'formats/unknown', /\.bvh/],
     ['an empty file', new Uint8Array(0), 'formats/empty', /something/],

@@ -12,6 +12,17 @@ const MAX_VALUES = 2 ** 20;
  * @throws KinoraError `formats/too-large`, `formats/glb-json`, `formats/external-file`.
  */
 export function readVettedJson(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  const json = readBoundedJson(bytes);
+  refuseAddresses(json);
+  return json;
+}
+
+/**
+ * The same, but with addresses of other files in it.
+ *
+ * @throws KinoraError `formats/too-large`, `formats/glb-json`.
+ */
+export function readBoundedJson(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   if (bytes.length > MAX_JSON_BYTES) {
     throw new KinoraError(
       'formats/too-large',
@@ -24,7 +35,7 @@ export function readVettedJson(bytes: Uint8Array): Readonly<Record<string, unkno
   checkShape(bytes);
   const json = parse(bytes);
   if (!isObject(json)) throw jsonError('it is not an object');
-  checkValues(json);
+  checkNumbers(json);
   return json;
 }
 
@@ -76,17 +87,23 @@ function checkShape(bytes: Uint8Array): void {
 }
 
 /** Depth is bounded by now, so the recursion is too. */
-function checkValues(value: unknown): void {
+function checkNumbers(value: unknown): void {
   // JSON cannot say Infinity, but 1e999 becomes it.
   if (typeof value === 'number' && !Number.isFinite(value)) throw jsonError('it holds a number that is not finite');
-  if (Array.isArray(value)) return value.forEach(checkValues);
+  if (Array.isArray(value)) return value.forEach(checkNumbers);
   if (!isObject(value)) return;
-  // Not by entries, which would be a list for each of a million fields.
+  // Not by entries, which would be a list for each of a million fields. What an application keeps in `extras` is its own.
+  for (const key of Object.keys(value)) if (key !== 'extras') checkNumbers(value[key]);
+}
+
+function refuseAddresses(value: unknown): void {
+  if (Array.isArray(value)) return value.forEach(refuseAddresses);
+  if (!isObject(value)) return;
   for (const key of Object.keys(value)) {
     const item = value[key];
     if (key === 'uri' && typeof item === 'string' && !/^data:/i.test(item)) throw externalFile(item);
-    // What an application keeps in `extras` is its own affair: no loader fetches from there.
-    if (key !== 'extras') checkValues(item);
+    // No loader fetches from `extras`.
+    if (key !== 'extras') refuseAddresses(item);
   }
 }
 
