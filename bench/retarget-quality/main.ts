@@ -1,19 +1,20 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { measureAll } from './measure.ts';
 import { hasRealFiles } from './pairs.ts';
 import { measureSpeed } from './speed.ts';
-import { resultsPage } from './tables.ts';
+import { resultsPage, summary } from './tables.ts';
 
-const results = new URL('../../docs/results/', import.meta.url);
+/** What `npm run bench:retarget` prints, and writes where it is complete. Markdown. */
+export interface Results {
+  readonly page: string;
+  /** One row for each tool: the part of the page that the README shows. */
+  readonly summary: string;
+  /** False in a bare clone, which has no real files to compare on. */
+  readonly complete: boolean;
+}
 
-/** @returns the page that was written, or would have been: a bare clone has no real files, and keeps the page it has. */
-export async function main(): Promise<string> {
+export async function main(): Promise<Results> {
   const machine = `Node ${process.versions.node}, ${process.platform}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`;
-  const page = resultsPage(await measureAll(), measureSpeed(), machine);
-  if (hasRealFiles) {
-    mkdirSync(results, { recursive: true });
-    writeFileSync(new URL('retarget-quality.md', results), page);
-  }
-  return page;
+  const pairs = await measureAll();
+  return { page: resultsPage(pairs, measureSpeed(), machine), summary: summary(pairs), complete: hasRealFiles };
 }

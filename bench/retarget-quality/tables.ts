@@ -15,7 +15,8 @@ Written by \`npm run bench:retarget\` on ${new Date().toISOString().slice(0, 10)
 
 The same clips onto the same avatars by every tool, measured by one code that looks only at where the joints are (\`packages/core/src/metrics\`,
 which knows nothing of the retargeting). The other tools get Kinora's reading of each file as a gift: metres, an upright body, unique names,
-and the map of human bones, which none of them makes. Where a tool has several recommended settings, the best result counts.
+and the map of human bones, which none of them makes. Where a tool has several recommended settings, the best result counts. The others
+want both bodies to rest in one pose, which unprepared avatars do not.
 
 ${TOOLS.map(({ name, settings }) => `- **${name}**: ${settings}`).join('\n')}
 
@@ -56,9 +57,9 @@ export function summary(pairs: readonly PairScores[]): string {
       `${mean(own, directionMean)}°`,
       `${worst(own, directionP99)}°`,
       `${mean(own, slide)} cm/s`,
-      `${worst(own, ({ penetration }) => penetration && penetration.p99 * 100)} %`,
-      `${worst(own, ({ float }) => float && float.p99 * 100)} %`,
-      `${worst(own, ({ travel }) => travel && Math.abs(travel - 1) * 100)} %`,
+      percent(worst(own, ({ penetration }) => penetration && penetration.p99 * 100)),
+      percent(worst(own, ({ float }) => float && float.p99 * 100)),
+      percent(worst(own, ({ travel }) => travel && Math.abs(travel - 1) * 100)),
     ];
   });
   const head = [
@@ -130,6 +131,10 @@ function mean(all: readonly RetargetMetrics[], of: (metrics: RetargetMetrics) =>
 function worst(all: readonly RetargetMetrics[], of: (metrics: RetargetMetrics) => number | undefined): string {
   const values = all.map(of).filter((value) => value !== undefined);
   return fixed(values.length > 0 ? Math.max(...values) : undefined);
+}
+
+function percent(value: string): string {
+  return value === '–' ? value : `${value} %`;
 }
 
 function fixed(value: number | undefined, digits = 2): string {

@@ -46,7 +46,9 @@ export function prepareBabylon(job: Job): PreparedBabylon {
   const scene = new Scene(engine);
   // The numbers are right-handed, as in glTF files.
   scene.useRightHandedSystem = true;
-  const group = animate(job.clip, createNodes(scene, job.clip.rig, 's', job.sourceTurn), scene);
+  const source = createNodes(scene, job.clip.rig, 's', job.sourceTurn);
+  standOnGround(source, job);
+  const group = animate(job.clip, source, scene);
   const avatar = new AnimatorAvatar('avatar');
   avatar.skeletons.add(createSkeleton(scene, job.target, createNodes(scene, job.target, 't', job.targetTurn)));
   avatar.showWarnings = false;
@@ -86,6 +88,19 @@ function createNodes(scene: Scene, rig: Rig, prefix: string, turn: Turn): Transf
   });
   for (const node of [root, ...nodes]) node.computeWorldMatrix(true);
   return nodes;
+}
+
+/**
+ * BVH files rest with their hips in the origin, and the root's way is counted from rest: as a person would do it, the
+ * source is lifted to where its feet stand on the ground.
+ */
+function standOnGround(nodes: readonly TransformNode[], { clip, sourceMap, sourceTurn }: Job): void {
+  const hips = sourceMap.bones.hips!.joint;
+  if (clip.rig.parents[hips]! >= 0) return;
+  const lowest = Math.min(...nodes.map((node) => node.absolutePosition.y));
+  const lift = new Vector3(0, -lowest, 0).applyRotationQuaternionInPlace(Quaternion.FromArray(sourceTurn).invert());
+  nodes[hips]!.position.addInPlace(lift);
+  for (const node of nodes) node.computeWorldMatrix(true);
 }
 
 function createSkeleton(scene: Scene, rig: Rig, nodes: readonly TransformNode[]): Skeleton {
