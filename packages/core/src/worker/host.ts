@@ -5,6 +5,7 @@ import type { Clip } from '../clip/clip.ts';
 import { writeBvh } from '../formats/bvh/write-bvh.ts';
 import { readFbx } from '../formats/fbx/read-fbx.ts';
 import { addClipToGlb } from '../formats/glb/add-clip-to-glb.ts';
+import { faceOf } from '../formats/glb/face/face-of.ts';
 import { readGlb } from '../formats/glb/read-glb.ts';
 import { parseMotion } from '../formats/parse-motion.ts';
 import { systemClock } from '../http/clock.ts';
@@ -128,8 +129,9 @@ class Host implements CoreApi {
 
   // Async, so that a bad file rejects here as it does behind rpc.
   async exportGlb(avatar: Uint8Array<ArrayBuffer>, clip: Clip): Promise<Uint8Array<ArrayBuffer>> {
-    const { rig } = readGlb(avatar);
-    const bytes = addClipToGlb(avatar, retargetClip(createRetargetPlan(clip.rig, rig, { sourceClip: clip }), clip));
+    const glb = readGlb(avatar);
+    const plan = createRetargetPlan(clip.rig, glb.rig, { sourceClip: clip });
+    const bytes = addClipToGlb(avatar, retargetClip(plan, clip, { face: faceOf(glb) }));
     return Promise.resolve(transfer(bytes, [bytes.buffer]));
   }
 
