@@ -1,9 +1,10 @@
-import { parseBvh } from '@kinora/core/motion';
+import { multiplyQuat, parseBvh } from '@kinora/core/motion';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { thrownCode } from '../../../support/thrown-code.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 const parse = (text: string): ReturnType<typeof parseBvh> => parseBvh(bytes(text), 'test');
 
 /** Hip, knee and a tip, 170 cm from end to end by `bodyHeight`, so that the unit is the centimetre. */
@@ -90,13 +91,60 @@ describe('parseBvh()', () => {
     ['no line end at the end', plain.trimEnd()],
     ['spaces and blank lines at the end', `${plain} \n\n\t `],
     ['a named End Site', plain.replace('End Site', 'End Site Toe')],
+    ['UTF-16', utf16(`\ufeff${plain}`)],
+    ['UTF-16 with the high byte first', utf16(`\ufeff${plain}`).swap16()],
   ];
   test.each(SAME)('reads the same from %s', (_, text) => {
     const expected = parse(plain);
-    const { clip, rig, warnings } = parse(text as string);
+    const { clip, rig, warnings } = parseBvh(typeof text === 'string' ? bytes(text) : text, 'test');
     expect(rig).toEqual(expected.rig);
     expect(clip).toEqual(expected.clip);
     expect(warnings).toEqual([]);
+  });
+
+  test('turns each joint in its own order, where orders are mixed in one file', () => {
+    const axes = { X: [1, 0, 0], Y: [0, 1, 0], Z: [0, 0, 1] } as const;
+    const orders = ['ZXY', 'YZX', 'XYZ'];
+    const joint = (order: string, inner: string): string =>
+      `JOINT ${order}\n{\nOFFSET 0 1 0\nCHANNELS 3 ${Array.from(order, (axis) => `${axis}rotation`).join(' ')}\n${inner}}\n`;
+    const tree = orders.reduceRight((inner, order) => joint(order, inner), '').replace('JOINT', 'ROOT');
+    const angles = [20, -35, 50, 10, 80, -65, 5, -15, 170];
+    const text = `HIERARCHY\n${tree}MOTION\nFrames: 1\nFrame Time: 0.1\n${angles.join(' ')}\n`;
+    const { clip } = parse(text);
+    orders.forEach((order, i) => {
+      const expected = Float64Array.of(0, 0, 0, 1);
+      Array.from(order).forEach((axis, place) => {
+        const half = (angles[i * 3 + place]! * Math.PI) / 360;
+        const turn = [...axes[axis as 'X'].map((value) => value * Math.sin(half)), Math.cos(half)];
+        multiplyQuat(expected, 0, expected, 0, Float64Array.from(turn), 0);
+      });
+      expectClose(clip.rotations.subarray(i * 4, i * 4 + 4), [...expected]);
+    });
+  });
+
+  test.each([
+    ['millimetres', 10, 0.001],
+    ['centimetres', 1, 0.01],
+    ['decimetres', 0.1, 0.1],
+    ['inches', 1 / 2.54, 0.0254],
+    ['metres', 0.01, 1],
+    ['a unit of its own', 77, 1.7 / (170 * 77)],
+  ])('finds the unit by the stature: %s', (_, factor, unit) => {
+    const scaled = plain
+      .replace('-120', String(-120 * factor))
+      .replace('-135', String(-135 * factor))
+      .replace('1 2 3 90', `${factor} ${2 * factor} ${3 * factor} 90`);
+    const { rig, clip } = parse(scaled);
+    expect(rig.unitMetres).toBeCloseTo(unit, 9);
+    expect(rig.restTranslations[4]).toBeCloseTo(-1.2, 5);
+    expect(clip.translations[2]).toBeCloseTo(0.03, 5);
+  });
+
+  test('keeps the axes of a Z-up file', () => {
+    const { rig, clip } = parse(plain.replace('0 -120 0', '0 0 -120').replace('0 -135 0', '0 0 -135'));
+    expect(rig.restTranslations[5]).toBeCloseTo(-1.2, 6);
+    expect(rig.tips).toEqual([{ joint: 1, translation: [0, 0, -1.35] }]);
+    expect([...clip.translations.subarray(0, 3)]).toEqual([1, 2, 3].map((cm) => Math.fround(cm * 0.01)));
   });
 
   test('keeps names with spaces', () => {
@@ -136,6 +184,18 @@ describe('parseBvh()', () => {
       expect([...clip.translated]).toEqual([0]);
       expect(rig.restTranslations[4]).toBeCloseTo(-1.2, 6);
     });
+    test('are added to the OFFSET where they are little beside it', () => {
+      const { clip } = parse(sixes('0 -3 0'));
+      expect([...clip.translated]).toEqual([0, 1]);
+      expect(clip.translations[4]).toBeCloseTo(-1.23, 6);
+    });
+    test('mean the same in any order', () => {
+      const text = plain
+        .replace('CHANNELS 3', 'CHANNELS 6 Zposition Xposition Yposition')
+        .replace(' 0 45 0\n', ' 7 0 -130 0 45 0\n')
+        .replace(' 0 0 -45', ' 7 0 -130 0 0 -45');
+      expect([...parse(text).clip.translations.subarray(3, 6)]).toEqual([0, -1.3, 0.07].map(Math.fround));
+    });
     test('are kept where the bone really grows', () => {
       const { clip } = parse(sixes('0 -120 0').replace('-120 0 0 0 -45', '-130 0 0 0 -45'));
       expect([...clip.translated]).toEqual([0, 1]);
@@ -154,15 +214,33 @@ describe('parseBvh()', () => {
     });
   });
 
-  describe('what does not fit', () => {
-    test('two skeletons: gives the first and says so', () => {
-      const second = SKELETON.slice('HIERARCHY\n'.length).replace('Hip', 'Hip2');
-      const rows = '1 2 3 90 0 0 0 45 0 9 9 9 9 9 9 9 9 9\n4 5 6 0 90 0 0 0 -45 9 9 9 9 9 9 9 9 9\n';
-      const { clip, rig, warnings } = parse(`${SKELETON}${second}MOTION\nFrames: 2\nFrame Time: 0.033333\n${rows}`);
+  describe('a file with two skeletons', () => {
+    const second = SKELETON.slice('HIERARCHY\n'.length).replace('Hip', 'Hip2').replace('-120', '-130');
+    const rows = '1 2 3 90 0 0 0 45 0 7 8 9 0 0 30 0 0 60\n4 5 6 0 90 0 0 0 -45 9 9 9 0 0 0 0 0 0\n';
+    const both = `${SKELETON}${second}MOTION\nFrames: 2\nFrame Time: 0.033333\n${rows}`;
+
+    test('gives the first, and says so', () => {
+      const { clip, rig, warnings } = parse(both);
       expect(rig.names).toEqual(['Hip', 'Knee']);
       expect(clip).toEqual(parse(plain).clip);
-      expect(warnings.join()).toMatch(/2 skeletons \(Hip, Hip2\)/);
+      expect(warnings).toEqual(['The file holds 2 skeletons (Hip, Hip2); person 1, "Hip", was read.']);
     });
+    test('gives either on demand, as if it were alone', () => {
+      expect(parseBvh(bytes(both), 'test', { person: 1 })).toEqual({ ...parse(plain), warnings: [] });
+      const alone = `HIERARCHY\n${second}MOTION\nFrames: 2\nFrame Time: 0.033333\n7 8 9 0 0 30 0 0 60\n9 9 9 0 0 0 0 0 0\n`;
+      expect(parseBvh(bytes(both), 'test', { person: 2 })).toEqual(parse(alone));
+    });
+    test.each([0, -1, 1.5, 3, NaN])('has no person %s, and says how many it has', (person) => {
+      expect(thrownCode(() => parseBvh(bytes(both), 'two', { person }))).toBe('formats/no-person');
+      expect(() => parseBvh(bytes(both), 'two', { person })).toThrow(/"two": it holds 2 skeletons \(Hip, Hip2\)/);
+    });
+    test('is not what one with a single skeleton is', () => {
+      expect(parseBvh(bytes(plain), 'test', { person: 1 })).toEqual(parse(plain));
+      expect(() => parseBvh(bytes(plain), 'test', { person: 2 })).toThrow(/it holds one skeleton/);
+    });
+  });
+
+  describe('what does not fit', () => {
     test.each([
       ['more frames than there are', 'Frames: 99', 2],
       ['fewer frames than there are', 'Frames: 1', 2],
