@@ -1,4 +1,11 @@
-import { alignSigns, multiplyQuat, normalizeQuat, relativeQuat, rotateVec3 } from '@kinora/core/motion';
+import {
+  alignSigns,
+  multiplyQuat,
+  normalizeQuat,
+  relativeQuat,
+  rotateVec3,
+  shortestArcQuat,
+} from '@kinora/core/motion';
 import type { Clip, HumanoidBone, HumanoidMap, Rig } from '@kinora/core/motion';
 import { jointPlaces } from './joint-places.ts';
 
@@ -36,7 +43,7 @@ export interface SyntheticPerson {
 }
 
 type Vec = readonly [number, number, number];
-type Quat = readonly [number, number, number, number];
+export type Quat = readonly [number, number, number, number];
 
 const FRAMES = 20;
 const NONE: Quat = [0, 0, 0, 1];
@@ -82,7 +89,7 @@ interface Joint {
 }
 
 /** One instant: how every bone is turned from the T-pose, and where the hips are. Canonical. */
-interface Stance {
+export interface Stance {
   readonly turns: ReadonlyMap<HumanoidBone, Quat>;
   readonly hips: Vec;
 }
@@ -183,7 +190,7 @@ function restStance(joints: readonly Joint[], { armsDown = 0, legsApart = 0 }: S
 }
 
 /** Twenty frames that turn every bone about more than one axis, bend knees and elbows the way they bend, and travel. */
-function dance(hips: Vec): Stance[] {
+export function dance(hips: Vec): Stance[] {
   return Array.from({ length: FRAMES }, (_, frame) => {
     const t = (frame / FRAMES) * 2 * Math.PI;
     const turns = new Map<HumanoidBone, Quat>();
@@ -284,7 +291,7 @@ function modelPlaces(clip: Clip, joint: number): Vec[] {
 }
 
 /** A fixed series of turns for a seed (mulberry32), so that a failure can be seen again. */
-function randomAxes(seed: number | undefined, count: number): Quat[] {
+export function randomAxes(seed: number | undefined, count: number): Quat[] {
   let state = seed ?? 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0;
@@ -301,13 +308,20 @@ export function about([x, y, z]: Vec, degrees: number): Quat {
   return [x * factor, y * factor, z * factor, Math.cos(half)];
 }
 
-function times(a: Quat, b: Quat): Quat {
+/** The shortest turn that takes one unit vector to another. */
+export function shortestTurn(from: Vec, to: Vec): Quat {
+  const out = new Float64Array(4);
+  shortestArcQuat(out, 0, Float64Array.from(from), 0, Float64Array.from(to), 0);
+  return [...out] as unknown as Quat;
+}
+
+export function times(a: Quat, b: Quat): Quat {
   const out = new Float64Array(4);
   multiplyQuat(out, 0, Float64Array.from(a), 0, Float64Array.from(b), 0);
   return [...out] as unknown as Quat;
 }
 
-function relative(a: Quat, b: Quat): Quat {
+export function relative(a: Quat, b: Quat): Quat {
   const out = new Float64Array(4);
   relativeQuat(out, 0, Float64Array.from(a), 0, Float64Array.from(b), 0);
   return [...out] as unknown as Quat;
@@ -319,7 +333,7 @@ function unit(q: Quat): Quat {
   return [...out] as unknown as Quat;
 }
 
-function rotate(q: Quat, v: Vec): Vec {
+export function rotate(q: Quat, v: Vec): Vec {
   const out = Float64Array.from(v);
   rotateVec3(out, 0, Float64Array.from(q), 0, out, 0);
   return [...out] as unknown as Vec;
