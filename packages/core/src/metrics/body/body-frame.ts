@@ -69,14 +69,15 @@ export function toBody(out: FloatArray, outAt: number, frame: BodyFrame, point: 
 }
 
 /** Writes left and up; true where the head is above the feet, both legs go down and left is across. */
-function standsAtRest(axes: Float64Array, rig: Rig, map: HumanoidMap, { positions, rotations }: RestModel): boolean {
+function standsAtRest(axes: Float64Array, rig: Rig, map: HumanoidMap, rest: RestModel): boolean {
+  const { positions } = rest;
   const at = (bone: Parameters<typeof jointOf>[1]): number => jointOf(map, bone) * 3;
   const across = new Float64Array(3);
   subtractVec3(across, 0, positions, at('leftUpperLeg'), positions, at('rightUpperLeg'));
   subtractVec3(axes, 0, positions, at('leftUpperArm'), positions, at('rightUpperArm'));
   addVec3(axes, 0, axes, 0, across, 0);
   normalizeVec3(axes, 0, axes, 0);
-  const ankles = SIDES.map((side) => pointAt(rig, map, `${side}Ankle`, positions, rotations));
+  const ankles = SIDES.map((side) => pointAt(rig, map, `${side}Ankle`, rest));
   lerpVec3(axes, 3, ankles[0]!, 0, ankles[1]!, 0, 0.5);
   subtractVec3(axes, 3, positions, at('head'), axes, 3);
   normalizeVec3(axes, 3, axes, 3);
@@ -139,8 +140,8 @@ function toesPointBack(axes: Float64Array, rig: Rig, map: HumanoidMap, rest: Res
   let forward = 0;
   let length = 0;
   for (const side of SIDES) {
-    const foot = pointAt(rig, map, `${side}Ball`, rest.positions, rest.rotations);
-    subtractVec3(foot, 0, foot, 0, pointAt(rig, map, `${side}Ankle`, rest.positions, rest.rotations), 0);
+    const foot = pointAt(rig, map, `${side}Ball`, rest);
+    subtractVec3(foot, 0, foot, 0, pointAt(rig, map, `${side}Ankle`, rest), 0);
     forward += dotVec3(foot, 0, axes, 6);
     length += lengthVec3(foot, 0);
   }

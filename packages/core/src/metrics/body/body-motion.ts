@@ -4,6 +4,7 @@ import { readFrame } from '../../clip/sample-clip.ts';
 import { rotateVec3 } from '../../math/quat.ts';
 import { addVec3, distanceVec3, subtractVec3 } from '../../math/vec3.ts';
 import { forwardKinematics, restModel } from '../../rig/forward-kinematics.ts';
+import type { RestModel } from '../../rig/forward-kinematics.ts';
 import { HUMANOID_BONES } from '../../rig/humanoid.ts';
 import type { HumanoidBone, HumanoidMap } from '../../rig/humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
@@ -37,22 +38,21 @@ export function bodyMotion(clip: Clip, map: HumanoidMap): BodyMotion {
   const { rig, frames } = clip;
   const frame = bodyFrame(clip, map);
   const bones = HUMANOID_BONES.filter((bone) => jointOf(map, bone) >= 0);
-  const rest = restModel(rig);
   const heels = heelOffsets(rig, map, frame);
-  const restPlaces = placesOf(rig, map, frame, heels, rest.positions, rest.rotations);
+  const restPlaces = placesOf(rig, map, frame, heels, restModel(rig));
   const places = new Map([...restPlaces.keys()].map((point) => [point, new Float64Array(frames * 3)]));
   const turns = new Map(bones.map((bone) => [bone, new Float64Array(frames * 4)]));
   const pose = createPose(rig);
-  const { positions, rotations } = restModel(rig);
+  const model = restModel(rig);
   for (let i = 0; i < frames; i++) {
     readFrame(clip, i, pose);
-    forwardKinematics(rig, pose.rotations, pose.translations, positions, rotations);
-    for (const [point, place] of placesOf(rig, map, frame, heels, positions, rotations)) {
+    forwardKinematics(rig, pose.rotations, pose.translations, model.positions, model.rotations);
+    for (const [point, place] of placesOf(rig, map, frame, heels, model)) {
       places.get(point)!.set(place, i * 3);
     }
     for (const [bone, turn] of turns) {
       const at = jointOf(map, bone) * 4;
-      turn.set(rotations.subarray(at, at + 4), i * 4);
+      turn.set(model.rotations.subarray(at, at + 4), i * 4);
     }
   }
   const legLength = legLengthOf(restPlaces);
@@ -75,9 +75,9 @@ function placesOf(
   map: HumanoidMap,
   frame: BodyFrame,
   heels: ReadonlyMap<Side, Float64Array>,
-  positions: Float64Array,
-  rotations: Float64Array,
+  model: RestModel,
 ): Places {
+  const { positions, rotations } = model;
   const places: Places = new Map();
   for (const bone of HUMANOID_BONES) {
     const joint = jointOf(map, bone);
@@ -85,7 +85,7 @@ function placesOf(
   }
   for (const side of SIDES) {
     for (const part of ['Ankle', 'Ball', 'Toe'] as const) {
-      places.set(`${side}${part}`, pointAt(rig, map, `${side}${part}`, positions, rotations));
+      places.set(`${side}${part}`, pointAt(rig, map, `${side}${part}`, model));
     }
     const offset = heels.get(side);
     if (offset) {
@@ -104,16 +104,18 @@ function placesOf(
 function heelOffsets(rig: Rig, map: HumanoidMap, frame: BodyFrame): Map<Side, Float64Array> {
   const offsets = new Map<Side, Float64Array>();
   if (!frame.standing) return offsets;
-  const { positions, rotations } = restModel(rig);
-  const inModel = placesOf(rig, map, frame, offsets, positions, rotations);
+  const rest = restModel(rig);
+  const places = placesOf(rig, map, frame, offsets, rest);
   const up = Float64Array.of(0, 1, 0);
   const back = Float64Array.from(frame.rotation, (value, i) => (i < 3 ? -value : value));
   rotateVec3(up, 0, back, 0, up, 0);
   for (const side of SIDES) {
     const foot = jointOf(map, `${side}Foot`);
     if (foot < 0) continue;
-    const drop = Math.min(0, lowestToe(inModel, side) - inModel.get(`${side}Ankle`)![1]!);
-    const turn = Float64Array.from(rotations.subarray(foot * 4, foot * 4 + 4), (value, i) => (i < 3 ? -value : value));
+    const drop = Math.min(0, lowestToe(places, side) - places.get(`${side}Ankle`)![1]!);
+    const turn = Float64Array.from(rest.rotations.subarray(foot * 4, foot * 4 + 4), (value, i) =>
+      i < 3 ? -value : value,
+    );
     const offset = up.map((value) => value * drop);
     rotateVec3(offset, 0, turn, 0, offset, 0);
     offsets.set(side, offset);
@@ -129,9 +131,7 @@ function legLengthOf(places: ReadonlyMap<BodyPoint, Float64Array>): number {
   const lengths = SIDES.map((side) => {
     const knee = places.get(`${side}LowerLeg`)!;
     const thigh = distanceVec3(places.get(`${side}UpperLeg`)!, 0, knee, 0);
-    // A shin that ends nowhere is taken to be as long as its thigh.
-    const shin = distanceVec3(knee, 0, places.get(`${side}Ankle`)!, 0);
-    return thigh + (shin > 0 ? shin : thigh);
+    return thigh + distanceVec3(knee, 0, places.get(`${side}Ankle`)!, 0);
   });
   return (lengths[0]! + lengths[1]!) / 2;
 }
