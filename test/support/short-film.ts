@@ -16,12 +16,17 @@ const dance = fileURLToPath(new URL('../../packages/performer/sample/dance.mp4',
 
 /** The beginning of the sample dance: for tests that want a person, not a dance. */
 export async function shortDance(frames: number): Promise<Uint8Array<ArrayBuffer>> {
-  return danceFor((film) => film.slice(0, frames));
+  return beginningOf(dance, frames);
+}
+
+/** The beginning of a video file. */
+export async function beginningOf(path: string, frames: number): Promise<Uint8Array<ArrayBuffer>> {
+  return cutAnew(path, (film) => film.slice(0, frames));
 }
 
 /** The sample dance over and over, at 30 frames a second. */
 export async function longDance(seconds: number): Promise<Uint8Array<ArrayBuffer>> {
-  return danceFor((film, duration) =>
+  return cutAnew(dance, (film, duration) =>
     Array.from({ length: Math.round((seconds * film.length) / duration) }, (_, frame) => {
       const round = Math.floor(frame / film.length);
       const packet = film[frame % film.length]!;
@@ -30,14 +35,15 @@ export async function longDance(seconds: number): Promise<Uint8Array<ArrayBuffer
   );
 }
 
-/** Cuts the film anew, and encodes nothing anew. */
-async function danceFor(
+/** Cuts a film anew, and encodes nothing anew. */
+async function cutAnew(
+  path: string,
   cut: (film: readonly EncodedPacket[], duration: number) => readonly EncodedPacket[],
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(readFileSync(dance)) });
+  const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(readFileSync(path)) });
   const track = await input.getPrimaryVideoTrack();
   const codec = await track?.getCodec();
-  if (!track || !codec) throw new Error('The sample has no video track');
+  if (!track || !codec) throw new Error('There is no video track');
   const target = new BufferTarget();
   const output = new Output({ format: new Mp4OutputFormat(), target });
   const source = new EncodedVideoPacketSource(codec);

@@ -1,7 +1,7 @@
 // Copies the models and LiteRT out of the installed packages into src/assets, each byte checked against the manifest.
 // Plain Node: it runs before anything is built.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,11 +12,15 @@ const manifest = JSON.parse(readFileSync(join(here, '../src/models/manifest.json
 const require = createRequire(import.meta.url);
 
 mkdirSync(target, { recursive: true });
-for (const asset of manifest) {
+const shipped = manifest.filter(({ isExtra }) => !isExtra);
+for (const asset of shipped) {
   const source = readSource(asset);
   checkSource(asset, source);
   writeIfChanged(join(target, asset.name), asset.glue ? wrapGlue(asset, source) : source);
 }
+
+// What an older version shipped would be copied into the build.
+for (const name of readdirSync(target)) if (!shipped.some((asset) => asset.name === name)) rmSync(join(target, name));
 
 function readSource({ package: name, file, packedAs }) {
   const folder = packageFolder(name);

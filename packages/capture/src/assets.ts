@@ -7,6 +7,8 @@ import type { RuntimeBuild } from './litert/load-runtime.ts';
 
 export const detectorUrl: URL = new URL('./assets/pose_detection.tflite', import.meta.url);
 
+export const landmarksLiteUrl: URL = new URL('./assets/pose_landmark_lite.tflite', import.meta.url);
+
 export const landmarksFullUrl: URL = new URL('./assets/pose_landmark_full.tflite', import.meta.url);
 
 /**

@@ -2,10 +2,20 @@ import type { MotionParams, Provider, ProviderCapabilities, ProviderFile, RunCon
 import { isKinoraError, KinoraError } from '@kinora/core/motion';
 import { connect } from '@kinora/core/rpc';
 import type { Remote } from '@kinora/core/rpc';
+import { checkQuality } from './models/manifest.ts';
+import type { Quality } from './models/manifest.ts';
+import type { ModelChoice } from './pose-models.ts';
 import { spawnCaptureWorker } from './spawn.ts';
 import type { CaptureApi } from './worker-api.ts';
 
 export interface LocalOptions {
+  /** Size of the body model, where a run does not ask for one. Default `full`. `lite` and `full` are shipped. */
+  readonly quality?: Quality;
+  /**
+   * Where you serve the folder that `npx --no-install kinora assets DIR` filled: it holds the model of `heavy`. Relative to
+   * the page.
+   */
+  readonly assetBase?: string | URL;
   /** Longest video that is taken, seconds. Default 60. */
   readonly maxSeconds?: number;
   /** Your own way to start `@kinora/capture/worker-entry`, for a bundler or a policy that does not follow ours. */
@@ -34,18 +44,28 @@ export function local(options: LocalOptions = {}): Provider {
   return new LocalProvider(options);
 }
 
+/** Raise it when the same video gives another motion. */
+const MOTION_VERSION = 2;
+
 class LocalProvider implements Provider {
   readonly id = 'local';
   readonly capabilities: ProviderCapabilities;
-  readonly #options: Required<LocalOptions>;
+  readonly version: string;
+  readonly #options: Required<Omit<LocalOptions, 'quality' | 'assetBase'>>;
+  readonly #choice: ModelChoice;
   #worker: Remote<CaptureApi> | undefined;
   #lastRun: Promise<unknown> = Promise.resolve();
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LocalOptions) {
+    const { quality = 'full', assetBase } = options;
     const { maxSeconds = 60, createWorker = spawnCaptureWorker, startTimeoutMs = 20_000, idleMs = 60_000 } = options;
+    checkQuality(quality);
     if (!(maxSeconds > 0)) throw new RangeError(`maxSeconds must be positive, not ${maxSeconds}`);
     this.#options = { maxSeconds, createWorker, startTimeoutMs, idleMs };
+    this.#choice = { quality, assetBase: assetBase === undefined ? undefined : folderUrl(assetBase) };
+    // A run that asks for no quality gets ours, which its own key does not tell.
+    this.version = `${MOTION_VERSION}-${quality}`;
     this.capabilities = {
       formats: ['glb', 'bvh'],
       hands: false,
@@ -73,12 +93,15 @@ class LocalProvider implements Provider {
   async #capture(video: Blob, params: MotionParams, context: RunContext): Promise<readonly ProviderFile[]> {
     const { signal } = context;
     signal.throwIfAborted();
+    if (params.quality !== undefined) checkQuality(params.quality);
     clearTimeout(this.#rest);
     try {
       this.#worker ??= await this.#start(signal);
       const files = await this.#worker.capture(video, {
         name: params.name ?? nameOf(video),
         maxSeconds: this.#options.maxSeconds,
+        ...this.#choice,
+        ...(params.quality !== undefined && { quality: params.quality }),
         signal,
         onProgress: (progress) => context.onProgress(progress),
       });
@@ -111,6 +134,13 @@ class LocalProvider implements Provider {
       });
     }
   }
+}
+
+/** As a folder. What is relative is so to the page: the worker lies elsewhere. */
+function folderUrl(base: string | URL): string {
+  const url = URL.canParse(base) ? new URL(base) : new URL(base, location.href);
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url.href;
 }
 
 /** What the worker said on purpose; anything else is the worker's own end. */

@@ -7,12 +7,13 @@ import { loadOpenFile } from './node/register-decoder.ts';
 import { createModelLoader } from './pose-models.ts';
 import { captureVideo } from './session.ts';
 
-async function capture({ video, name, maxSeconds }: Job): Promise<void> {
+async function capture({ video, name, maxSeconds, ...choice }: Job): Promise<void> {
   try {
     const openVideo = await loadOpenFile();
+    const loadModels = createModelLoader(nodeModels);
     const { files } = await captureVideo(
       video,
-      { openVideo, loadModels: createModelLoader(nodeModels), now: () => performance.now() },
+      { openVideo, loadModels: (signal) => loadModels(choice, signal), now: () => performance.now() },
       {
         name,
         maxSeconds,

@@ -1,4 +1,6 @@
 /** Capture in Node: one child process for each job. */
 export { captureInChild } from './node/capture-in-child.ts';
 export type { CaptureInChildOptions } from './node/capture-in-child.ts';
+export { readExtraAssets } from './node-assets.ts';
+export type { ExtraAsset } from './node-assets.ts';
 export type { Progress, ProviderFile } from '@kinora/core';

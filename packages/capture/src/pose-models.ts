@@ -1,11 +1,12 @@
-import { detectorUrl, landmarksFullUrl, runtime } from './assets.ts';
+import { KinoraError } from '@kinora/core/motion';
+import { detectorUrl, landmarksFullUrl, landmarksLiteUrl, runtime } from './assets.ts';
 import { createRunner } from './litert/create-runner.ts';
 import { loadRuntime } from './litert/load-runtime.ts';
 import type { RuntimeHost } from './litert/load-runtime.ts';
 import { loadModel } from './models/load-model.ts';
 import type { Fetch } from './models/load-model.ts';
-import { DETECTOR, LANDMARKS_FULL } from './models/manifest.ts';
-import type { ModelFile } from './models/manifest.ts';
+import { DETECTOR, LANDMARKS } from './models/manifest.ts';
+import type { ModelFile, Quality } from './models/manifest.ts';
 import type { Run } from './track/landmarks.ts';
 import type { TrackerModels } from './track/tracker.ts';
 
@@ -13,24 +14,53 @@ import type { TrackerModels } from './track/tracker.ts';
 export interface ModelHost extends RuntimeHost {
   /** Default `fetch`. */
   readonly get?: Fetch;
+  /** Where a model that is not shipped may lie without having been asked for there. */
+  readonly findExtra?: (file: ModelFile) => URL | undefined;
 }
+
+export interface ModelChoice {
+  readonly quality: Quality;
+  /** URL of the folder with the models that are not shipped, with a slash at its end. */
+  readonly assetBase?: string | undefined;
+}
+
+/** Loads the models of one quality. */
+export type LoadModels = (choice: ModelChoice, signal: AbortSignal) => Promise<TrackerModels>;
 
 /**
- * Loads the models of BlazePose from beside this script, and keeps them: for one run at a time.
+ * Loads the models of BlazePose from beside this script, and keeps each that was asked for: for one run at a time.
  *
- * @returns a function that loads on its first call, and again after a call that failed.
+ * @returns a function that loads what it has not loaded yet, and again what failed.
  */
-export function createModelLoader(host: ModelHost = {}): (signal: AbortSignal) => Promise<TrackerModels> {
-  let loaded: TrackerModels | undefined;
-  return async (signal) => (loaded ??= await loadModels(host, signal));
+export function createModelLoader(host: ModelHost = {}): LoadModels {
+  const loaded = new Map<ModelFile, Run>();
+  const load = async (file: ModelFile, url: URL, signal: AbortSignal): Promise<Run> => {
+    const run = loaded.get(file) ?? (await loadRunner(file, url, host, signal));
+    loaded.set(file, run);
+    return run;
+  };
+  return async (choice, signal) => {
+    const file = LANDMARKS[choice.quality];
+    const url = placeOf(choice, host);
+    const [detector, landmarks] = await Promise.all([load(DETECTOR, detectorUrl, signal), load(file, url, signal)]);
+    return { detector, landmarks };
+  };
 }
 
-async function loadModels(host: ModelHost, signal: AbortSignal): Promise<TrackerModels> {
-  const [detector, landmarks] = await Promise.all([
-    loadRunner(DETECTOR, detectorUrl, host, signal),
-    loadRunner(LANDMARKS_FULL, landmarksFullUrl, host, signal),
-  ]);
-  return { detector, landmarks };
+function placeOf({ quality, assetBase }: ModelChoice, { findExtra }: ModelHost): URL {
+  if (quality === 'lite') return landmarksLiteUrl;
+  if (quality === 'full') return landmarksFullUrl;
+  const file = LANDMARKS[quality];
+  const place = assetBase === undefined ? findExtra?.(file) : new URL(file.name, assetBase);
+  if (place) return place;
+  throw new KinoraError(
+    'capture/model-unavailable',
+    `Cannot capture in quality "${quality}": its model is not shipped`,
+    {
+      hint: 'Fill a folder by "npx --no-install kinora assets DIR", and name it: assetBase of local() in a browser, where you serve it; --assets DIR in a shell; assets of captureInChild() in Node.',
+      details: { quality, name: file.name },
+    },
+  );
 }
 
 async function loadRunner(file: ModelFile, url: URL, host: ModelHost, signal: AbortSignal): Promise<Run> {

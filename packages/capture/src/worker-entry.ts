@@ -9,7 +9,12 @@ const loadModels = createModelLoader();
 
 const api: CaptureApi = {
   async capture(video, options) {
-    const { files } = await captureVideo(video, { openVideo, loadModels, now: () => performance.now() }, options);
+    const ports = {
+      openVideo,
+      loadModels: (signal: AbortSignal) => loadModels(options, signal),
+      now: () => performance.now(),
+    };
+    const { files } = await captureVideo(video, ports, options);
     return transfer(
       files,
       files.map(({ bytes }) => bytes.buffer),

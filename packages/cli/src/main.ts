@@ -1,6 +1,7 @@
 import { KinoraError } from '@kinora/core/motion';
 import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
+import { assets } from './commands/assets.ts';
 import { capture } from './commands/capture.ts';
 import { convert } from './commands/convert.ts';
 import { inspect } from './commands/inspect.ts';
@@ -15,7 +16,7 @@ import { commandHelp, programHelp } from './terminal/help.ts';
 
 export type { Io, Output } from './io.ts';
 
-const COMMANDS: readonly Command[] = [serve, capture, inspect, convert, retarget];
+const COMMANDS: readonly Command[] = [serve, capture, assets, inspect, convert, retarget];
 
 /**
  * Runs one command line. Never throws: a failure is one line on stderr that begins with its code, and an exit code.

@@ -3,6 +3,7 @@ import type { Progress, Provider, ProviderFile } from '@kinora/core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { runtime } from '../../../packages/capture/src/assets.ts';
 import { loadRuntime } from '../../../packages/capture/src/litert/load-runtime.ts';
+import danceUrl from '../../../packages/performer/sample/dance.mp4?url';
 import { makeNobody } from '../../support/make-video.ts';
 
 let provider: Provider;
@@ -83,6 +84,39 @@ describe('local()', () => {
       provider = local({ createWorker });
       await expect(start(new Blob()).done).rejects.toMatchObject({ code: 'capture/no-worker' });
     }
+  });
+});
+
+/** Where Vite serves what `kinora assets` would copy from. */
+const MODELS = '/node_modules/@mediapipe/pose';
+
+describe('local() in quality heavy', () => {
+  test('takes the model from assetBase', async () => {
+    provider = local({ quality: 'heavy', assetBase: MODELS });
+    const reason = new Error('seen enough');
+    const abort = new AbortController();
+    const run = start(await (await fetch(danceUrl)).blob(), abort.signal);
+    // Past the first frame, in which the person was found, and the heavy model has told where she goes.
+    await run.until(({ frames }) => (frames?.done ?? 0) >= 2);
+    abort.abort(reason);
+    await expect(run.done).rejects.toBe(reason);
+  });
+
+  test('refuses to start without one, and says how to get it', async () => {
+    provider = local({ quality: 'heavy' });
+    await expect(start(await makeNobody(2)).done).rejects.toMatchObject({
+      code: 'capture/model-unavailable',
+      hint: expect.stringContaining('kinora assets DIR') as string,
+    });
+  });
+
+  test('refuses another file of that name', async () => {
+    const { origin } = globalThis.location;
+    provider = local({ quality: 'heavy', assetBase: `${origin}/test/browser/capture/nothing-here` });
+    // Vite answers with its page where there is no such file.
+    await expect(start(await makeNobody(2)).done).rejects.toMatchObject({
+      code: expect.stringMatching(/^capture[/]model-(corrupt|unavailable)$/) as string,
+    });
   });
 });
 

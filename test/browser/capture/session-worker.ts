@@ -9,7 +9,12 @@ const loadModels = createModelLoader();
 
 const api = {
   capture(video: Blob, options: CaptureOptions): Promise<Capture> {
-    return captureVideo(video, { openVideo, loadModels, now: () => performance.now() }, options);
+    const ports = {
+      openVideo,
+      loadModels: (signal: AbortSignal) => loadModels({ quality: 'full' }, signal),
+      now: () => performance.now(),
+    };
+    return captureVideo(video, ports, options);
   },
 };
 

@@ -42,6 +42,7 @@ let current: Provider | undefined;
 afterEach(() => {
   current?.dispose?.();
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 describe('local()', () => {
@@ -72,6 +73,56 @@ describe('local()', () => {
     current = provider;
     await run(provider, { video, params });
     expect(names).toEqual([expected]);
+  });
+
+  test.each([
+    ['what was asked for', { quality: 'lite' }, { quality: 'heavy' }, 'heavy'],
+    ['its own quality', { quality: 'lite' }, {}, 'lite'],
+    ['full, where nobody says otherwise', {}, {}, 'full'],
+  ] as const)('captures in %s', async (_what, options, params, expected) => {
+    const seen: string[] = [];
+    const { provider } = withWorker((_video, { quality }) => {
+      seen.push(quality);
+      return Promise.resolve([GLB]);
+    }, options);
+    current = provider;
+    await run(provider, { params });
+    expect(seen).toEqual([expected]);
+  });
+
+  test('has another version for each quality of its own, so that no cache takes one for the other', () => {
+    const versions = (['lite', 'full', 'heavy'] as const).map((quality) => local({ quality }).version);
+    expect(new Set(versions).size).toBe(3);
+    expect(local().version).toBe(local({ quality: 'full' }).version);
+  });
+
+  test('tells its worker where the models are that are not shipped, as a folder', async () => {
+    vi.stubGlobal('location', new URL('https://game.example/play/index.html'));
+    for (const [assetBase, expected] of [
+      ['models', 'https://game.example/play/models/'],
+      ['/models/', 'https://game.example/models/'],
+      [new URL('https://cdn.example/kinora'), 'https://cdn.example/kinora/'],
+    ] as const) {
+      const seen: unknown[] = [];
+      const { provider } = withWorker(
+        (_video, options) => {
+          seen.push(options.assetBase);
+          return Promise.resolve([GLB]);
+        },
+        { assetBase },
+      );
+      await run(provider);
+      provider.dispose?.();
+      expect(seen).toEqual([expected]);
+    }
+  });
+
+  test('refuses a quality that does not exist', async () => {
+    const quality = 'best' as 'heavy';
+    expect(() => local({ quality })).toThrow(RangeError);
+    const { provider } = withWorker(() => Promise.resolve([GLB]));
+    current = provider;
+    await expect(run(provider, { params: { quality } })).rejects.toThrow(RangeError);
   });
 
   test('keeps its worker for the next run, and lets it go when it is idle', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { kinora, temporaryFolder } from '../../support/cli.ts';
 
-const COMMANDS = ['serve', 'capture', 'inspect', 'convert', 'retarget'];
+const COMMANDS = ['serve', 'capture', 'assets', 'inspect', 'convert', 'retarget'];
 
 describe('kinora', () => {
   test.each([
@@ -19,6 +19,7 @@ describe('kinora', () => {
     ['an option for a value', ['convert', 'a.bvh', 'b.glb', '--clip-name', '--json'], 'cli/usage'],
     ['a value for a switch', ['inspect', 'a.bvh', '--json=yes'], 'cli/usage'],
     ['a quality that does not exist', ['capture', 'a.mp4', '--out', 'a.bvh', '--quality', 'best'], 'cli/usage'],
+    ['models for a quality that needs none', ['capture', 'a.mp4', '--out', 'a.bvh', '--assets', 'models'], 'cli/usage'],
     ['a capture in a format that is not captured', ['capture', 'a.mp4', '--out', 'a.fbx'], 'cli/unknown-format'],
     ['a port that is none', ['serve', '--port', '80a', '--data', 'd'], 'cli/usage'],
     ['a port beyond all ports', ['serve', '--port', '65536', '--data', 'd'], 'cli/usage'],

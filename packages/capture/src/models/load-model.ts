@@ -23,7 +23,7 @@ export async function loadModel(
   const found = hex(sha256(bytes));
   if (found === file.sha256) return bytes;
   throw new KinoraError('capture/model-corrupt', `Cannot use the model "${file.name}": it is another file`, {
-    hint: 'Serve the files beside the worker of @kinora/capture unchanged, and all of the same version.',
+    hint: file.isExtra ? EXTRA : SHIPPED,
     details: { name: file.name, expected: file.sha256, found, bytes: bytes.byteLength },
   });
 }
@@ -36,13 +36,19 @@ async function download(file: ModelFile, url: URL, signal: AbortSignal, get: Fet
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof KinoraError) throw error;
-    throw unavailable(file, String(error), {}, error);
+    throw unavailable(file, error instanceof Error ? error.message : String(error), {}, error);
   }
 }
 
+const SHIPPED =
+  'Install @kinora/capture again, and serve the files beside its worker unchanged, all of the same version, from the page’s own origin.';
+
+/** The way to the models that are not shipped. */
+const EXTRA = 'Fill the folder of your own models anew: "npx --no-install kinora assets DIR".';
+
 function unavailable(file: ModelFile, why: string, details: Record<string, number>, cause?: unknown): KinoraError {
   return new KinoraError('capture/model-unavailable', `Cannot load the model "${file.name}": ${why}`, {
-    hint: 'Serve the assets folder beside the worker of @kinora/capture, from the page’s own origin.',
+    hint: file.isExtra ? EXTRA : SHIPPED,
     details: { name: file.name, ...details },
     cause,
   });

@@ -1,14 +1,22 @@
-import { basename, extname } from 'node:path';
-import type { MotionParams, Progress, ProviderFile } from '@kinora/core';
+import { basename, extname, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Progress, ProviderFile } from '@kinora/core';
 import { KinoraError } from '@kinora/core/motion';
+import { checkQuality } from '../models/manifest.ts';
+import type { Quality } from '../models/manifest.ts';
 import { forkCapture } from '../node-fork.ts';
 import { outcomeOf } from './outcome.ts';
 
 export interface CaptureInChildOptions {
   /** Of the clip and its files. Default: the file's name without its ending. */
   readonly name?: string;
-  /** Default `full`, the only one that is shipped. */
-  readonly quality?: NonNullable<MotionParams['quality']>;
+  /** Size of the body model. Default `full`. `lite` and `full` are shipped. */
+  readonly quality?: Quality;
+  /**
+   * Folder that `kinora assets` filled, for `heavy`. Default: the package `@mediapipe/pose` of the exact version, where it
+   * is installed beside Kinora or beside the current folder.
+   */
+  readonly assets?: string;
   /** Longest video that is taken, seconds. Default 60. */
   readonly maxSeconds?: number;
   /** Default 900 000 ms: four times what 60 s of video take on two slow cores. */
@@ -38,18 +46,20 @@ export async function captureInChild(
   video: string,
   options: CaptureInChildOptions = {},
 ): Promise<readonly ProviderFile[]> {
-  const { quality = 'full', memoryMb = 512, timeoutMs = 900_000, maxSeconds = 60, signal } = options;
+  const { quality = 'full', assets, memoryMb = 512, timeoutMs = 900_000, maxSeconds = 60, signal } = options;
   const { onProgress = (): void => {} } = options;
   for (const [name, value] of Object.entries({ memoryMb, timeoutMs, maxSeconds })) {
     // A timer that is set for longer than it can count fires at once.
     if (!(value > 0 && value < 2 ** 31)) throw new RangeError(`${name} must be positive and below 2³¹, not ${value}`);
   }
+  checkQuality(quality);
   signal?.throwIfAborted();
-  if (quality !== 'full') throw notShipped(quality);
   const name = options.name ?? basename(video, extname(video));
+  const assetBase = assets === undefined ? undefined : pathToFileURL(resolve(assets) + sep).href;
+  const job = { video, name, maxSeconds, quality, assetBase };
   const child = forkCapture(memoryMb);
   try {
-    const files = await before(outcomeOf(child, { video, name, maxSeconds }, onProgress), timeoutMs, signal);
+    const files = await before(outcomeOf(child, job, onProgress), timeoutMs, signal);
     onProgress({ stage: 'done', progress01: 1 });
     return files;
   } finally {
@@ -82,15 +92,4 @@ function timedOut(timeoutMs: number): KinoraError {
     hint: 'Take a shorter video, or allow more time.',
     details: { timeoutMs },
   });
-}
-
-function notShipped(quality: string): KinoraError {
-  return new KinoraError(
-    'capture/model-unavailable',
-    `Cannot capture in quality "${quality}": its model is not shipped`,
-    {
-      hint: 'Use the quality "full".',
-      details: { quality },
-    },
-  );
 }

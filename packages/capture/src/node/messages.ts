@@ -1,8 +1,9 @@
 import type { Progress, ProviderFile } from '@kinora/core';
 import type { WireError } from '@kinora/core/rpc';
+import type { ModelChoice } from '../pose-models.ts';
 
 /** The one message from parent to child. */
-export interface Job {
+export interface Job extends ModelChoice {
   /** Path of the video. */
   readonly video: string;
   readonly name: string;

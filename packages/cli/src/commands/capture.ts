@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ProviderFile } from '@kinora/capture/node';
+import type { CaptureInChildOptions, ProviderFile } from '@kinora/capture/node';
 import { clipDuration, KinoraError, parseMotion } from '@kinora/core/motion';
 import type { CaptureGap, Clip } from '@kinora/core/motion';
 import { usageError } from '../arguments.ts';
@@ -34,6 +34,7 @@ export const capture: Command = {
   options: {
     out: { value: 'X.bvh|X.glb', help: 'Where to write the motion', required: true },
     quality: { value: 'lite|full|heavy', help: 'Size of the body model. Default: full' },
+    assets: { value: 'DIR', help: 'Folder that "kinora assets" filled, for the quality heavy' },
     json: { help: 'Print what was seen as JSON for a program' },
   },
   examples: ['capture dance.mp4 --out captured.bvh'],
@@ -41,10 +42,10 @@ export const capture: Command = {
     const video = args.files[0]!;
     const out = args.need('out');
     const ending = endingOf(out, ['.bvh', '.glb']);
-    const quality = qualityOf(args);
+    const choice = choiceOf(args, io);
     checkInput(video, io);
     checkOutputs([out], [video], io);
-    const files = await captureFiles(video, quality, io);
+    const files = await captureFiles(video, choice, io);
     writeOutputs([{ path: out, content: fileOf(files, ending).bytes }], io);
     const summary = summaryOf(out, clipOf(fileOf(files, '.glb')));
     io.stdout.write(args.has('json') ? jsonText(summary) : sentenceOf(summary));
@@ -54,7 +55,7 @@ export const capture: Command = {
 
 async function captureFiles(
   video: string,
-  quality: (typeof QUALITIES)[number],
+  choice: Pick<CaptureInChildOptions, 'quality' | 'assets'>,
   io: Io,
 ): Promise<readonly ProviderFile[]> {
   // Loaded here, so that the other commands start without it.
@@ -63,7 +64,7 @@ async function captureFiles(
   const bar = new ProgressBar(io.stderr);
   try {
     return await captureInChild(resolve(io.cwd, video), {
-      quality,
+      ...choice,
       signal,
       onProgress: (progress) => bar.show(progress),
     });
@@ -76,11 +77,13 @@ async function captureFiles(
   }
 }
 
-function qualityOf(args: Arguments): (typeof QUALITIES)[number] {
+function choiceOf(args: Arguments, io: Io): Pick<CaptureInChildOptions, 'quality' | 'assets'> {
   const given = args.get('quality') ?? 'full';
   const quality = QUALITIES.find((candidate) => candidate === given);
-  if (quality) return quality;
-  throw usageError(capture, `--quality is ${QUALITIES.join(', ')}, not "${given}"`);
+  if (!quality) throw usageError(capture, `--quality is ${QUALITIES.join(', ')}, not "${given}"`);
+  const folder = args.get('assets');
+  if (folder !== undefined && quality !== 'heavy') throw usageError(capture, '--assets is for --quality heavy only');
+  return { quality, ...(folder !== undefined && { assets: resolve(io.cwd, folder) }) };
 }
 
 function fileOf(files: readonly ProviderFile[], ending: string): ProviderFile {

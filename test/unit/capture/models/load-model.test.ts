@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { loadModel } from '../../../../packages/capture/src/models/load-model.ts';
 import type { Fetch } from '../../../../packages/capture/src/models/load-model.ts';
-import { DETECTOR, LANDMARKS_FULL } from '../../../../packages/capture/src/models/manifest.ts';
+import { DETECTOR, LANDMARKS } from '../../../../packages/capture/src/models/manifest.ts';
 
 const bytes = new TextEncoder().encode('a model');
-const file = { name: 'toy.tflite', bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+const sha256 = createHash('sha256').update(bytes).digest('hex');
+const file = { name: 'toy.tflite', bytes: bytes.length, sha256, isExtra: false };
 const url = new URL('https://game.example/assets/toy.tflite?token=secret');
 const calm = new AbortController().signal;
 
@@ -34,6 +35,14 @@ describe('loadModel()', () => {
     });
   });
 
+  test('says how a folder of models that are not shipped is filled', async () => {
+    const extra = { ...file, isExtra: true };
+    for (const get of [answer('not found', 404), answer('another model')]) {
+      const hint = expect.stringContaining('kinora assets DIR') as string;
+      await expect(loadModel(extra, url, calm, get)).rejects.toMatchObject({ hint });
+    }
+  });
+
   test('says that the network is not there, and keeps the cause', async () => {
     const cause = new TypeError('Failed to fetch');
     await expect(loadModel(file, url, calm, () => Promise.reject(cause))).rejects.toMatchObject({
@@ -57,5 +66,7 @@ describe('loadModel()', () => {
 test('the manifest knows the models that the tracker was measured with', () => {
   // The first 16 hex digits as published in specs/capture.md §1.
   expect(DETECTOR.sha256).toMatch(/^a63c614bef30d359/);
-  expect(LANDMARKS_FULL.sha256).toMatch(/^e9a5c5cb17f736fa/);
+  expect(LANDMARKS.lite.sha256).toMatch(/^f17bfbecadb61c3b/);
+  expect(LANDMARKS.full.sha256).toMatch(/^e9a5c5cb17f736fa/);
+  expect(LANDMARKS.heavy.sha256).toMatch(/^59e42d71bcd44cbd/);
 });

@@ -24,7 +24,7 @@ describe('node-entry.js', () => {
   test('ends itself where its parent is gone', { timeout: 60_000 }, async () => {
     const child = fork(join(packages, 'capture/dist/node-entry.js'), { serialization: 'advanced', stdio: 'pipe' });
     const ended = once(child, 'exit');
-    child.send({ video: film, name: 'dance', maxSeconds: 60 });
+    child.send({ video: film, name: 'dance', maxSeconds: 60, quality: 'full' });
     await once(child, 'message');
     // All that the system does for a child whose parent died is to close the channel between them.
     child.disconnect();
