@@ -1,7 +1,22 @@
-import { isKinoraError, parseBvh, parseMotion, validateClip, validateRig, writeKinanim } from '@kinora/core/motion';
+import {
+  createRetargetPlan,
+  isKinoraError,
+  kinanimRig,
+  mapHumanoid,
+  parseBvh,
+  parseMotion,
+  retargetClip,
+  validateClip,
+  validateRig,
+  writeBvh,
+  writeGlbClip,
+  writeKinanim,
+} from '@kinora/core/motion';
+import type { Clip, Rig } from '@kinora/core/motion';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bvhBytes, bvhModels, bvhSpellings } from '../../../support/bvh-grammar.ts';
+import { expectSameRotation } from '../../../support/expect-rotation.ts';
 import { syntheticPerson } from '../../../support/synthetic-rig.ts';
 import { zipBytes } from '../../../support/zip-bytes.ts';
 
@@ -193,5 +208,51 @@ describe('zip archives', () => {
       { numRuns: 1000, seed: 29 },
     );
     expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(20);
+  });
+});
+
+describe('names that programs stumble over', () => {
+  const EVIL = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'];
+
+  /** A person with such joints in each hand, who waves. */
+  function person(): Clip {
+    const body = kinanimRig();
+    const count = body.names.length;
+    const extra = EVIL.flatMap((name) => [name, name]);
+    const hands = extra.map((_, i) => body.names.indexOf(i % 2 === 0 ? 'leftHand' : 'rightHand'));
+    const identity = (joints: number): number[] => Array.from({ length: joints * 4 }, (_, i) => (i % 4 === 3 ? 1 : 0));
+    const rig: Rig = {
+      unitMetres: 1,
+      names: [...body.names, ...extra],
+      parents: Int16Array.of(...body.parents, ...hands),
+      restTranslations: Float32Array.of(...body.restTranslations, ...extra.flatMap(() => [0, 0.1, 0])),
+      restRotations: Float32Array.from(identity(count + extra.length)),
+    };
+    const rotations = Float32Array.from([...rig.restRotations, ...rig.restRotations]);
+    rotations.set([0, 0, 0.6, 0.8], (rig.names.length + rig.names.indexOf('leftUpperArm')) * 4);
+    const still = { translated: new Int16Array(), translations: new Float32Array() };
+    return { name: '__proto__', rig, frames: 2, rate: 30, rotations, ...still };
+  }
+
+  test('go through every format, the map and a retarget', () => {
+    const source = person();
+    for (const bytes of [writeBvh(source), writeGlbClip(source)]) {
+      const { rig, clips } = parseMotion(bytes, '__proto__');
+      expect(rig.names.toSorted()).toEqual(source.rig.names.toSorted());
+      const map = mapHumanoid(rig);
+      expect(map.confidence).toBeGreaterThan(0.6);
+      expect(rig.names[map.bones.leftUpperArm!.joint]).toBe('leftUpperArm');
+      const onKinanim = retargetClip(createRetargetPlan(rig, kinanimRig(), { sourceMap: map }), clips[0]!);
+      const [again] = parseMotion(writeKinanim(onKinanim).bytes, '__proto__').clips as [Clip];
+      expect(again.name).toBe('__proto__');
+      const at = (again.rig.names.length + again.rig.names.indexOf('leftUpperArm')) * 4;
+      expectSameRotation(again.rotations.subarray(at, at + 4), [0, 0, 0.6, 0.8], 0.1);
+    }
+  });
+
+  test('are no names of human bones', () => {
+    const { rig } = person();
+    const nameless = { ...rig, names: rig.names.map((_, i) => EVIL[i % EVIL.length]!) };
+    expect(() => mapHumanoid(nameless)).not.toThrow();
   });
 });
