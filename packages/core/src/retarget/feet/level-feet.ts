@@ -6,9 +6,9 @@ import type { RetargetSteps } from '../retarget-plan.ts';
 /** Where the foot of a source without toes is of unknown length: that of a human, leg lengths. */
 const USUAL_FOOT = 0.19;
 
-/** A foot that is tilted less is near the ground and levelled in full; one that is tilted more hangs free. Radians. */
+/** A foot that is tilted less is near the ground and levelled in full; one that is tilted more hangs free, or lies. Radians. */
 const NEAR_GROUND = (50 * Math.PI) / 180;
-const HANGING = Math.PI / 2;
+const HANGING = (130 * Math.PI) / 180;
 
 /**
  * How much of the tilt of the source's feet the target's take over, 0…1: a foot that is twice as long for its leg lifts
