@@ -1,6 +1,7 @@
 import type { Scene } from '@babylonjs/core/scene.js';
 import { loadAvatar } from '@kinora/viewer';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { dracoAvatar, meshoptAvatar } from '../../support/compressed-glb.ts';
 import { createSceneWithoutScreen } from '../../support/scene.ts';
 
 describe('loadAvatar()', () => {
@@ -20,6 +21,16 @@ describe('loadAvatar()', () => {
       code: expect.stringMatching(/^formats\//) as string,
     });
     expect(scene.meshes).toHaveLength(0);
+  });
+
+  test.each([
+    ['Draco', dracoAvatar],
+    ['meshopt', meshoptAvatar],
+  ])('refuses an avatar that is compressed by %s, whose decoder Babylon would fetch', async (_, avatar) => {
+    const fetched = vi.fn();
+    vi.stubGlobal('fetch', fetched);
+    await expect(loadAvatar(scene, avatar())).rejects.toMatchObject({ code: 'formats/unsupported' });
+    expect(fetched).not.toHaveBeenCalled();
   });
 
   test('an address that answers with an error is viewer/load, with the status and without the query', async () => {

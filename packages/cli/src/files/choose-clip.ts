@@ -16,12 +16,15 @@ const MOST_NAMES = 12;
  *
  * @throws KinoraError `formats/no-animation`, `cli/unknown-clip`.
  */
-export function chooseClip({ path, clips }: MotionFile, name: string | undefined): ChosenClip {
+export function chooseClip({ path, clips, warnings: doubts }: MotionFile, name: string | undefined): ChosenClip {
   const file = basename(path);
   const [first] = clips;
   if (!first) {
     throw new KinoraError('formats/no-animation', `Cannot take a motion from "${file}": it holds none`, {
-      hint: 'Choose a file with an animation in it.',
+      hint: [
+        ...doubts.filter((doubt) => doubt.startsWith('Animation ')),
+        'Choose a file with an animation in it.',
+      ].join(' '),
     });
   }
   if (name === undefined) {

@@ -7,22 +7,22 @@ import { writeContainer } from './glb-container.ts';
 import { buildGlbRig, transformOf } from './read/glb-rig.ts';
 import type { GlbRig } from './read/glb-rig.ts';
 import type { Gltf, GltfBuffer, GltfNode } from './gltf.ts';
-import { vetGlb } from './vet/vet-glb.ts';
+import { openGlb } from './vet/vet-glb.ts';
 import type { GlbFile } from './vet/vet-glb.ts';
 import { writeAnimation } from './write-animation.ts';
 
 /**
  * The same file with one more animation. Nothing else of it changes, except that a node which the animation moves has
  * its matrix written as translation, rotation and scale: glTF forbids to animate a matrix. Blendshapes of the clip go to
- * every mesh that has targets of the same names.
+ * every mesh that has targets of the same names. What is compressed stays as it is.
  *
  * @param avatar - a GLB or VRM file.
  * @param clip - on the rig that `readGlb` gives for this file. A name that the file has already gets a number.
- * @throws KinoraError as `vetGlb` does, and `clip/invalid` where the clip is not of this file's rig.
+ * @throws KinoraError as `readGlb` does, and `clip/invalid` where the clip is not of this file's rig.
  */
 export function addClipToGlb(avatar: Uint8Array, clip: Clip): Uint8Array<ArrayBuffer> {
   validateClip(clip);
-  const file = vetGlb(avatar);
+  const file = openGlb(avatar);
   const { json } = file;
   const glbRig = buildGlbRig(json, []);
   assertSameRig(clip, glbRig);
@@ -66,7 +66,7 @@ function assertSameRig(clip: Clip, { rig }: GlbRig): void {
 function growingBuffer({ json, buffers }: GlbFile): { index: number; bytes: Uint8Array } {
   const first = json.buffers?.[0];
   if (!first) return { index: 0, bytes: new Uint8Array(0) };
-  if (first.uri === undefined) return { index: 0, bytes: buffers[0]! };
+  if (first.uri === undefined && buffers[0]) return { index: 0, bytes: buffers[0] };
   return { index: json.buffers.length, bytes: new Uint8Array(0) };
 }
 

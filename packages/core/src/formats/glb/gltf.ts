@@ -88,11 +88,15 @@ export interface GltfBufferView {
   readonly byteOffset?: number;
   readonly byteLength: number;
   readonly byteStride?: number;
+  /** Not vetted but for `meshoptOf`. */
+  readonly extensions?: unknown;
 }
 
 export interface GltfBuffer {
   readonly byteLength: number;
   readonly uri?: string;
+  /** Not vetted but for `meshoptOf`. */
+  readonly extensions?: unknown;
 }
 
 /** Bytes per component type. A map, because a hostile type may be called `constructor`. */

@@ -8,7 +8,7 @@ import { vrmaFace } from './face/vrma-face.ts';
 import { bindPose } from './read/bind-pose.ts';
 import { readClips } from './read/glb-clips.ts';
 import { buildGlbRig } from './read/glb-rig.ts';
-import { vetGlb } from './vet/vet-glb.ts';
+import { decodersOf, openGlb } from './vet/vet-glb.ts';
 
 /** A GLB, VRM or VRMA file taken apart. */
 export interface ParsedGlb {
@@ -23,21 +23,26 @@ export interface ParsedGlb {
   readonly blendshapes: readonly Blendshape[];
   /** What a VRM file calls the faces that its blendshapes make. */
   readonly expressions: readonly Expression[];
+  /**
+   * Extensions that compress what is in the file, and for which Kinora has no decoder: an engine without one shows
+   * nothing of it. Normally none.
+   */
+  readonly decoders: readonly string[];
   /** Sentences for a person: what was left out or approximated. */
   readonly warnings: readonly string[];
 }
 
 /**
  * Reads skeleton, animations and the names of the blendshapes of a GLB, VRM or VRMA file. Geometry and materials are
- * not touched.
+ * not touched, and may be compressed; an animation that is compressed is left out with a warning.
  *
  * The rest pose is how the nodes stand. Where that is the first frame of one of the clips and the skin was bound in
  * another pose, it is the bind pose.
  *
- * @throws KinoraError as `vetGlb` does.
+ * @throws KinoraError as `vetGlb` does, but for compression.
  */
 export function readGlb(bytes: Uint8Array): ParsedGlb {
-  const file = vetGlb(bytes);
+  const file = openGlb(bytes);
   const warnings: string[] = [];
   const standing = buildGlbRig(file.json, warnings);
   const bind = bindPose(file, standing);
@@ -55,6 +60,7 @@ export function readGlb(bytes: Uint8Array): ParsedGlb {
     scales: standing.scales,
     blendshapes: blendshapesOf(meshes),
     expressions: expressionsOf(file.json, meshes),
+    decoders: decodersOf(file),
     warnings,
   };
 }

@@ -3,11 +3,18 @@ import { COMPONENT_BYTES, componentsOf, elementBytes, FLOAT } from '../gltf.ts';
 import type { GltfAccessor } from '../gltf.ts';
 import type { GlbFile } from '../vet/vet-glb.ts';
 
+/** Whether the numbers of an accessor are there to be read, and not left to a decoder. */
+export function isReadable({ json, buffers }: GlbFile, index: number): boolean {
+  const { bufferView, sparse } = json.accessors![index]!;
+  const views = [bufferView, sparse?.indices.bufferView, sparse?.values.bufferView];
+  return views.every((view) => view === undefined || buffers[json.bufferViews![view]!.buffer] !== undefined);
+}
+
 /**
  * The numbers of an accessor, [count × components]. Dense, aligned single floats come as a view on the file and must
  * not be written to; normalised integers become floats in [−1, 1], sparse values are filled in.
  *
- * @throws KinoraError `formats/glb-accessor` where a number is not finite.
+ * @throws KinoraError `formats/glb-accessor` where a number is not finite. Ask `isReadable` first.
  */
 export function readFloats(file: GlbFile, index: number): Float32Array {
   const accessor = file.json.accessors![index]!;

@@ -2,7 +2,7 @@ import type { Pose } from '../../../clip/pose.ts';
 import type { FloatArray } from '../../../math/float-array.ts';
 import { composeMat4, decomposeMat4, invertMat4, multiplyMat4 } from '../../../math/mat4.ts';
 import { angleBetweenQuats, normalizeQuat } from '../../../math/quat.ts';
-import { readFloats } from './accessor.ts';
+import { isReadable, readFloats } from './accessor.ts';
 import type { GlbRig } from './glb-rig.ts';
 import { transformOf } from './glb-rig.ts';
 import type { GltfAnimation } from '../gltf.ts';
@@ -26,7 +26,8 @@ const MAX_ROOT_TURN = 60 * DEGREE;
 export function bindPose(file: GlbFile, glbRig: GlbRig): Pose | undefined {
   const bind = { rotations: glbRig.standing.rotations.slice(), translations: glbRig.standing.translations.slice() };
   for (const { joints, inverseBindMatrices } of file.json.skins ?? []) {
-    if (inverseBindMatrices !== undefined) readSkin(file, glbRig, joints, readFloats(file, inverseBindMatrices), bind);
+    if (inverseBindMatrices === undefined || !isReadable(file, inverseBindMatrices)) continue;
+    readSkin(file, glbRig, joints, readFloats(file, inverseBindMatrices), bind);
   }
   const isPosed = glbRig.rig.names.some(
     (_, joint) => angleBetweenQuats(bind.rotations, joint * 4, glbRig.standing.rotations, joint * 4) > POSED,
@@ -100,6 +101,7 @@ function startsStanding(file: GlbFile, { nodes, standing }: GlbRig, { channels, 
     const joint = target.path === 'rotation' ? jointOfNode.get(target.node ?? -1) : undefined;
     if (joint === undefined) return [];
     const { interpolation, output } = samplers[sampler]!;
+    if (!isReadable(file, output)) return [];
     // A key of a cubic spline begins with its tangent.
     const at = interpolation === 'CUBICSPLINE' ? 4 : 0;
     first.set(readFloats(file, output).subarray(at, at + 4));

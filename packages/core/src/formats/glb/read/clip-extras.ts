@@ -1,5 +1,5 @@
 import type { CaptureGap, CaptureReport, Clip } from '../../../clip/clip.ts';
-import { readFloats } from './accessor.ts';
+import { isReadable, readFloats } from './accessor.ts';
 import type { GltfAnimation } from '../gltf.ts';
 import { isIndex } from '../vet/vet-accessors.ts';
 import type { GlbFile } from '../vet/vet-glb.ts';
@@ -22,7 +22,10 @@ export function clipExtras(
   const index = kinora['confidence'];
   const accessor = isIndex(index, file.json.accessors?.length ?? 0) ? file.json.accessors![index]! : undefined;
   const fits =
-    accessor?.componentType === UNSIGNED_BYTE && accessor.type === 'SCALAR' && accessor.count === frames * joints;
+    accessor?.componentType === UNSIGNED_BYTE &&
+    accessor.type === 'SCALAR' &&
+    accessor.count === frames * joints &&
+    isReadable(file, index as number);
   const report = readReport(kinora['report']);
   return { ...(fits && { confidence: readFloats(file, index as number) }), ...(report && { report }) };
 }

@@ -7,6 +7,7 @@ import { readMorphTracks, sampleMorphTracks } from '../face/morph-tracks.ts';
 import type { VrmaFace } from '../face/vrma-face.ts';
 import type { GltfAnimation } from '../gltf.ts';
 import type { GlbFile } from '../vet/vet-glb.ts';
+import { isReadable } from './accessor.ts';
 import { clipExtras, rateExtra } from './clip-extras.ts';
 import type { GlbRig } from './glb-rig.ts';
 import { readJointMotion } from './joint-tracks.ts';
@@ -39,6 +40,10 @@ export function readClips(source: ClipSource, warnings: string[]): Clip[] {
   return (file.json.animations ?? []).flatMap((animation, index) => {
     const name = animation.name ?? `animation_${index}`;
     const warn = (what: string): void => void warnings.push(`Animation "${name}" ${what}.`);
+    if (!animation.samplers.every(({ input, output }) => isReadable(file, input) && isReadable(file, output))) {
+      warn('is compressed and was left out: export it again without compression');
+      return [];
+    }
     const motion = readJointMotion(file, glbRig, animation, warn);
     const morphs = readMorphTracks(file, animation, morphMeshes, vrmaFace);
     if (animation.channels.some(({ target }) => target.node !== undefined && target.node === vrmaFace.lookAt)) {

@@ -12,8 +12,11 @@ import { vetNodes, vetSkins } from './vet-nodes.ts';
 /** A GLB file that may be given to an engine. */
 export interface GlbFile {
   readonly json: Gltf;
-  /** The data of each buffer of the file; the first is normally a view on the file's own BIN chunk. */
-  readonly buffers: readonly Uint8Array[];
+  /**
+   * The data of each buffer of the file; the first is normally a view on the file's own BIN chunk. Undefined for one that
+   * only a decoder of meshopt can fill, which `vetGlb` lets nobody see.
+   */
+  readonly buffers: readonly (Uint8Array | undefined)[];
   /** The BIN chunk, a view on the file. */
   readonly bin: Uint8Array | undefined;
   /** Chunks that glTF 2.0 does not define. */
@@ -55,6 +58,14 @@ const KNOWN =
  * `formats/glb-nodes`.
  */
 export function vetGlb(bytes: Uint8Array): GlbFile {
+  const file = openGlb(bytes);
+  const [needed] = decodersOf(file);
+  if (needed !== undefined) throw needsExtension(needed, 'Export it again without compression.');
+  return file;
+}
+
+/** The same checks, for whoever reads joints and names, and writes the rest back as it is: it may be compressed. */
+export function openGlb(bytes: Uint8Array): GlbFile {
   if (bytes.length > MAX_BYTES) {
     throw new KinoraError(
       'formats/too-large',
@@ -78,6 +89,13 @@ export function vetGlb(bytes: Uint8Array): GlbFile {
   vetMeshes(json);
   vetAnimations(json);
   return { json, buffers, bin, others };
+}
+
+/** Extensions of the file for which an engine would need a decoder. */
+export function decodersOf({ json, buffers }: GlbFile): readonly string[] {
+  const required = (json.extensionsRequired ?? []).filter((name) => NEEDS_DECODER.test(name));
+  const isFilled = buffers.every((buffer) => buffer !== undefined);
+  return isFilled || required.length > 0 ? required : ['EXT_meshopt_compression'];
 }
 
 function vetLists(raw: Readonly<Record<string, unknown>>): void {
@@ -110,17 +128,15 @@ function vetExtensions(raw: Readonly<Record<string, unknown>>): void {
       throw jsonError(`"${key}" is not a list of names`);
     }
     if (key === 'extensionsUsed') continue;
-    const foreign = names.find((name) => NEEDS_DECODER.test(name) || !KNOWN.test(name));
-    if (foreign === undefined) continue;
-    throw new KinoraError(
-      'formats/unsupported',
-      `Cannot use the GLB file: it needs the extension "${foreign.slice(0, 80)}"`,
-      {
-        hint: NEEDS_DECODER.test(foreign)
-          ? 'Export it again without compression.'
-          : 'Export it again without this extension.',
-        details: { extension: foreign.slice(0, 80) },
-      },
-    );
+    const foreign = names.find((name) => !NEEDS_DECODER.test(name) && !KNOWN.test(name));
+    if (foreign !== undefined) throw needsExtension(foreign, 'Export it again without this extension.');
   }
+}
+
+function needsExtension(name: string, hint: string): KinoraError {
+  const extension = name.slice(0, 80);
+  return new KinoraError('formats/unsupported', `Cannot use the GLB file: it needs the extension "${extension}"`, {
+    hint,
+    details: { extension },
+  });
 }
