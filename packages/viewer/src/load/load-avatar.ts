@@ -1,5 +1,5 @@
 import type { Scene } from '@babylonjs/core/scene.js';
-import { assertHumanoid, mapHumanoid, readGlb } from '@kinora/core/motion';
+import { assertHumanoid, KinoraError, mapHumanoid, readGlb } from '@kinora/core/motion';
 import { createAvatar, type Avatar } from './avatar.ts';
 import { importGlb } from './import-glb.ts';
 import { jointNodes } from './joint-nodes.ts';
@@ -30,7 +30,9 @@ export async function loadAvatar(
   const { name, bytes } = await readSource(source, signal);
   // Bounds and checks the file first: nothing after it has to doubt a number.
   const file = readGlb(bytes);
-  const { rig, clips, scales, warnings } = file;
+  const { rig, clips, scales, warnings, decoders } = file;
+  // Babylon would fetch the decoder from a foreign server.
+  if (decoders.length > 0) throw needsDecoder(name, decoders[0]!);
   const map = mapHumanoid(rig);
   assertHumanoid(rig, map);
   const container = await importGlb(bytes, name, scene, signal);
@@ -52,4 +54,11 @@ export async function loadAvatar(
     container.dispose();
     throw error;
   }
+}
+
+function needsDecoder(name: string, extension: string): KinoraError {
+  return new KinoraError('formats/unsupported', `Cannot show "${name}": it is compressed, by ${extension}`, {
+    hint: 'Export it again without compression.',
+    details: { extension },
+  });
 }
