@@ -1,5 +1,5 @@
 import { alignSigns, KinoraError, resampleClip } from '@kinora/core/motion';
-import type { Clip, Rig } from '@kinora/core/motion';
+import type { Clip, Contact, Rig } from '@kinora/core/motion';
 import type { Track } from '../track/landmarks.ts';
 import { LANDMARKS } from '../track/landmarks.ts';
 import { measureBody } from './body.ts';
@@ -7,6 +7,7 @@ import { fillGaps } from './gaps.ts';
 import { add, quatAt, relative, vecAt } from './geometry.ts';
 import type { Vec } from './geometry.ts';
 import { findContacts } from './ground/contacts.ts';
+import type { Contact as FramesOfContact } from './ground/contacts.ts';
 import { findUpright, turnUpright } from './ground/gravity.ts';
 import { levelFeet } from './ground/level-feet.ts';
 import { plantFeet } from './ground/plant-feet.ts';
@@ -20,6 +21,7 @@ import { findRoot } from './root.ts';
 import { BODY_JOINT_COUNT, buildRig, JOINT, soleOf } from './skeleton.ts';
 import { medianFilter, smooth } from './smooth.ts';
 
+const SIDES = ['left', 'right'] as const;
 const MIN_TRACKED = 0.3;
 const RATE = 30;
 // Measured at 30 fps as a median of 3 and half a window of 4 frames: jitter falls to a fifth (`specs/capture.md` §5).
@@ -29,7 +31,8 @@ const HALF_WINDOW = 4 / 30;
 /**
  * Turns the landmarks of a whole video into a motion: 22 joints of the body and 30 of the fingers (at rest), metres,
  * +Y up, the ground at y = 0, the hips of the first frame above the origin, a person who faces the camera faces +Z.
- * The clip has an even 30 frames per second, whatever the video had, and starts at its first frame.
+ * The clip has an even 30 frames per second, whatever the video had, and starts at its first frame. In its contacts the
+ * ball of the foot stays in one place.
  *
  * @throws KinoraError `capture/no-person` where fewer than 30 % of the frames have landmarks.
  */
@@ -65,7 +68,13 @@ export function solveMotion(track: Track): Clip {
   settle(steps, contacts);
   plantFeet(steps, contacts);
   alignSigns(even.rotations, even.frames, joints);
-  return even;
+  return { ...even, contacts: inSeconds(contacts) };
+}
+
+function inSeconds(contacts: readonly FramesOfContact[]): Contact[] {
+  return contacts
+    .map(({ foot, from, to }): Contact => ({ side: SIDES[foot], from: from / RATE, to: to / RATE }))
+    .sort((a, b) => a.from - b.from);
 }
 
 function requirePerson(track: Track, points: Points): number {

@@ -144,6 +144,13 @@ describe('solveMotion() of a known figure', () => {
     expect(distance(jointPosition(clip, 1.1, 'l_toebase_JNT'), jointPosition(clip, 1.4, 'l_toebase_JNT'))).toBeLessThan(
       0.01,
     );
+    const leftSteps = clip.contacts!.filter(({ side }) => side === 'left');
+    expect(leftSteps).toHaveLength(3);
+    // It stands for the first half of each second; the limits find a slow foot a little before and after.
+    for (const [second, { from, to }] of leftSteps.entries()) {
+      expect(Math.abs(from - second)).toBeLessThan(0.2);
+      expect(Math.abs(to - second - 0.5)).toBeLessThan(0.2);
+    }
   });
 
   test('keeps a jump in the air', () => {
@@ -156,6 +163,7 @@ describe('solveMotion() of a known figure', () => {
     const clip = solveMotion(figureTrack({ seconds: 2.5, fps: 30, pose: jump }));
     const height = (time: number): number => jointPosition(clip, time, 'l_toebase_JNT')[1];
     expect(height(1.25) - height(0.5)).toBeGreaterThan(0.2);
+    expect(clip.contacts!.filter(({ from, to }) => from < 1.25 && to > 1.25)).toEqual([]);
     expect(Math.abs(height(2) - height(0.5))).toBeLessThan(0.01);
   });
 
@@ -192,6 +200,13 @@ describe('solveMotion() gives a clip that', () => {
     expect(clip.times).toBeUndefined();
     expect([...clip.translated]).toEqual([clip.rig.names.indexOf('hips_JNT')]);
     validateClip(clip);
+  });
+
+  test('tells when its feet stand, in seconds', () => {
+    expect(clip.contacts).toEqual([
+      { side: 'left', from: 0, to: 2 },
+      { side: 'right', from: 0, to: 2 },
+    ]);
   });
 
   test('has 22 joints of the body and 30 of the fingers, in a T-pose without rotations', () => {
