@@ -1,6 +1,7 @@
 import { clipDuration, type Clip } from '../clip/clip.ts';
 import type { Pose } from '../clip/pose.ts';
 import type { Footwork } from '../retarget/feet/footwork.ts';
+import { sampleFace, type FaceMotion } from './face-blend.ts';
 import { sampleOnto, type MotionSource } from './motion-source.ts';
 
 /** A clip that plays, fading in over what was there before; without motion, the fade back to the pose below. */
@@ -23,6 +24,8 @@ export interface LayerMotion {
   readonly source: MotionSource;
   /** Undefined where the legs only turn as those of the clip do. */
   readonly footwork: Footwork | undefined;
+  /** Undefined where the clip moves nothing of the target's face. */
+  readonly face: FaceMotion | undefined;
   time: number;
   rate: number;
   loop: boolean;
@@ -37,11 +40,12 @@ export function createLayerMotion(
   clip: Clip,
   source: MotionSource,
   footwork: Footwork | undefined,
+  face: FaceMotion | undefined,
   rate: number,
   loop: boolean,
 ): LayerMotion {
   const duration = clipDuration(clip);
-  return { clip, duration, source, footwork, time: rate < 0 ? duration : 0, rate, loop, ended: false };
+  return { clip, duration, source, footwork, face, time: rate < 0 ? duration : 0, rate, loop, ended: false };
 }
 
 /** Moves a layer on by `dt` seconds. @returns whether anything moved. */
@@ -51,7 +55,9 @@ export function advanceLayer(layer: Layer, dt: number): boolean {
 }
 
 export function sampleLayer({ motion, pose }: Layer): void {
-  if (motion && pose) sampleOnto(motion.source, motion.clip, motion.footwork, motion.time, pose);
+  if (!motion || !pose) return;
+  sampleOnto(motion.source, motion.clip, motion.footwork, motion.time, pose);
+  if (motion.face) sampleFace(motion.face, motion.clip, motion.time);
 }
 
 function advanceFade(layer: Layer, dt: number): boolean {

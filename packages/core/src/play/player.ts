@@ -7,6 +7,7 @@ import { mapHumanoid } from '../rig/map-humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
 import { blendLayers } from './blend-layers.ts';
 import { maskWeights, type BodyMask } from './body-mask.ts';
+import { FaceBlend } from './face-blend.ts';
 import { advanceLayer, createLayer, createLayerMotion, sampleLayer, type Layer, type LayerMotion } from './layer.ts';
 import { createMotionSource, footworkOf, type MotionSource } from './motion-source.ts';
 import { PoseBelow } from './pose-below.ts';
@@ -55,6 +56,7 @@ export class Player {
 
   readonly #target: PoseTarget;
   readonly #below: PoseBelow;
+  readonly #face: FaceBlend | undefined;
   readonly #sources = new WeakMap<Rig, MotionSource>();
   readonly #out: Pose;
   readonly #running: Float32Array;
@@ -72,6 +74,7 @@ export class Player {
     this.#map = options.map;
     this.#ik = options.ik ?? true;
     this.#below = new PoseBelow(target);
+    if (target.face && target.writeBlendshapes) this.#face = new FaceBlend(target, target.face);
     this.#out = createPose(target.rig);
     this.#running = new Float32Array(target.rig.parents.length);
   }
@@ -133,7 +136,8 @@ export class Player {
     const weights = maskWeights(mask, this.#target.rig, this.#targetMap);
     const source = this.#sourceOf(clip);
     const footwork = ik ? footworkOf(source, clip) : undefined;
-    const motion = createLayerMotion(clip, source, footwork, checkedFinite(rate, 'rate'), loop);
+    const face = clip.morphs && this.#face?.motionOf(clip, this.#headShare(weights));
+    const motion = createLayerMotion(clip, source, footwork, face, checkedFinite(rate, 'rate'), loop);
     this.#push(createLayer({ motion, mask: weights, pose: createPose(this.#target.rig), fade: checkedFade(fade) }));
   }
 
@@ -162,7 +166,7 @@ export class Player {
     if (!motion) return;
     motion.time = Math.min(Math.max(checkedFinite(time, 'time'), 0), motion.duration);
     motion.ended = false;
-    this.#below.read();
+    this.#readBelow();
     this.#write();
   }
 
@@ -182,7 +186,7 @@ export class Player {
     if (this.#disposed || this.#layers.length === 0) return;
     const endedBefore = this.#current?.ended;
     const moved = !this.#paused && this.#advance(dt);
-    const undercut = this.#below.read();
+    const undercut = this.#readBelow();
     if (moved || undercut || this.#stale) this.#write();
     const motion = this.#current;
     if (motion?.ended && endedBefore === false) this.onEnded?.(motion.clip);
@@ -200,6 +204,17 @@ export class Player {
   }
 
   readonly #targetMap = (): HumanoidMap => (this.#map ??= mapHumanoid(this.#target.rig));
+
+  /** The face goes with the head. */
+  #headShare(mask: Float32Array | undefined): number {
+    const head = mask && this.#targetMap().bones.head;
+    return head ? mask[head.joint]! : 1;
+  }
+
+  #readBelow(): boolean {
+    const pose = this.#below.read();
+    return this.#face?.read() === true || pose;
+  }
 
   #sourceOf(clip: Clip): MotionSource {
     let source = this.#sources.get(clip.rig);
@@ -233,6 +248,7 @@ export class Player {
     for (let i = 0; i < this.#layers.length; i++) sampleLayer(this.#layers[i]!);
     blendLayers(this.#out, this.#below.pose, this.#layers, this.#shares, this.#running);
     this.#below.write(this.#out);
+    this.#face?.write(this.#layers, this.#shares);
     this.#stale = false;
     const last = this.#layers[0];
     if (this.#layers.length === 1 && last!.weight === 1 && !last!.motion) this.#layers.length = 0;

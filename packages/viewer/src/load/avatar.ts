@@ -1,7 +1,8 @@
 import type { AssetContainer } from '@babylonjs/core/assetContainer.js';
 import type { AbstractMesh } from '@babylonjs/core/Meshes/abstractMesh.js';
 import type { TransformNode } from '@babylonjs/core/Meshes/transformNode.js';
-import { Player, type Clip, type HumanoidMap, type Rig } from '@kinora/core/motion';
+import { Player, type Clip, type Face, type HumanoidMap, type Rig } from '@kinora/core/motion';
+import type { MorphTarget } from '@babylonjs/core/Morph/morphTarget.js';
 import { BabylonTarget } from '../target/babylon-target.ts';
 
 /** What was understood of an avatar, for a person to check. */
@@ -42,12 +43,15 @@ export interface AvatarParts extends Pick<Avatar, 'name' | 'bytes' | 'rig' | 'ma
   readonly nodes: readonly TransformNode[];
   /** [joints] */
   readonly scales: Float32Array;
+  readonly face: Face;
+  /** [blendshapes][…] where each blendshape of the face is moved. */
+  readonly morphs: readonly (readonly MorphTarget[])[];
   readonly warnings: readonly string[];
 }
 
-export function createAvatar({ container, nodes, scales, warnings, ...parts }: AvatarParts): Avatar {
+export function createAvatar({ container, nodes, scales, face, morphs, warnings, ...parts }: AvatarParts): Avatar {
   const { rig, map } = parts;
-  const target = new BabylonTarget(rig, nodes, scales);
+  const target = new BabylonTarget(rig, nodes, scales, face, morphs);
   const player = new Player(target, { map });
   const meshes = container.meshes.filter((mesh) => mesh.getTotalVertices() > 0);
   // Babylon leaves out what it takes to be out of sight, and takes skinned meshes to be where they were at rest.

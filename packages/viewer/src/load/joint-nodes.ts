@@ -16,11 +16,7 @@ interface GltfNote {
  * has a place for each joint.
  */
 export function jointNodes(container: AssetContainer, { rig, nodes, scales }: ParsedGlb): TransformNode[] {
-  const byIndex = new Map<number, TransformNode>();
-  for (const node of [...container.transformNodes, ...container.meshes]) {
-    const index = gltfIndex(node);
-    if (index !== undefined) byIndex.set(index, node);
-  }
+  const byIndex = gltfNodes(container);
   const found: TransformNode[] = [];
   nodes.forEach((index, joint) => {
     const standIn = (): TransformNode =>
@@ -28,6 +24,16 @@ export function jointNodes(container: AssetContainer, { rig, nodes, scales }: Pa
     found.push(byIndex.get(index) ?? standIn());
   });
   return found;
+}
+
+/** Everything that Babylon made of a glTF node, by its number. */
+export function gltfNodes(container: AssetContainer): ReadonlyMap<number, TransformNode> {
+  const byIndex = new Map<number, TransformNode>();
+  for (const node of [...container.transformNodes, ...container.meshes]) {
+    const index = gltfIndex(node);
+    if (index !== undefined) byIndex.set(index, node);
+  }
+  return byIndex;
 }
 
 function createStandIn(

@@ -1,6 +1,7 @@
 import type { Scene } from '@babylonjs/core/scene.js';
-import { assertHumanoid, KinoraError, mapHumanoid, readGlb } from '@kinora/core/motion';
+import { assertHumanoid, faceOf, KinoraError, mapHumanoid, readGlb } from '@kinora/core/motion';
 import { createAvatar, type Avatar } from './avatar.ts';
+import { faceMorphs } from './face-morphs.ts';
 import { importGlb } from './import-glb.ts';
 import { jointNodes } from './joint-nodes.ts';
 import { readSource, type AvatarSource } from './read-source.ts';
@@ -46,6 +47,8 @@ export async function loadAvatar(
       container,
       nodes: jointNodes(container, file),
       scales,
+      face: faceOf(file),
+      morphs: faceMorphs(container, file),
       warnings,
     });
     container.addAllToScene();
