@@ -28,6 +28,7 @@ export type { BodyMask } from './play/body-mask.ts';
 export type { PoseTarget } from './play/pose-target.ts';
 export { parseBvh } from './formats/bvh/parse-bvh.ts';
 export type { ParseBvhOptions, ParsedBvh } from './formats/bvh/parse-bvh.ts';
+export { KINANIM_BLENDSHAPES } from './formats/kinanim/kinanim-layout.ts';
 export { kinanimRig } from './formats/kinanim/kinanim-rig.ts';
 export { readKinanim } from './formats/kinanim/read-kinanim.ts';
 export type { ParsedKinanim } from './formats/kinanim/read-kinanim.ts';

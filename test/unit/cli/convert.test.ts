@@ -1,11 +1,14 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseMotion, writeBvh } from '@kinora/core/motion';
-import type { Clip } from '@kinora/core/motion';
+import { createRetargetPlan, parseMotion, retargetClip, writeBvh, writeGlbClip } from '@kinora/core/motion';
+import type { Clip, HumanoidBone, HumanoidMap } from '@kinora/core/motion';
 import { describe, expect, test } from 'vitest';
 import { kinora, temporaryFolder } from '../../support/cli.ts';
+import { vectorAngles } from '../../support/expect-rotation.ts';
 import { modelPositions } from '../../support/model-positions.ts';
 import { describeShared, sharedAsset, sharedAssets } from '../../support/shared-assets.ts';
+import { syntheticPerson } from '../../support/synthetic-rig.ts';
+import { zipBytes } from '../../support/zip-bytes.ts';
 
 /** One metre of arm that swings. */
 const SWING: Clip = {
@@ -88,6 +91,127 @@ function glbText(json: object): Uint8Array {
   bytes.set(text, 20);
   return bytes;
 }
+
+/** Two people in one file: the second is taller, and turns. */
+const TWO_PEOPLE = `HIERARCHY
+ROOT one
+{
+OFFSET 0 0 0
+CHANNELS 3 Zrotation Xrotation Yrotation
+End Site
+{
+OFFSET 0 1 0
+}
+}
+ROOT two
+{
+OFFSET 0 0 0
+CHANNELS 3 Zrotation Xrotation Yrotation
+End Site
+{
+OFFSET 0 2 0
+}
+}
+MOTION
+Frames: 1
+Frame Time: 0.1
+0 0 0 90 0 0
+`;
+
+describe('kinora convert --person', () => {
+  test('takes the one that is named, and says so where nobody was', async () => {
+    const folder = folderWith({ 'two.bvh': TWO_PEOPLE });
+    const first = await kinora(['convert', 'two.bvh', 'first.glb'], folder);
+    expect(first).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'warning: The file holds 2 skeletons (one, two); person 1, "one", was read.\n',
+    });
+    const second = await kinora(['convert', 'two.bvh', 'second.glb', '--person', '2'], folder);
+    expect(second).toEqual({ code: 0, stdout: '', stderr: '' });
+    const rootOf = (name: string): string => parseMotion(readFileSync(join(folder, name)), name).rig.names[0]!;
+    expect([rootOf('first.glb'), rootOf('second.glb')]).toEqual(['one', 'two']);
+    const seen = await kinora(['inspect', 'two.bvh', '--json', '--person', '2'], folder);
+    expect(JSON.parse(seen.stdout)).toMatchObject({ joints: [{ name: 'two', parent: -1 }] });
+  });
+
+  test.each([
+    [
+      '3',
+      4,
+      /^formats\/no-person: "two\.bvh": Cannot take person 3 of the BVH file: it holds 2 skeletons \(one, two\)\. Choose a person from 1 to 2\.\n$/,
+    ],
+    ['0', 2, /^cli\/usage: .*--person is no whole number from 1/],
+    ['-1', 2, /^cli\/usage: /],
+    ['two', 2, /^cli\/usage: .*--person is no whole number from 1/],
+    ['1.5', 2, /^cli\/usage: .*--person is no whole number from 1/],
+  ])('refuses person %s', async (person, expected, message) => {
+    const folder = folderWith({ 'two.bvh': TWO_PEOPLE });
+    const { code, stderr } = await kinora(['convert', 'two.bvh', 'out.glb', '--person', person], folder);
+    expect(code).toBe(expected);
+    expect(stderr).toMatch(message);
+    expect(readdirSync(folder)).toEqual(['two.bvh']);
+  });
+});
+
+describe('kinora convert to kinanim', () => {
+  test('puts the motion on the skeleton of the format, face and all', async () => {
+    const { rig, clip, map } = syntheticPerson({ armsDown: 45, axes: 3, scale: 0.7 });
+    const names = rig.names.map((_, joint) => Object.keys(map.bones).find((bone) => boneJoint(map, bone) === joint)!);
+    const weights = Float32Array.from({ length: clip.frames * 2 }, (_, i) => (i % 2 === 0 ? 0.5 : 0.25));
+    const morphs = { names: ['EyeBlink_L', 'tail'], weights };
+    const folder = folderWith({ 'dance.glb': writeGlbClip({ ...clip, rig: { ...rig, names }, morphs }) });
+    const { code, stderr } = await kinora(['convert', 'dance.glb', 'dance.kinanim'], folder);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^warning: 1 blendshapes have no like among those of kinanim and were left out\.$/m);
+    const { format, clips } = parseMotion(readFileSync(join(folder, 'dance.kinanim')), 'dance.kinanim');
+    expect({ format, face: clips[0]!.morphs?.names }).toEqual({ format: 'kinanim', face: ['eyeBlinkLeft'] });
+    const target = syntheticPerson();
+    const back = retargetClip(createRetargetPlan(clips[0]!.rig, target.rig, { targetMap: target.map }), clips[0]!);
+    for (const [bone, tail] of [
+      ['leftUpperArm', 'leftLowerArm'],
+      ['rightLowerLeg', 'rightFoot'],
+    ] as const) {
+      const angles = vectorAngles(target.directions(back, bone, tail), target.directions(target.clip, bone, tail));
+      expect(angles.max, bone).toBeLessThan(0.5);
+    }
+  });
+
+  test('refuses what is no human body', async () => {
+    const folder = folderWith({ 'swing.bvh': writeBvh(SWING) });
+    const { code, stderr } = await kinora(['convert', 'swing.bvh', 'swing.kinanim'], folder);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/^rig\/not-humanoid: "swing\.bvh"/);
+  });
+});
+
+describe('kinora convert of a zip archive', () => {
+  test('takes the motion inside, and says which it left', async () => {
+    const archive = zipBytes([
+      { name: 'takes/a.bvh', data: writeBvh(SWING) },
+      { name: 'takes/b.bvh', data: writeBvh(SWING) },
+      { name: 'licence.txt', data: 'free' },
+    ]);
+    const folder = folderWith({ 'pack.zip': archive });
+    expect(await kinora(['convert', 'pack.zip', 'out.glb'], folder)).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'warning: The archive holds 2 motion files; "takes/a.bvh" was read, and not "takes/b.bvh".\n',
+    });
+    expect((await kinora(['inspect', 'pack.zip'], folder)).stdout).toMatch(
+      /format +BVH, .*\n +unpacked +takes\/a\.bvh\n/,
+    );
+  });
+
+  test('refuses one without a motion, by its name', async () => {
+    const folder = folderWith({ 'pack.zip': zipBytes([{ name: 'a.txt' }]) });
+    const { code, stderr } = await kinora(['convert', 'pack.zip', 'out.glb'], folder);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/^formats\/zip: "pack\.zip": .*only "a\.txt"/);
+  });
+});
+
+const boneJoint = (map: HumanoidMap, bone: string): number => map.bones[bone as HumanoidBone]!.joint;
 
 const filesOf = (folder: string): string[] => (sharedAssets ? readdirSync(sharedAsset(folder)) : []);
 const motions = [

@@ -1,10 +1,12 @@
 import { extname } from 'node:path';
 import {
   assertHumanoid,
+  createMorphPlan,
   createRetargetPlan,
   HUMANOID_BONES,
   humanoidRig,
   KinoraError,
+  KINANIM_BLENDSHAPES,
   kinanimRig,
   mapHumanoid,
   REQUIRED_BONES,
@@ -14,7 +16,7 @@ import {
   writeKinanim,
   writeVrma,
 } from '@kinora/core/motion';
-import type { Clip, HumanoidMap, Rig } from '@kinora/core/motion';
+import type { Clip, Face, HumanoidMap, Rig } from '@kinora/core/motion';
 
 export interface WrittenClip {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -56,9 +58,12 @@ export function writeClip(clip: Clip, ending: string): WrittenClip {
 }
 
 function writeKinanimFile(clip: Clip): WrittenClip {
-  const body = onBody(clip, () => kinanimRig());
+  const face = { blendshapes: KINANIM_BLENDSHAPES };
+  const body = onBody(clip, () => kinanimRig(), face);
   const { bytes, warnings } = writeKinanim(body.clip);
-  return { bytes, warnings: [...body.warnings, ...warnings] };
+  const lost = createMorphPlan(clip.morphs?.names ?? [], face).report.lost.length;
+  const lostFace = lost > 0 ? [`${lost} blendshapes have no like among those of kinanim and were left out.`] : [];
+  return { bytes, warnings: [...body.warnings, ...lostFace, ...warnings] };
 }
 
 function writeVrmaFile(clip: Clip): WrittenClip {
@@ -76,9 +81,11 @@ function writeVrmaFile(clip: Clip): WrittenClip {
 function onBody(
   clip: Clip,
   bodyFor: (map: HumanoidMap) => Rig,
+  face?: Face,
 ): { readonly clip: Clip; readonly warnings: readonly string[] } {
   const sourceMap = mapHumanoid(clip.rig);
   assertHumanoid(clip.rig, sourceMap);
   const plan = createRetargetPlan(clip.rig, bodyFor(sourceMap), { sourceMap, sourceClip: clip });
-  return { clip: retargetClip(plan, clip, { ik: false }), warnings: plan.report.warnings };
+  const baked = retargetClip(plan, clip, { ik: false, ...(face && { face }) });
+  return { clip: baked, warnings: plan.report.warnings };
 }

@@ -232,7 +232,7 @@ describe('parseBvh()', () => {
     });
     test.each([0, -1, 1.5, 3, NaN])('has no person %s, and says how many it has', (person) => {
       expect(thrownCode(() => parseBvh(bytes(both), 'two', { person }))).toBe('formats/no-person');
-      expect(() => parseBvh(bytes(both), 'two', { person })).toThrow(/"two": it holds 2 skeletons \(Hip, Hip2\)/);
+      expect(() => parseBvh(bytes(both), 'two', { person })).toThrow(/BVH file: it holds 2 skeletons \(Hip, Hip2\)/);
     });
     test('is not what one with a single skeleton is', () => {
       expect(parseBvh(bytes(plain), 'test', { person: 1 })).toEqual(parse(plain));

@@ -19,14 +19,13 @@ const MOST_NAMES = 5;
 export function pickPerson(
   { hierarchy, motion }: BvhPerson,
   person: number | undefined,
-  name: string,
   warnings: string[],
 ): BvhPerson {
   const roots = hierarchy.parents.flatMap((parent, joint) => (parent === -1 ? [joint] : []));
   const held = heldText(hierarchy, roots);
   const first = roots[(person ?? 1) - 1];
   if (first === undefined) {
-    throw new KinoraError('formats/no-person', `Cannot take person ${person!} of "${name}": it holds ${held}`, {
+    throw new KinoraError('formats/no-person', `Cannot take person ${person!} of the BVH file: it holds ${held}`, {
       hint: roots.length === 1 ? 'Leave the choice of a person out.' : `Choose a person from 1 to ${roots.length}.`,
       details: { person: person!, persons: roots.length },
     });

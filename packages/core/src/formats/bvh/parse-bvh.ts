@@ -54,7 +54,7 @@ export function parseBvh(bytes: Uint8Array, name: string, options: ParseBvhOptio
   const whole = parseHierarchy(new TextDecoder().decode(text.subarray(0, split)));
   const motion = readMotion(text, split + 'MOTION'.length, whole);
   const warnings = [...motion.warnings];
-  const person = pickPerson({ hierarchy: whole, motion }, options.person, name, warnings);
+  const person = pickPerson({ hierarchy: whole, motion }, options.person, warnings);
   const rig = buildRig(person.hierarchy);
   const { frames, rate, rotations } = person.motion;
   alignSigns(rotations, frames, rig.names.length);

@@ -26,8 +26,8 @@ const HEADER_BYTES = 22 + KINANIM_BONES.length;
  * blendshapes, every frame whole. All numbers are rounded to a ten-thousandth; nothing reaches beyond ±3.2767 m.
  *
  * Whoever reads the file has a skeleton of his own, so the clip must be on a body that stands in a T-pose at rest and
- * faces +Z: retarget it onto `kinanimRig()` first. The turns are taken along the world's axes, whatever the axes of its
- * bones are.
+ * faces +Z, and its face must speak the format's words: retarget it onto `kinanimRig()` and `KINANIM_BLENDSHAPES` first.
+ * The turns are taken along the world's axes, whatever the axes of its bones are.
  *
  * @param map - Default: `mapHumanoid(clip.rig)`.
  * @throws KinoraError `clip/invalid`; `formats/too-large` for more than 65,535 frames; `formats/kinanim` where the rig
@@ -80,17 +80,10 @@ interface Shape {
 }
 
 function shapesOf({ morphs }: Clip): readonly Shape[] {
-  const known = KINANIM_BLENDSHAPES.map(plainName);
-  return known.flatMap((name, shape) => {
-    const column = morphs ? morphs.names.findIndex((candidate) => plainName(candidate) === name) : -1;
+  return KINANIM_BLENDSHAPES.flatMap((name, shape) => {
+    const column = morphs ? morphs.names.indexOf(name) : -1;
     return column < 0 ? [] : [{ shape, column }];
   });
-}
-
-/** ARKit's names come as `eyeBlinkLeft`, `eyeBlink_L` and `EyeBlinkLeft`. */
-function plainName(name: string): string {
-  const whole = name.replace(/_L$/, 'Left').replace(/_R$/, 'Right');
-  return whole.replaceAll(/[^a-z0-9]/gi, '').toLowerCase();
 }
 
 /** @returns the index of the byte after the header. */
@@ -169,5 +162,7 @@ function shapeWarnings({ morphs }: Clip, shapes: readonly Shape[]): string[] {
   const lost = (morphs?.names ?? []).filter((_, column) => !shapes.some((shape) => shape.column === column));
   if (lost.length === 0) return [];
   const some = lost.slice(0, 5).join(', ');
-  return [`${lost.length} blendshapes (${some}${lost.length > 5 ? ', …' : ''}) are none of ARKit's and were left out.`];
+  return [
+    `${lost.length} blendshapes (${some}${lost.length > 5 ? ', …' : ''}) have no place in kinanim and were left out.`,
+  ];
 }
