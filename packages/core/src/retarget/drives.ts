@@ -27,6 +27,9 @@ export interface Drives {
 /** Bones of the back, whose number differs between rigs: they are driven as chains. */
 const CHAINED = new Set<HumanoidBone>(['spine', 'chest', 'upperChest', 'neck']);
 
+/** In lengths of the upper arm: 0.25 is the least of all real rigs at hand, RobotExpressive's stub has 0.13. */
+const SHORTEST_COLLAR = 0.2;
+
 export function createDrives(source: CanonicalRig, target: CanonicalRig): Drives {
   const joints = target.rig.parents.length;
   const drives: Drives = {
@@ -48,12 +51,30 @@ export function createDrives(source: CanonicalRig, target: CanonicalRig): Drives
   for (const bone of HUMANOID_BONES) {
     const from = jointOf(source.map, bone);
     const to = jointOf(target.map, bone);
-    if (from >= 0 && to >= 0 && !CHAINED.has(bone)) drive(to, from, from, 0);
+    const isCarried = from >= 0 && to >= 0 && !CHAINED.has(bone) && !isStub(bone, source, target);
+    if (isCarried) drive(to, from, from, 0);
   }
   // Where spine or legs do not hang from the hips, what they hang from goes with the hips.
   const hips = jointOf(source.map, 'hips');
   drive(target.chains.carrier, hips, hips, 0);
   return drives;
+}
+
+/**
+ * Whether a collar bone of the source is a mere joint inside the shoulder. It swings with the arm without moving the
+ * shoulder (RobotExpressive), and would pull down the shoulder of a body whose collar bone is long.
+ */
+function isStub(bone: HumanoidBone, source: CanonicalRig, target: CanonicalRig): boolean {
+  if (bone !== 'leftShoulder' && bone !== 'rightShoulder') return false;
+  const side = bone === 'leftShoulder' ? 'left' : 'right';
+  return collarShare(source, side) < SHORTEST_COLLAR && collarShare(target, side) >= SHORTEST_COLLAR;
+}
+
+/** Length of the collar bone in lengths of the upper arm. */
+function collarShare({ map, reference: { positions } }: CanonicalRig, side: 'left' | 'right'): number {
+  const [shoulder, elbow] = [jointOf(map, `${side}UpperArm`), jointOf(map, `${side}LowerArm`)];
+  const collar = distanceVec3(positions, jointOf(map, `${side}Shoulder`) * 3, positions, shoulder * 3);
+  return collar / distanceVec3(positions, shoulder * 3, positions, elbow * 3);
 }
 
 type Drive = (to: number, first: number, second: number, blend: number) => void;
