@@ -17,7 +17,7 @@ for (const button of [page.takeSample, page.takeSampleAgain]) {
 }
 page.cancel.addEventListener('click', () => withPlayground((playground) => playground.cancel()));
 page.ghost.addEventListener('change', () => withPlayground((playground) => playground.showGhost(page.ghost.checked)));
-for (const input of [page.pickVideo, page.pickAvatar]) {
+for (const input of [page.pickVideo, page.pickAvatar, page.pickClip]) {
   input.addEventListener('change', () => {
     takeFirst(input.files);
     input.value = ''; // The same file may be picked again.

@@ -28,6 +28,7 @@ export const page = {
   rate: find('rate', HTMLSelectElement),
   ghost: find('ghost', HTMLInputElement),
   kept: find('kept', HTMLParagraphElement),
+  pickClip: find('pick-clip', HTMLInputElement),
   library: find('library', HTMLUListElement),
   libraryEmpty: find('library-empty', HTMLParagraphElement),
   notices: find('notices', HTMLDivElement),

@@ -43,7 +43,7 @@ export const words = {
   play: 'Play',
   pause: 'Pause',
   unknownFile: (name: string): string =>
-    `“${name}” is none of the files that can be shown here. Drop a video, an avatar (GLB or VRM) or an animation (GLB, BVH or FBX).`,
+    `“${name}” is none of the files that can be shown here. Drop a video, an avatar (GLB or VRM) or an animation (GLB, BVH, FBX, VRMA, kinanim, or one of them in a zip).`,
   noMotion: (name: string): string => `There is no animation in “${name}”. Export it again with its keys.`,
   item: {
     open: (name: string): string => `Play ${name}`,
