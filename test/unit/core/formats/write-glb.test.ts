@@ -1,5 +1,5 @@
 import { addClipToGlb, readGlb, writeGlbClip } from '@kinora/core/motion';
-import type { Clip } from '@kinora/core/motion';
+import type { Clip, Contact } from '@kinora/core/motion';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -79,7 +79,7 @@ describe('writeGlbClip()', () => {
     );
   });
 
-  test('keeps tips, confidence to 1/255, and what the capture saw', async () => {
+  test('keeps tips, confidence to 1/255, when the feet stand, and what the capture saw', async () => {
     const rig = {
       names: ['hips', 'leg'],
       parents: Int16Array.of(-1, 0),
@@ -90,14 +90,27 @@ describe('writeGlbClip()', () => {
     };
     const confidence = Float32Array.of(1, 0, 0.5, 0.25, 0.1, 0.9, 1, 1);
     const report = { tracked: 0.75, gaps: [{ from: 0.1, to: 0.9, joints: ['leg'] }], warnings: ['Feet were hidden.'] };
-    const file = writeGlbClip({ ...swinging(rig), confidence, report });
+    const contacts = [{ side: 'left' as const, from: 0.1, to: 1 / 3 }];
+    const file = writeGlbClip({ ...swinging(rig), confidence, contacts, report });
     const read = readGlb(file);
     expect(read.rig).toEqual(rig);
     expect(read.clips[0]!.report).toEqual(report);
+    expect(read.clips[0]!.contacts).toEqual(contacts);
     read.clips[0]!.confidence!.forEach((value, i) =>
       expect(Math.abs(value - confidence[i]!)).toBeLessThanOrEqual(0.5 / 255 + 1e-7),
     );
     expect(await gltfErrors(file)).toEqual([]);
+  });
+
+  test.each([
+    ['that are no list', 'left'],
+    ['of a third foot', [{ side: 'middle', from: 0, to: 1 }]],
+    ['that end before they begin', [{ side: 'left', from: 1, to: 0 }]],
+    ['without times', [{ side: 'left', from: null, to: 'end' }]],
+    ['that would take for ever', Array.from({ length: 10_001 }, () => ({ side: 'left', from: 0, to: 1 }))],
+  ])('is read without contacts %s', (_what, contacts) => {
+    const file = writeGlbClip({ ...swinging(oneJoint()), contacts: contacts as Contact[] });
+    expect(readGlb(file).clips[0]!.contacts).toBeUndefined();
   });
 
   test('keeps the rate and frames of a clip in which nothing moves', () => {

@@ -57,6 +57,7 @@ function extrasOf(writer: BinWriter, clip: Clip): Readonly<Record<string, unknow
   return {
     rate: clip.rate,
     ...(clip.confidence && { confidence: writer.addShares(clip.confidence) }),
+    ...(clip.contacts && { contacts: clip.contacts }),
     ...(clip.report && { report: clip.report }),
   };
 }

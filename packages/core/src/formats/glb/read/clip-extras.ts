@@ -1,4 +1,4 @@
-import type { CaptureGap, CaptureReport, Clip } from '../../../clip/clip.ts';
+import type { CaptureGap, CaptureReport, Clip, Contact } from '../../../clip/clip.ts';
 import { isReadable, readFloats } from './accessor.ts';
 import type { GltfAnimation } from '../gltf.ts';
 import { isIndex } from '../vet/vet-accessors.ts';
@@ -7,9 +7,12 @@ import { isObject } from '../vet/vet-json.ts';
 import type { RigTip } from '../../../rig/rig.ts';
 import { UNSIGNED_BYTE } from '../gltf.ts';
 
+/** The steps of an hour and more: beyond it, a file only asks for work. */
+const MOST_CONTACTS = 10_000;
+
 /**
- * What a clip of ours knows beside its motion, under `extras.kinora` of the animation: `rate`, `report`, and
- * `confidence`, the number of an accessor of normalised bytes [frames × joints]. Anything that does not fit is passed
+ * What a clip of ours knows beside its motion, under `extras.kinora` of the animation: `rate`, `report`, `contacts`,
+ * and `confidence`, the number of an accessor of normalised bytes [frames × joints]. Anything that does not fit is passed
  * over, since extras are free to hold anything.
  */
 export function clipExtras(
@@ -17,7 +20,7 @@ export function clipExtras(
   { extras }: GltfAnimation,
   frames: number,
   joints: number,
-): Pick<Clip, 'confidence' | 'report'> {
+): Pick<Clip, 'confidence' | 'contacts' | 'report'> {
   const kinora = kinoraOf(extras);
   const index = kinora['confidence'];
   const accessor = isIndex(index, file.json.accessors?.length ?? 0) ? file.json.accessors![index]! : undefined;
@@ -27,7 +30,12 @@ export function clipExtras(
     accessor.count === frames * joints &&
     isReadable(file, index as number);
   const report = readReport(kinora['report']);
-  return { ...(fits && { confidence: readFloats(file, index as number) }), ...(report && { report }) };
+  const contacts = readContacts(kinora['contacts']);
+  return {
+    ...(fits && { confidence: readFloats(file, index as number) }),
+    ...(contacts && { contacts }),
+    ...(report && { report }),
+  };
 }
 
 /** The rate that the clip was written with, frames per second. */
@@ -60,6 +68,17 @@ function readReport(value: unknown): CaptureReport | undefined {
   const { tracked, gaps, warnings } = value;
   if (typeof tracked !== 'number' || !Array.isArray(gaps) || !gaps.every(isGap) || !isTexts(warnings)) return undefined;
   return { tracked, gaps, warnings };
+}
+
+function readContacts(value: unknown): readonly Contact[] | undefined {
+  if (!Array.isArray(value) || value.length > MOST_CONTACTS || !value.every(isContact)) return undefined;
+  return value.map(({ side, from, to }) => ({ side, from, to }));
+}
+
+function isContact(value: unknown): value is Contact {
+  if (!isObject(value)) return false;
+  const { side, from, to } = value;
+  return (side === 'left' || side === 'right') && typeof from === 'number' && typeof to === 'number' && from <= to;
 }
 
 function isGap(value: unknown): value is CaptureGap {
