@@ -2,7 +2,9 @@ import { ftruncateSync, closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { kinoraMeasured, temporaryFolder } from '../../support/cli.ts';
+import { flags, kinanimBytes, u16 } from '../../support/kinanim-bytes.ts';
 import { GlbBuilder, glbOf, glbOfChunks } from '../../support/glb-builder.ts';
+import { zipBytes } from '../../support/zip-bytes.ts';
 
 const ROOT = 'HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nCHANNELS 3 Zrotation Xrotation Yrotation\n';
 const motion = (frames: number | string, rows: string): string =>
@@ -59,6 +61,18 @@ const REFUSED: readonly (readonly [string, () => Uint8Array, string])[] = [
     'joints without channels',
     () => text(`${ROOT}${'JOINT b\n{\nOFFSET 0 1 0\n}\n'.repeat(4000)}${motion(9000, '0 0 0\n'.repeat(9000))}`),
     'formats/too-large',
+  ],
+  ['a web page', () => text('<!doctype html><title>Sign in</title>'), 'formats/unknown'],
+  [
+    'a zip archive that unpacks to a hundred megabytes',
+    () => zipBytes([{ name: 'a.bvh', data: new Uint8Array(1e8), size: 10 }]),
+    'formats/too-large',
+  ],
+  ['a zip archive that leads out of itself', () => zipBytes([{ name: '../../a.bvh', data: VALID }]), 'formats/zip'],
+  [
+    'a kinanim file of 60,000 frames made of one',
+    () => kinanimBytes({ frames: [...Array<number[]>(60_000).fill([]), [...u16(60_000), ...flags()]] }),
+    'formats/kinanim',
   ],
   ['words for numbers', () => text(`${ROOT}${motion(1, 'nan inf 0x10\n')}`), 'formats/bvh-number'],
 ];

@@ -4,6 +4,7 @@ import { writeBvh } from '@kinora/core/motion';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { endlessWork, isOrderly, ScriptedProvider, tinyClip } from '../../../support/providers.ts';
+import { zipBytes } from '../../../support/zip-bytes.ts';
 
 const video = new Blob([new Uint8Array(1000).fill(1)], { type: 'video/mp4' });
 const open: Kinora[] = [];
@@ -297,6 +298,18 @@ describe('animations and export', () => {
     expect(bytes).toEqual(writeBvh(tinyClip()));
     const [clip] = await kinora.animations.load(new Blob([bytes]), 'tiny.bvh');
     expect(clip?.rig.names).toEqual(['hips', 'spine']);
+  });
+
+  test('a person of several is chosen, also in an archive', async () => {
+    const kinora = await openPage();
+    const root = (name: string): string => `ROOT ${name}\n{\nOFFSET 0 0 0\nCHANNELS 1 Xrotation\n}\n`;
+    const bvh = `HIERARCHY\n${root('one')}${root('two')}MOTION\nFrames: 1\nFrame Time: 0.1\n0 0\n`;
+    for (const file of [new TextEncoder().encode(bvh), zipBytes([{ name: 'two.bvh', data: bvh }])]) {
+      const [clip] = await kinora.animations.load(new Blob([new Uint8Array(file)]), 'two', { person: 2 });
+      expect(clip?.rig.names).toEqual(['two']);
+      const none = kinora.animations.load(new Uint8Array(file), 'two', { person: 3 });
+      await expect(none).rejects.toMatchObject({ code: 'formats/no-person', details: { persons: 2 } });
+    }
   });
 
   test('a file that is no animation is refused by code', async () => {
