@@ -81,10 +81,16 @@ export class GlbBuilder {
   }
 
   build(json: Json): Uint8Array<ArrayBuffer> {
+    const parts = this.parts(json);
+    return glbOf(parts.json, parts.bin);
+  }
+
+  /** The whole JSON and the BIN chunk, before they are a file. */
+  parts(json: Json): { json: Json; bin: Uint8Array } {
     const bin = new Uint8Array(this.#length);
     for (const { at, bytes } of this.#parts) bin.set(bytes, at);
     const data = bin.length > 0 ? { buffers: [{ byteLength: bin.length }], bufferViews: this.bufferViews } : {};
-    return glbOf({ ...data, ...(this.accessors.length > 0 && { accessors: this.accessors }), ...json }, bin);
+    return { json: { ...data, ...(this.accessors.length > 0 && { accessors: this.accessors }), ...json }, bin };
   }
 }
 
