@@ -12,6 +12,7 @@ import { findAlternatives } from './mapper/find-alternatives.ts';
 import { findTwists } from './mapper/find-twists.ts';
 import { rateMatch } from './mapper/rate-match.ts';
 import type { Circumstances } from './mapper/rate-match.ts';
+import { withoutOffsets } from './mapper/without-offsets.ts';
 import type { Rig } from './rig.ts';
 
 const ANIMAL = 'It stands on four legs: its trunk is level, and its arms stand beside its legs';
@@ -25,6 +26,11 @@ const ANIMAL = 'It stands on four legs: its trunk is level, and its arms stand b
  * @param rig - a valid rig, see `validateRig`. Its pose at rest may be any; only sides without names need it to stand.
  */
 export function mapHumanoid(rig: Rig): HumanoidMap {
+  const reduced = withoutOffsets(rig);
+  return inOriginal(mapReduced(reduced.rig), reduced.original);
+}
+
+function mapReduced(rig: Rig): HumanoidMap {
   const evidence = gatherEvidence(rig);
   const { joints, circumstances, warnings } = assign(evidence);
   const twists = findTwists(evidence, joints);
@@ -48,7 +54,7 @@ function assign(evidence: Evidence): Assignment {
   const detached = addDetachedFeet(evidence, body);
   const { joints, warnings, swapped } = checkSides(evidence, body);
   if (evidence.declared.size === 0) {
-    fillChest(joints);
+    fillTrunk(joints);
     assignHands(evidence, joints);
     assignFace(evidence, joints, swapped.has('leftUpperArm') && swapped.has('leftUpperLeg'));
   }
@@ -60,12 +66,16 @@ function assign(evidence: Evidence): Assignment {
   };
 }
 
-/** An upper chest needs a chest below it (VRM 1.0): a trunk of two bones has no upper one. */
-function fillChest(joints: Map<HumanoidBone, number>): void {
-  const upperChest = joints.get('upperChest');
-  if (upperChest === undefined || joints.has('chest')) return;
-  joints.delete('upperChest');
-  joints.set('chest', upperChest);
+const TRUNK = ['spine', 'chest', 'upperChest'] as const;
+
+/** A trunk begins with a spine, and an upper chest needs a chest below it (VRM 1.0): names alone know nothing of that. */
+function fillTrunk(joints: Map<HumanoidBone, number>): void {
+  const trunk = TRUNK.flatMap((bone) => joints.get(bone) ?? []);
+  TRUNK.forEach((bone, i) => {
+    const joint = trunk[i];
+    if (joint === undefined) joints.delete(bone);
+    else joints.set(bone, joint);
+  });
 }
 
 function rate(
@@ -79,4 +89,20 @@ function rate(
     if (joint !== undefined) bones[bone] = rateMatch(evidence, bone, joint, circumstances(bone));
   }
   return bones;
+}
+
+/** The same map of the rig from which joints were left out. */
+function inOriginal({ bones, twists, ...rest }: HumanoidMap, original: readonly number[]): HumanoidMap {
+  const moved = <Match extends { readonly joint: number }>(match: Match): Match => ({
+    ...match,
+    joint: original[match.joint]!,
+  });
+  const found: Partial<Record<HumanoidBone, BoneMatch>> = {};
+  for (const bone of HUMANOID_BONES) {
+    const match = bones[bone];
+    if (!match) continue;
+    const { alternatives } = match;
+    found[bone] = { ...moved(match), ...(alternatives && { alternatives: alternatives.map(moved) }) };
+  }
+  return { bones: found, twists: twists.map(moved), ...rest };
 }

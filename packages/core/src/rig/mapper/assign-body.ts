@@ -3,6 +3,7 @@ import type { HumanoidBone } from '../humanoid.ts';
 import type { Evidence } from './evidence.ts';
 import type { JointTree } from './shape/joint-tree.ts';
 import { scoreOf } from './names/name-scores.ts';
+import type { NameScores } from './names/name-scores.ts';
 import type { Side } from './names/read-name.ts';
 import type { Part } from './names/vocabulary.ts';
 
@@ -96,8 +97,25 @@ function fit(evidence: Evidence, { bone, part, side }: BodyBone, joint: number):
     if (!REQUIRED_BONES.includes(bone) || [...declared.values()].includes(joint)) return undefined;
   }
   if (readings[joint]!.helper || sides[joint] !== side) return undefined;
+  const own = names[joint]!.known ? names[joint] : nameByNeighbours(evidence, joint);
+  const name = scoreOf(own, part);
   const order = NUMBER_COST * Math.min(readings[joint]!.number ?? 0, MOST_NUMBER);
-  return scoreOf(names[joint], part) + STRUCTURE_WEIGHT * (structure.get(joint)?.[part] ?? 0) - order;
+  return name + STRUCTURE_WEIGHT * (structure.get(joint)?.[part] ?? 0) - order;
+}
+
+/** A joint between two spines is a spine, and one below a neck a neck, whatever it is called. */
+function nameByNeighbours({ trunk, neck, names }: Evidence, joint: number): NameScores | undefined {
+  for (const [chain, part] of [
+    [trunk, 'spine'],
+    [neck, 'neck'],
+  ] as const) {
+    const at = chain.indexOf(joint);
+    const neighbours =
+      at < 0 ? [] : [...chain.slice(at + 1), ...(part === 'spine' ? chain.slice(0, at).reverse() : [])];
+    const named = neighbours.find((other) => names[other]?.parts[part] !== undefined);
+    if (named !== undefined) return names[named];
+  }
+  return undefined;
 }
 
 interface Table {

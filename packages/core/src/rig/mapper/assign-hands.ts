@@ -4,6 +4,7 @@ import type { Side } from './names/read-name.ts';
 import type { Finger } from './names/vocabulary.ts';
 import { fingersByShape, withoutPalm } from './shape/finger-chains.ts';
 import { isBelow } from './shape/joint-tree.ts';
+import type { JointTree } from './shape/joint-tree.ts';
 
 const COUNTED: readonly Finger[] = ['thumb', 'index', 'middle', 'ring', 'little'];
 
@@ -57,23 +58,40 @@ const WRISTS = ['wrist', 'tekubi'];
 const HANDS = ['hand', 'te'];
 const ELBOWS = ['elbow', 'hiji'];
 
-/** Each finger's joints from the wrist outwards, metacarpals included. */
+/** Each finger's joints from the wrist outwards, metacarpals included. Within a finger a joint may have any name. */
 function fingersByName({ tree, readings }: Evidence, hand: number): Map<Finger, number[]> {
-  const below: number[] = [];
-  for (const next = [...tree.children[hand]!]; next.length > 0;) {
-    const joint = next.shift()!;
-    below.push(joint);
-    next.unshift(...tree.children[joint]!);
-  }
-  const countsFromZero = below.some((joint) => readings[joint]?.finger === 0);
+  const chains = chainsBelow(tree, hand);
+  const counts = (joint: number): boolean => readings[joint]!.finger === 0;
+  const countsFromZero = chains.flat().some(counts);
   const fingers = new Map<Finger, number[]>();
-  for (const joint of below) {
-    const { finger, helper } = readings[joint]!;
-    const named = typeof finger === 'number' ? COUNTED[countsFromZero ? finger : finger - 1] : finger;
-    if (named === undefined || named === 'some' || helper) continue;
-    fingers.set(named, [...(fingers.get(named) ?? []), joint]);
+  for (const chain of chains) {
+    const joints = chain.filter((joint) => !readings[joint]!.helper && readings[joint]!.finger !== 'some');
+    const named = joints
+      .map((joint) => readings[joint]!.finger)
+      .map((finger) => (typeof finger === 'number' ? COUNTED[countsFromZero ? finger : finger - 1] : finger))
+      .find((finger) => finger !== undefined && finger !== 'some');
+    if (named === undefined) continue;
+    const bones = joints.filter((joint) => readings[joint]!.terms.length === 0);
+    // What comes before the first bone of a finger lies in the palm, whatever it is called; a thumb's may be counted from 0.
+    const isFirst = (joint: number): boolean => readings[joint]!.finger === named && readings[joint]!.number === 1;
+    const first = named === 'thumb' ? 0 : bones.findIndex(isFirst);
+    fingers.set(named, [...(fingers.get(named) ?? []), ...bones.slice(Math.max(0, first))]);
   }
   return fingers;
+}
+
+/** All joints below one, in pieces that do not branch, in the order of the file. */
+function chainsBelow(tree: JointTree, joint: number): number[][] {
+  const chains: number[][] = [];
+  const open = [...tree.children[joint]!].reverse();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const chain = [next];
+    let children = tree.children[next]!;
+    for (; children.length === 1; children = tree.children[children[0]!]!) chain.push(children[0]!);
+    chains.push(chain);
+    open.push(...[...children].reverse());
+  }
+  return chains;
 }
 
 /** VRM has no metacarpals but the thumb's; what follows the third bone is the end of the finger. */
@@ -83,7 +101,9 @@ function threeBones(
   finger: Finger,
   chain: readonly number[],
 ): readonly number[] {
-  if (finger === 'thumb' && chain.length <= 3) return chain;
-  const named = chain.filter((joint) => !readings[joint]!.metacarpal);
-  return (finger === 'thumb' ? named : withoutPalm(tree, hand, named)).slice(0, 3);
+  const beyond = chain.filter((joint) => !readings[joint]!.metacarpal);
+  if (finger !== 'thumb') return withoutPalm(tree, hand, beyond).slice(0, 3);
+  // HumanIK has a bone in the hand before the three of the thumb; else the metacarpal is the first of them.
+  const named = beyond.filter((joint) => readings[joint]!.finger !== undefined);
+  return (named.length >= 3 ? beyond : chain).slice(0, 3);
 }

@@ -22,6 +22,9 @@ export interface Evidence {
   readonly readings: readonly NameReading[];
   readonly names: readonly NameScores[];
   readonly structure: StructureScores;
+  /** By shape, from above the hips to where the arms leave, and on to the head. Empty where no shape was found. */
+  readonly trunk: readonly number[];
+  readonly neck: readonly number[];
   readonly sides: readonly (Side | undefined)[];
   /** How sure the sides are: 1 by name or by the feet, less where the front had to be assumed. */
   readonly sideTrust: number;
@@ -45,6 +48,8 @@ export function gatherEvidence(rig: Rig): Evidence {
     readings,
     names,
     structure: structureScores(tree, plan),
+    trunk: plan?.trunk ?? [],
+    neck: plan?.neck ?? [],
     sides,
     sideTrust: trust,
     declared: readDeclared(rig, warnings),

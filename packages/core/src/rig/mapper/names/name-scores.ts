@@ -90,7 +90,7 @@ function armConvention(has: Has): PartScoresByTerm {
         ? { upperArm: 1, lowerArm: 0.1, shoulder: 0, hand: 0 }
         : {};
   // Where a hand follows a wrist, the hand turns at the wrist (CMU, KayKit).
-  const hand: PartScores = has('wrist', 'tekubi') ? { hand: 0.85 } : {};
+  const hand: PartScores = has('wrist', 'tekubi') ? { hand: has('elbow', 'hiji') ? 0.65 : 0.85 } : {};
   return { shoulder, shldr: shoulder, arm, hand };
 }
 
@@ -112,8 +112,11 @@ function trunkConvention(has: Has): PartScoresByTerm {
   const missing: Partial<Record<Part, number>> = {};
   if (!has('hips', 'hip', 'pelvis', 'lower torso', 'kosi', 'koshi', 'center')) missing.hips = 0.4;
   if (!has('neck', 'kubi')) missing.neck = 0.4;
+  // Where one word names all from the hips to the head, it tells little of any.
+  const whole = missing.neck !== undefined && !has('head', 'skull', 'atama', 'chest');
+  const trunk: PartScores = whole ? { spine: 0.7, chest: 0.5, upperChest: 0.5 } : {};
   const neck: PartScores = has('head', 'skull', 'atama') ? {} : { head: 0.3 };
   // Under hips of another name the lower body is where the spine begins.
   const lowerBody: PartScores = has('hips', 'hip', 'pelvis', 'butt') ? { hips: 0.3, spine: 0.75 } : {};
-  return { spine: { ...missing, ...neck }, neck, 'lower body': lowerBody };
+  return { spine: { ...trunk, ...missing, ...neck }, neck, 'lower body': lowerBody };
 }

@@ -103,9 +103,15 @@ function readTerms(words: readonly string[], nouns: readonly string[]): string[]
   const isHipJoint = words.some((word, i) => word === 'joint' && words[i - 1] === 'hip');
   return [...new Set(nouns)].map((noun) => {
     if (noun === 'hip' && isHipJoint && readSide(words)) return 'hip joint';
+    if ((noun === 'toe' || noun === 'toes') && words.some(isOneOfFive)) return 'one toe';
     const halved = `${modifier ?? ''} ${noun}`;
     return TERMS.has(halved) ? halved : noun;
   });
+}
+
+/** `bigtoe`, `indextoe`, `SmallToe1`: one beside others. */
+function isOneOfFive(word: string): boolean {
+  return word === 'big' || (FINGERS.has(word) && FINGERS.get(word) !== 'numbered');
 }
 
 function readFinger(words: readonly string[], at: number): Finger | number | 'some' {

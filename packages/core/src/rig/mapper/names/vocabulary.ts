@@ -110,6 +110,7 @@ export const TERMS: ReadonlyMap<string, PartScores> = table({
   foot: { foot: 1, toes: 0.3 }, asi: { foot: 0.8, upperLeg: 0.3 }, ashi: { foot: 0.8, upperLeg: 0.3 },
   ankle: { foot: 1 },
   toe: { toes: 1 }, toes: { toes: 1 }, ball: { toes: 0.95 }, tsumasaki: { toes: 1 },
+  'one toe': { toes: 0.5 },
   metatarsal: { toes: 0.2 },
 });
 
@@ -160,7 +161,7 @@ export const HELPER_WORDS: ReadonlySet<string> = new Set([
   'breast', 'boob', 'bust', 'nipple', 'heel', 'tongue', 'teeth', 'brow', 'eyebrow', 'lid', 'eyelid', 'lash', 'eyelash',
   'forehead', 'lip', 'cheek', 'nose', 'ear', 'front',
   'weapon', 'sword', 'gun', 'shield', 'prop', 'props', 'attach', 'attachment', 'socket', 'slot', 'holster', 'camera', 'light',
-  'interaction', 'follower',
+  'interaction', 'follower', 'assimp', 'inner', 'outer', 'bicep', 'tricep', 'pec', 'scap', 'latissimus',
 ]);
 
 // prettier-ignore
@@ -168,7 +169,7 @@ export const HELPER_WORDS: ReadonlySet<string> = new Set([
 export const NEUTRAL_WORDS: ReadonlySet<string> = new Set([
   'mixamorig', 'bip', 'valve', 'biped', 'valvebiped', 'cc', 'base', 'def', 'j', 'adj', 'character', 'armature', 'skeleton',
   'rig', 'bone', 'joint', 'jnt', 'jt', 'bn', 'skin', 'm', 'c', 'x', 'avg', 'b', 'd', 'stretch', 'bend', 'deform', 'hi', 'a',
-  'newton', 'face', 'proximal', 'intermediate', 'distal', 'medial', 'pp', 'mp', 'dp', 'navel',
+  'newton', 'face', 'big', 'proximal', 'intermediate', 'distal', 'medial', 'pp', 'mp', 'dp', 'navel',
 ]);
 
 // prettier-ignore

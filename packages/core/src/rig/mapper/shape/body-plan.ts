@@ -36,9 +36,12 @@ const SHORTEST_LIMB = 0.08;
 const BEYOND_WRIST_COST = 1;
 /** What a pair of chains from a joint with nothing beyond is worth as arms. */
 const NO_NECK = 0.6;
+/** Wings may be longer than arms, but have no hands. */
+const HAND_LEAD = 1.5;
 /** Bounds of the search: a hostile file must not cost more than an honest one. */
 const MOST_CHAINS = 8;
 const MOST_PAIRS = 40;
+const MOST_BONES = 16;
 
 /**
  * Finds the two pairs of equal long chains that leave one trunk (retargeting.md §7, step 5).
@@ -70,22 +73,54 @@ function findPairs(tree: JointTree, { central }: JointMarks): LimbPair[] {
     if (parent >= 0) holdsCentral[parent] ||= holdsCentral[joint]!;
   }
   const longest = tree.reaches.reduce((a, b) => Math.max(a, b), 0);
+  const hands = endInHands(tree);
   const pairs = tree.children.flatMap((children, at) => {
     const chains = children
       .filter((child) => !holdsCentral[child] && tree.reaches[child]! > longest * SHORTEST_LIMB)
       .sort((a, b) => tree.reaches[b]! - tree.reaches[a]!)
       .slice(0, MOST_CHAINS)
       .sort((a, b) => a - b);
-    return chains.flatMap((a, i) => chains.slice(i + 1).flatMap((b) => pairOf(tree, at, a, b)));
+    return chains.flatMap((a, i) => chains.slice(i + 1).flatMap((b) => pairOf(tree, hands, at, a, b)));
   });
   return pairs.sort((a, b) => b.worth - a.worth).slice(0, MOST_PAIRS);
 }
 
-function pairOf(tree: JointTree, at: number, a: number, b: number): LimbPair[] {
+function pairOf(tree: JointTree, hands: readonly boolean[], at: number, a: number, b: number): LimbPair[] {
   const [reachA, reachB] = [tree.reaches[a]!, tree.reaches[b]!];
   const longer = Math.max(reachA, reachB);
   const mismatch = Math.abs(reachA - reachB) / longer;
-  return mismatch <= MIRROR_TOLERANCE ? [{ at, a, b, worth: longer * (1 - MISMATCH_COST * mismatch) }] : [];
+  const alike = mismatch <= MIRROR_TOLERANCE ? longer * (1 - MISMATCH_COST * mismatch) : sharedLength(tree, a, b);
+  const worth = hands[a] && hands[b] ? alike * HAND_LEAD : alike;
+  return worth > 0 ? [{ at, a, b, worth }] : [];
+}
+
+/** How far two chains are alike bone by bone, metres: a sword in one hand makes one longer. 0 for less than two bones. */
+function sharedLength(tree: JointTree, a: number, b: number): number {
+  let shared = 0;
+  let [x, y] = [longestBelow(tree, a), longestBelow(tree, b)];
+  for (let bones = 0; bones < MOST_BONES; bones++) {
+    const [p = 0, q = 0] = [tree.lengths[x], tree.lengths[y]];
+    const alike = x >= 0 && y >= 0 && Math.abs(p - q) <= MIRROR_TOLERANCE * Math.max(p, q);
+    if (!alike) return bones >= 2 ? shared : 0;
+    shared += p;
+    [x, y] = [longestBelow(tree, x), longestBelow(tree, y)];
+  }
+  return shared;
+}
+
+/** −1 where nothing is below. */
+function longestBelow(tree: JointTree, joint: number): number {
+  return longestChild(tree, [], joint, []) ?? -1;
+}
+
+/** [joints] true where three or more chains leave from the joint or from one below it: fingers, or toes. */
+function endInHands(tree: JointTree): boolean[] {
+  const ends = tree.children.map((children) => children.filter((child) => tree.reaches[child]! > 0).length >= 3);
+  for (let joint = ends.length - 1; joint > 0; joint--) {
+    const parent = tree.rig.parents[joint]!;
+    if (parent >= 0) ends[parent] ||= ends[joint]!;
+  }
+  return ends;
 }
 
 /** A trunk between two pairs of limbs. */
@@ -103,8 +138,12 @@ function frameOf(tree: JointTree, { ignored }: JointMarks, legs: LimbPair, arms:
   if (hips < 0) return undefined;
   const trunk = pathBelow(tree, hips, arms.at);
   // The trunk is the longer way: the legs leave from the hips or from an inverted pelvis right below them.
-  if (trunk.length === 0 || pathBelow(tree, hips, legs.at).length >= trunk.length) return undefined;
+  if (trunk.length === 0 || lengthOf(tree, pathBelow(tree, hips, legs.at)) >= lengthOf(tree, trunk)) return undefined;
   return { hips, trunk, neck: neckPath(tree, ignored, arms), legs, arms };
+}
+
+function lengthOf(tree: JointTree, path: readonly number[]): number {
+  return path.reduce((sum, joint) => sum + tree.lengths[joint]!, 0);
 }
 
 function isInPair(tree: JointTree, joint: number, { a, b }: LimbPair): boolean {
