@@ -1,13 +1,8 @@
 import type { AssetContainer } from '@babylonjs/core/assetContainer.js';
 import { Quaternion } from '@babylonjs/core/Maths/math.vector.js';
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js';
-import type { Node } from '@babylonjs/core/node.js';
 import type { ParsedGlb, Rig } from '@kinora/core/motion';
-
-/** What the glTF loader notes on everything that it makes. */
-interface GltfNote {
-  readonly gltf?: { readonly pointers?: readonly string[] };
-}
+import { gltfNumber } from './gltf-note.ts';
 
 /**
  * The Babylon node of each joint, found by the number of its glTF node: names repeat, and Babylon changes some.
@@ -16,7 +11,11 @@ interface GltfNote {
  * has a place for each joint.
  */
 export function jointNodes(container: AssetContainer, { rig, nodes, scales }: ParsedGlb): TransformNode[] {
-  const byIndex = gltfNodes(container);
+  const byIndex = new Map<number, TransformNode>();
+  for (const node of [...container.transformNodes, ...container.meshes]) {
+    const index = gltfNumber(node, /^\/nodes\/(\d+)$/);
+    if (index !== undefined) byIndex.set(index, node);
+  }
   const found: TransformNode[] = [];
   nodes.forEach((index, joint) => {
     const standIn = (): TransformNode =>
@@ -24,16 +23,6 @@ export function jointNodes(container: AssetContainer, { rig, nodes, scales }: Pa
     found.push(byIndex.get(index) ?? standIn());
   });
   return found;
-}
-
-/** Everything that Babylon made of a glTF node, by its number. */
-export function gltfNodes(container: AssetContainer): ReadonlyMap<number, TransformNode> {
-  const byIndex = new Map<number, TransformNode>();
-  for (const node of [...container.transformNodes, ...container.meshes]) {
-    const index = gltfIndex(node);
-    if (index !== undefined) byIndex.set(index, node);
-  }
-  return byIndex;
 }
 
 function createStandIn(
@@ -50,11 +39,4 @@ function createStandIn(
   // Leaves the scene with the avatar.
   container.transformNodes.push(node);
   return node;
-}
-
-function gltfIndex(node: Node): number | undefined {
-  // Babylon marks the field internal but names it in its own tools (glTF interactivity); guarded by a test.
-  const note = node._internalMetadata as GltfNote | undefined;
-  const pointer = note?.gltf?.pointers?.find((path) => /^\/nodes\/\d+$/.test(path));
-  return pointer === undefined ? undefined : Number(pointer.slice('/nodes/'.length));
 }
