@@ -18,6 +18,7 @@ export const convert: Command = {
     'convert dance.bvh dance.glb',
     'convert knight.glb cheer.bvh --clip-name Cheer',
     'convert dance.bvh dance.kinanim',
+    'convert dance.bvh dance.vrma',
   ],
   run(args, io) {
     const [from, to] = args.files as [string, string];
