@@ -33,6 +33,8 @@ let failed = 0;
 try {
   await server.listen();
   await mkdir(out, { recursive: true });
+  // What the page imports on demand, Vite prepares on first sight, and the page that waited for it is lost.
+  await draw(pairs[0], '').catch(() => undefined);
   for (const pair of pairs) {
     const title = `${stem(pair.clip)}${pair.name ? ` ${pair.name}` : ''} on ${stem(pair.avatar)}`;
     const file = `${title.replace(/[^\w]+/g, '-')}.png`;

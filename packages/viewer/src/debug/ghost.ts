@@ -9,7 +9,8 @@ import '@babylonjs/core/Meshes/instancedMesh.js';
 import type { LinesMesh } from '@babylonjs/core/Meshes/linesMesh.js';
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js';
 import type { Scene } from '@babylonjs/core/scene.js';
-import { createPose, forwardKinematics, sampleClip, type Clip, type Pose } from '@kinora/core/motion';
+import { createPose, forwardKinematics, mapHumanoid, sampleClip, type Clip, type Pose } from '@kinora/core/motion';
+import { bodyJoints } from './body-joints.ts';
 import { measureBody } from './measure-body.ts';
 
 export interface GhostOptions {
@@ -24,7 +25,7 @@ const JOINT_SIZE = 0.022;
 /** Babylon's second rendering group: drawn after the avatar and over it, since bones lie inside a body. */
 const IN_FRONT = 1;
 
-/** The bare skeleton of a clip's own rig, scaled to the avatar: what the performer did, before any retargeting. */
+/** The bare body of a clip's own rig, scaled to the avatar: what the performer did, before any retargeting. */
 export class Ghost {
   /** How far it stands from the avatar, on the avatar's left, metres. */
   readonly distance: number;
@@ -35,6 +36,7 @@ export class Ghost {
   readonly #root: TransformNode;
   readonly #lines: LinesMesh;
   readonly #bones: Vector3[][];
+  readonly #joints: readonly number[];
   readonly #boneJoints: readonly (readonly [parent: number, joint: number])[];
   readonly #spheres: readonly InstancedMesh[];
   #hips = 0;
@@ -47,12 +49,14 @@ export class Ghost {
     this.#positions = new Float32Array(parents.length * 3);
     this.#rotations = new Float32Array(parents.length * 4);
     this.#root = new TransformNode('ghost', scene);
-    this.#boneJoints = Array.from(parents, (parent, joint) => [parent, joint] as const).filter(
-      ([parent]) => parent >= 0,
-    );
+    const shown = bodyJoints(clip.rig, mapHumanoid(clip.rig));
+    this.#joints = Array.from(parents.keys()).filter((joint) => shown[joint] === 1);
+    this.#boneJoints = this.#joints
+      .map((joint) => [parents[joint]!, joint] as const)
+      .filter(([parent]) => parent >= 0 && shown[parent] === 1);
     this.#bones = this.#boneJoints.map(() => [Vector3.Zero(), Vector3.Zero()]);
     this.#lines = this.#createLines(scene);
-    this.#spheres = this.#createSpheres(scene, parents.length);
+    this.#spheres = this.#createSpheres(scene, this.#joints.length);
     this.#fit(height);
   }
 
@@ -83,7 +87,9 @@ export class Ghost {
       Vector3.FromArrayToRef(this.#positions, parent * 3, from!);
       Vector3.FromArrayToRef(this.#positions, joint * 3, to!);
     });
-    this.#spheres.forEach((sphere, joint) => Vector3.FromArrayToRef(this.#positions, joint * 3, sphere.position));
+    this.#spheres.forEach((sphere, i) => {
+      Vector3.FromArrayToRef(this.#positions, this.#joints[i]! * 3, sphere.position);
+    });
   }
 
   /** Upright, as tall as the avatar, its lowest joint of the first frame on the floor. */
