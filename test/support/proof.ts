@@ -1,5 +1,13 @@
-import { basisQuat, createPose, forwardKinematics, measureRetarget, restModel, retarget } from '@kinora/core/motion';
-import type { Clip, HumanoidBone, RetargetMetrics } from '@kinora/core/motion';
+import {
+  basisQuat,
+  createPose,
+  forwardKinematics,
+  mapHumanoid,
+  measureRetarget,
+  restModel,
+  retarget,
+} from '@kinora/core/motion';
+import type { Clip, HumanoidBone, HumanoidMap, RetargetMetrics } from '@kinora/core/motion';
 import { trueMap } from '../fixtures/pathologies/person.ts';
 import type { Person } from '../fixtures/pathologies/person.ts';
 import { degreesBetween } from './expect-rotation.ts';
@@ -15,13 +23,13 @@ export interface Proof {
 /** Carries a dance by turns alone and no other setting, and measures it by the bones that are really there. */
 export function proof(source: Person, target: Person): Proof {
   const { clip } = retarget(source.clip, target.clip.rig, { ik: false });
-  const metrics = measureRetarget(
-    source.clip,
-    trueMap(source.clip.rig, source.truth),
-    clip,
-    trueMap(target.clip.rig, target.truth),
-  );
+  const metrics = measureRetarget(source.clip, mapOf(source), clip, mapOf(target));
   return { metrics, orientation: orientationErrors(source, target, clip) };
+}
+
+/** The truth, and which joints only share the roll of its bones. */
+function mapOf({ clip, truth }: Person): HumanoidMap {
+  return { ...trueMap(clip.rig, truth), twists: mapHumanoid(clip.rig).twists };
 }
 
 const COMPARED: readonly HumanoidBone[] = [
@@ -36,7 +44,7 @@ const COMPARED: readonly HumanoidBone[] = [
 function orientationErrors(source: Person, target: Person, clip: Clip): Proof['orientation'] {
   const errors: [number, string][] = [];
   for (const bone of COMPARED) {
-    const [from, to] = [source.truth[bone], target.truth[bone]];
+    const [from, to] = [wholeTurnOf(source, bone), wholeTurnOf(target, bone)];
     if (from === undefined || to === undefined) continue;
     const wanted = turnsFromTPose(source, source.clip, from);
     const got = turnsFromTPose(target, clip, to);
@@ -48,6 +56,13 @@ function orientationErrors(source: Person, target: Person, clip: Clip): Proof['o
     p99: errors[Math.floor(errors.length * 0.99)]![0],
     worst: errors.at(-1)![1],
   };
+}
+
+/** The joint that has all of a bone's turn: where twist joints go on in line, the last of them has the roll. */
+function wholeTurnOf({ clip, truth }: Person, bone: HumanoidBone): string | undefined {
+  const inLine = mapHumanoid(clip.rig).twists.filter((twist) => twist.inLine && twist.bone === bone);
+  const last = inLine.at(-1);
+  return last && truth[bone] !== undefined ? clip.rig.names[last.joint] : truth[bone];
 }
 
 /** Per frame: the turn of a joint since the T-pose of its rig, about the axes of the body. */

@@ -19,6 +19,7 @@ import { createDrives } from './drives.ts';
 import { createLegSteps } from './feet/leg-steps.ts';
 import { followRotations } from './follow-rotations.ts';
 import type { RetargetOptions, RetargetPlan, RetargetSteps } from './retarget-plan.ts';
+import { gatheredRolls, limbRolls } from './twist/limb-rolls.ts';
 
 /**
  * Prepares the motion of one humanoid for another: any names, bone axes, rest poses, proportions and units.
@@ -60,6 +61,8 @@ export function createRetargetPlan(source: Rig, target: Rig, options: RetargetOp
       detached,
       joints: Int16Array.from(target.names.keys()),
       legs: createLegSteps(from, to, sourceHips, drives, detached),
+      gathered: gatheredRolls(from),
+      rolls: limbRolls(to),
       sourceModel: emptyModel(source),
       targetModel: emptyModel(target),
       scratch: new Float64Array(8),

@@ -13,8 +13,8 @@ import { retargetPose } from './retarget-pose.ts';
 
 export interface BakeOptions {
   /**
-   * Default true: planted feet stand still on the ground. False: the turns of the joints alone, which keep the direction
-   * of every limb.
+   * Default true: planted feet stand still on the ground, and forearms share the roll of their hands. False: the turns of
+   * the joints alone, which keep the direction of every limb.
    */
   readonly ik?: boolean;
   /**
@@ -31,6 +31,7 @@ export interface BakeOptions {
 export function retargetClip(plan: RetargetPlan, clip: Clip, { ik = true, face }: BakeOptions = {}): Clip {
   validateClip(clip);
   requireSource(plan, clip);
+  if (plan.steps.isSameRig) return { ...clip, rig: plan.target };
   const { target, translated } = plan;
   const footwork = ik ? createFootwork(plan, clip) : undefined;
   const joints = target.parents.length;

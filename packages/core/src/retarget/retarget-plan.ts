@@ -8,6 +8,7 @@ import type { CanonicalRig } from './canonical/canonical-rig.ts';
 import type { DetachedJoints } from './detached-joints.ts';
 import type { Drives } from './drives.ts';
 import type { LegSteps } from './feet/leg-steps.ts';
+import type { GatheredRoll, LimbRoll } from './twist/limb-rolls.ts';
 
 /**
  * Everything about a source and a target rig that does not depend on time. It holds room to work in, so one plan
@@ -46,6 +47,10 @@ export interface RetargetSteps {
   /** All joints of the target. */
   readonly joints: Int16Array;
   readonly legs: LegSteps;
+  /** Limbs of the source whose roll lies in joints below them. */
+  readonly gathered: readonly GatheredRoll[];
+  /** Limbs of the target whose roll is spread. */
+  readonly rolls: readonly LimbRoll[];
   /** The source in model space. */
   readonly sourceModel: RestModel;
   /** The target in model space. */

@@ -5,6 +5,7 @@ import { bodyLift } from './feet/footwork.ts';
 import { plantFeet } from './feet/plant-feet.ts';
 import { placeBody, placeTurned, turnJoints } from './pose-joints.ts';
 import type { RetargetPlan } from './retarget-plan.ts';
+import { gatherRolls, spreadRolls } from './twist/spread-rolls.ts';
 
 /**
  * Writes the target's pose for one pose of the source. Allocates nothing, and depends on nothing but its inputs: a
@@ -18,15 +19,21 @@ import type { RetargetPlan } from './retarget-plan.ts';
  */
 export function retargetPose(plan: RetargetPlan, source: Pose, out: Pose, footwork?: Footwork, time = 0): void {
   const { steps } = plan;
+  if (steps.isSameRig) {
+    out.rotations.set(source.rotations);
+    out.translations.set(source.translations);
+    return;
+  }
   const { sourceModel, detached } = steps;
   forwardKinematics(plan.source, source.rotations, source.translations, sourceModel.positions, sourceModel.rotations);
+  gatherRolls(sourceModel.rotations, steps.gathered);
   turnJoints(steps, steps.joints, out);
   out.translations.set(plan.target.restTranslations);
-  const planted = steps.isSameRig ? undefined : footwork;
-  placeBody(steps, planted ? bodyLift(planted, time) : 0, out);
-  if (planted) {
+  placeBody(steps, footwork ? bodyLift(footwork, time) : 0, out);
+  if (footwork) {
     placeTurned(steps, steps.legs.targetJoints, out);
-    plantFeet(steps, planted, time, out);
+    plantFeet(steps, footwork, time, out);
   }
+  spreadRolls(steps, footwork !== undefined, out);
   if (detached.order.length > 0) placeTurned(steps, detached.order, out);
 }

@@ -30,7 +30,7 @@ export interface BodyMotion {
   readonly places: ReadonlyMap<BodyPoint, Float64Array>;
   /** [3] the same points at rest. */
   readonly restPlaces: ReadonlyMap<BodyPoint, Float64Array>;
-  /** [frames × 4] of each bone that the rig has: orientation in model space. */
+  /** [frames × 4] of each bone that the rig has: orientation in model space, all of its roll included. */
   readonly turns: ReadonlyMap<HumanoidBone, Float64Array>;
 }
 
@@ -51,7 +51,7 @@ export function bodyMotion(clip: Clip, map: HumanoidMap): BodyMotion {
       places.get(point)!.set(place, i * 3);
     }
     for (const [bone, turn] of turns) {
-      const at = jointOf(map, bone) * 4;
+      const at = turningJoint(map, bone) * 4;
       turn.set(model.rotations.subarray(at, at + 4), i * 4);
     }
   }
@@ -66,6 +66,12 @@ export function bodyMotion(clip: Clip, map: HumanoidMap): BodyMotion {
     restPlaces,
     turns,
   };
+}
+
+/** The joint that has all of a bone's turn: where twist joints lie in line, the last of them. */
+function turningJoint(map: HumanoidMap, bone: HumanoidBone): number {
+  const last = map.twists.findLast((twist) => twist.inLine && twist.bone === bone);
+  return last?.joint ?? jointOf(map, bone);
 }
 
 type Places = Map<BodyPoint, Float64Array>;

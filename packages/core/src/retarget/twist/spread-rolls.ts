@@ -1,0 +1,52 @@
+import type { Pose } from '../../clip/pose.ts';
+import { axisAngleQuat, multiplyQuat } from '../../math/quat.ts';
+import { writeLocal } from '../pose-joints.ts';
+import type { RetargetSteps } from '../retarget-plan.ts';
+import type { GatheredRoll, LimbRoll } from './limb-rolls.ts';
+import { rollBy, rollOf } from './roll-of.ts';
+
+const turn = new Float64Array(4);
+
+/**
+ * Gives limbs of a source the roll that its joints in line have, so that what they drive rolls as the whole limb does.
+ * Their direction does not change. Allocates nothing.
+ */
+export function gatherRolls(rotations: Float64Array, gathered: readonly GatheredRoll[]): void {
+  for (let i = 0; i < gathered.length; i++) {
+    const { limb, roll } = gathered[i]!;
+    rollBy(rotations, limb, roll.axis, rollOf(rotations, roll));
+  }
+}
+
+/**
+ * Spreads the roll of the target's limbs over their twist joints (specs/retargeting.md §9.11). Hands and feet, and the
+ * directions of all limbs, stay as they are. Allocates nothing.
+ *
+ * @param share - whether forearms take half of the roll of their hands, so that the skin of a wrist does not wring.
+ */
+export function spreadRolls(steps: RetargetSteps, share: boolean, out: Pose): void {
+  const { rolls } = steps;
+  for (let i = 0; i < rolls.length; i++) {
+    const roll = rolls[i]!;
+    if (share || roll.parts.length > 0) spreadRoll(steps, roll, share, out);
+  }
+}
+
+function spreadRoll(steps: RetargetSteps, roll: LimbRoll, share: boolean, out: Pose): void {
+  const { limb, end, axis, parts, isInLine } = roll;
+  const { parents } = steps.target.rig;
+  const { rotations } = steps.targetModel;
+  const own = roll.own ? rollOf(rotations, roll.own) : 0;
+  const endwards = roll.endwards ? rollOf(rotations, roll.endwards) : 0;
+  const half = share && roll.takesHalf ? endwards / 2 : 0;
+  rollBy(rotations, limb, axis, isInLine ? -own : half);
+  writeLocal(steps, limb, out);
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    const at = part.joint * 4;
+    axisAngleQuat(turn, 0, part.axis, 0, part.ofOwn * own + part.ofHalf * half + part.ofEnd * endwards);
+    multiplyQuat(out.rotations, at, turn, 0, steps.follow, at);
+    multiplyQuat(rotations, at, rotations, parents[part.joint]! * 4, out.rotations, at);
+  }
+  writeLocal(steps, end, out);
+}
