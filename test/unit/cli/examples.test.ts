@@ -43,7 +43,7 @@ describe('the examples of --help', () => {
   const short = [...shown].filter((example) => !example.startsWith('serve '));
   test.each(short)('kinora %s', { timeout: 120_000 }, async (example) => {
     const { code, stderr } = await kinoraShell(example.split(' '), folderOfExamples());
-    expect(stderr.replace(/^warning: .*\n/gm, '')).toBe('');
+    expect(stderr.replace(/^(warning|retargeted): .*\n/gm, '')).toBe('');
     expect(code).toBe(0);
   });
 

@@ -31,7 +31,14 @@ interface Report {
   };
   readonly avatar: { readonly file: string; readonly joints: number };
   readonly hipScale: number;
-  readonly mapped: readonly { readonly bone: string; readonly source: string; readonly target: string }[];
+  readonly mapped: readonly {
+    readonly bone: string;
+    readonly source: string;
+    readonly target: string;
+    readonly sourceConfidence: number;
+    readonly targetConfidence: number;
+  }[];
+  readonly metrics: { readonly direction: { readonly limbs: readonly unknown[] } };
   readonly unmapped: readonly unknown[];
   readonly sourceReference: string;
   readonly warnings: readonly string[];
@@ -45,7 +52,7 @@ describeShared('kinora retarget on real files', () => {
     const named = clipName === undefined ? [] : ['--clip-name', clipName];
     const words = ['--clip', sharedAsset(motion), ...named, '--avatar', avatar, '--out', out, '--report', 'r.json'];
     const { code, stdout, stderr } = await kinora(['retarget', ...words], folder);
-    expect({ code, stdout, errors: stderr.replace(/^warning: .*\n/gm, '') }).toEqual({
+    expect({ code, stdout, errors: stderr.replace(/^(warning|retargeted): .*\n/gm, '') }).toEqual({
       code: 0,
       stdout: '',
       errors: '',
@@ -72,6 +79,13 @@ describeShared('kinora retarget on real files', () => {
       expect(before.rig.names).toContain(to);
     }
     expect(report.mapped.length).toBeGreaterThanOrEqual(12);
+    for (const { sourceConfidence, targetConfidence } of report.mapped) {
+      expect(Math.min(sourceConfidence, targetConfidence)).toBeGreaterThan(0);
+    }
+    expect(report.metrics.direction.limbs.length).toBeGreaterThanOrEqual(4);
+    expect(stderr).toMatch(
+      /^retargeted: ".+" onto \S+: \d+ of \d+ bones, travel × \d+\.\d\d, limbs \d+\.\d° off.*\n$/m,
+    );
     // The Khronos validator needs five seconds for the 76 clips of this one; the tests of addClipToGlb() give it those.
     if (avatarName === 'KayKit_Knight.glb') return;
     expect(await gltfErrors(bytes)).toEqual(await gltfErrors(readFileSync(avatar)));

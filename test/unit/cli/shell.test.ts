@@ -18,7 +18,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
 
 async function succeed(words: readonly string[], folder: string): Promise<string> {
   const { code, stdout, stderr } = await kinoraShell(words, folder);
-  expect({ code, errors: stderr.replace(/^warning: .*\n/gm, '') }).toEqual({ code: 0, errors: '' });
+  expect({ code, errors: stderr.replace(/^(warning|retargeted): .*\n/gm, '') }).toEqual({ code: 0, errors: '' });
   return stdout;
 }
 

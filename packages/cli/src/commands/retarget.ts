@@ -1,13 +1,6 @@
 import { basename } from 'node:path';
-import {
-  addClipToGlb,
-  clipDuration,
-  createMorphPlan,
-  createRetargetPlan,
-  KinoraError,
-  retargetClip,
-} from '@kinora/core/motion';
-import type { Clip, Face, MorphReport, RetargetReport } from '@kinora/core/motion';
+import { addClipToGlb, clipDuration, KinoraError, retarget as retargetTo } from '@kinora/core/motion';
+import type { Clip, Face, MorphReport, RetargetClipReport } from '@kinora/core/motion';
 import type { Command } from '../command.ts';
 import { chooseClip } from '../files/choose-clip.ts';
 import { endingOf } from '../files/formats.ts';
@@ -18,10 +11,11 @@ import type { MotionFile } from '../files/read-input.ts';
 import { checkOutputs, writeOutputs } from '../files/write-output.ts';
 import type { Io } from '../io.ts';
 import { jsonText } from '../terminal/plain-text.ts';
+import { retargetSummary } from '../terminal/retarget-summary.ts';
 import { warn } from '../terminal/warn.ts';
 
-/** What `--report` writes: what the plan did, and for which clip on which avatar. */
-export interface RetargetFileReport extends RetargetReport {
+/** What `--report` writes: what was done and how well, and for which clip on which avatar. */
+export interface RetargetFileReport extends RetargetClipReport {
   readonly clip: {
     readonly file: string;
     readonly name: string;
@@ -29,8 +23,6 @@ export interface RetargetFileReport extends RetargetReport {
     readonly frames: number;
   };
   readonly avatar: { readonly file: string; readonly joints: number };
-  /** What became of the blendshapes of the clip, where it has some. */
-  readonly blendshapes?: MorphReport;
 }
 
 const MOST_NAMES = 5;
@@ -64,20 +56,20 @@ export const retarget: Command = {
     const motion = readMotionFile(source, io, choosePerson(retarget, args));
     const { clip, warnings } = chooseClip(motion, args.get('clip-name'));
     const avatar = readAvatar(target, io);
-    const plan = createRetargetPlan(motion.rig, avatar.rig, {
-      sourceMap: mapOf(motion, maps.source, io),
-      targetMap: mapOf(avatar, maps.target, io),
-      sourceClip: clip,
+    const options = { sourceMap: mapOf(motion, maps.source, io), targetMap: mapOf(avatar, maps.target, io) };
+    const { content, facts } = naming(target, () => {
+      const result = retargetTo(clip, avatar.rig, { ...options, ik: !args.has('no-ik'), face: faceOf(avatar) });
+      return {
+        content: addClipToGlb(avatar.bytes, result.clip),
+        facts: reportOf(result.report, clip, motion, avatar, warnings),
+      };
     });
-    const content = naming(target, () =>
-      addClipToGlb(avatar.bytes, retargetClip(plan, clip, { ik: !args.has('no-ik'), face: faceOf(avatar) })),
-    );
-    const facts = reportOf(plan.report, clip, motion, avatar, warnings);
     writeOutputs(
       [{ path: out, content }, ...(report === undefined ? [] : [{ path: report, content: jsonText(facts) }])],
       io,
     );
     warn(facts.warnings, io);
+    io.stderr.write(retargetSummary(clip.name, basename(target), facts));
   },
 };
 
@@ -97,13 +89,12 @@ function readAvatar(path: string, io: Io): MotionFile {
 }
 
 function reportOf(
-  report: RetargetReport,
+  report: RetargetClipReport,
   clip: Clip,
   motion: MotionFile,
   avatar: MotionFile,
   warnings: readonly string[],
 ): RetargetFileReport {
-  const blendshapes = clip.morphs && createMorphPlan(clip.morphs.names, faceOf(avatar)).report;
   return {
     clip: {
       file: basename(motion.path),
@@ -113,8 +104,13 @@ function reportOf(
     },
     avatar: { file: basename(avatar.path), joints: avatar.rig.names.length },
     ...report,
-    ...(blendshapes && { blendshapes }),
-    warnings: [...warnings, ...motion.warnings, ...avatar.warnings, ...report.warnings, ...faceWarnings(blendshapes)],
+    warnings: [
+      ...warnings,
+      ...motion.warnings,
+      ...avatar.warnings,
+      ...report.warnings,
+      ...faceWarnings(report.blendshapes),
+    ],
   };
 }
 
