@@ -44,7 +44,8 @@ describeShared('kinora reads FBX', () => {
     );
     const words = ['--clip', 'walk.fbx.zip', '--avatar', sharedAsset(AVATAR), '--out', 'out.glb'];
     const { code, stderr } = await kinora(['retarget', ...words], folder);
-    expect({ code, stderr: stderr.replace(/^warning: .*\n/gm, '') }).toEqual({ code: 0, stderr: '' });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^retargeted: "walk" onto .*: 52 of 52 bones/m);
     const { rig, clips } = readGlb(readFileSync(join(folder, 'out.glb')));
     expect(clips.map(({ name, frames }) => ({ name, frames }))).toEqual([{ name: 'walk', frames: 41 }]);
     const foot = rig.names[mapHumanoid(rig).bones.leftFoot!.joint]!;

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { MorphTarget } from '@babylonjs/core/Morph/morphTarget.js';
 import type { Clip, Rig } from '@kinora/core/motion';
 import { loadAvatar, type Avatar } from '@kinora/viewer';
 import { expect, onTestFinished, test } from 'vitest';

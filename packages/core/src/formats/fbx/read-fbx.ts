@@ -57,12 +57,13 @@ export function readFbx(bytes: Uint8Array, name: string): ParsedFbx {
   const bindPlacesFound = bindPlaces(scene, skeleton, standing);
   const rest = settled(standing);
   const standingRig = rigOf(skeleton, rest, unitMetres);
-  const clips = readClips(scene, skeleton, standingRig, settle, warnings);
+  const source = { scene, skeleton, settle, name: name.replace(/\.fbx$/i, '') };
+  const clips = readClips(source, standingRig, warnings);
   const bind = bindPlacesFound && settled(bindPlacesFound);
   if (!bind || !isPosed(rest, bind, clips)) return { rig: standingRig, clips, warnings };
   warnings.push('The figure stands as in a clip; its bind pose was taken for its rest.');
   const rig = rigOf(skeleton, bind, unitMetres);
-  return { rig, clips: readClips(scene, skeleton, rig, settle, []), warnings };
+  return { rig, clips: readClips(source, rig, []), warnings };
 }
 
 function isBinary(bytes: Uint8Array): boolean {

@@ -129,6 +129,14 @@ describe('readFbx() takes no more than it may', () => {
     expect(readFbx(fbxText({ limbs }), 'names.fbx').rig.names).toEqual(names);
   });
 
+  test('properties that objects of JavaScript have', () => {
+    const curve = { limb: 'Hips', channel: 'X', keys: [[0, 0], [1, 90]] } as const; // prettier-ignore
+    const layer = ['__proto__', 'constructor', 'Lcl Rotation'].map((property) => ({ ...curve, property }));
+    expect(readFbx(fbxText({ limbs: [{ name: 'Hips' }], stacks: { '': [layer] } }), 'walk.fbx').clips).toMatchObject([
+      { name: 'walk', frames: 31 },
+    ]);
+  });
+
   test('any damage to a text file', () => {
     const bytes = fbxText({
       limbs: [{ name: 'Hips' }, { name: 'Spine', parent: 'Hips', properties: { 'Lcl Translation': [0, 10, 0] } }],

@@ -72,7 +72,7 @@ describeShared('real FBX files', () => {
           theirs.distanceTo({ x: positions[i * 3]!, y: positions[i * 3 + 1]!, z: positions[i * 3 + 2]! }),
         ).toBeLessThan(1e-3);
         // The ends of this file's limbs are mirrored, and a turn taken out of a mirroring matrix is another one.
-        if (joint.endsWith("Nub")) return;
+        if (joint.endsWith('Nub')) return;
         const { x, y, z, w } = three.rotation(joint);
         expect(degreesBetween(rotations.subarray(i * 4, i * 4 + 4), [x, y, z, w])).toBeLessThan(0.1);
         compared++;

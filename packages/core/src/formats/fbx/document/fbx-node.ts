@@ -37,10 +37,15 @@ export function textOf(value: FbxValue | undefined): string {
 
 /** The numbers of a child that holds one array: `KeyTime: *3 { a: 0,1,2 }`. None where it is missing. */
 export function numbersOf(node: FbxNode, name: string): Float64Array {
+  const values = bitsOf(node, name);
+  if (!values.every(Number.isFinite)) throw badNumber(name, NaN);
+  return values;
+}
+
+/** The same for an array in which some floats are the bits of something else, and need not be numbers. */
+export function bitsOf(node: FbxNode, name: string): Float64Array {
   const [value] = childNamed(node, name)?.values ?? [];
-  if (!(value instanceof Float64Array)) return new Float64Array(0);
-  if (!value.every(Number.isFinite)) throw badNumber(name, NaN);
-  return value;
+  return value instanceof Float64Array ? value : new Float64Array(0);
 }
 
 /** The rows of a node's `Properties70`, by name: what stands behind name, type, label and flags. */

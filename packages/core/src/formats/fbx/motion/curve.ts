@@ -1,4 +1,4 @@
-import { numbersOf, textOf } from '../document/fbx-node.ts';
+import { bitsOf, numbersOf, textOf } from '../document/fbx-node.ts';
 import { syntaxError } from '../document/fbx-error.ts';
 import type { FbxNode } from '../document/fbx-node.ts';
 
@@ -54,16 +54,18 @@ export function readCurve(node: FbxNode): Curve | undefined {
 /** Attributes stand for a run of keys each: their flags, and four numbers of which the first two are slopes. */
 function readAttributes(node: FbxNode, curve: Curve): void {
   const flags = numbersOf(node, 'KeyAttrFlags');
-  const data = numbersOf(node, 'KeyAttrDataFloat');
+  // Beside the slopes stand packed weights and speeds.
+  const data = bitsOf(node, 'KeyAttrDataFloat');
   const counts = numbersOf(node, 'KeyAttrRefCount');
   let key = 0;
   for (let run = 0; run < flags.length; run++) {
     const flag = flags[run]!;
-    const isUsers = (flag & USER_SLOPES) !== 0;
+    const [leaving = NaN, arriving = NaN] = data.subarray(run * 4, run * 4 + 2);
+    const isUsers = (flag & USER_SLOPES) !== 0 && Number.isFinite(leaving) && Number.isFinite(arriving);
     for (let left = counts[run] ?? 0; left > 0 && key < curve.times.length; left--, key++) {
       curve.ways[key] = wayOf(flag);
-      curve.slopes[key * 2] = isUsers ? (data[run * 4] ?? 0) : autoSlope(curve, key);
-      curve.slopes[key * 2 + 1] = isUsers ? (data[run * 4 + 1] ?? 0) : autoSlope(curve, key + 1);
+      curve.slopes[key * 2] = isUsers ? leaving : autoSlope(curve, key);
+      curve.slopes[key * 2 + 1] = isUsers ? arriving : autoSlope(curve, key + 1);
     }
   }
 }

@@ -26,18 +26,20 @@ const PROPERTIES = {
   'Lcl Scaling': 'scalings',
 } as const;
 
+export interface ClipSource {
+  readonly scene: FbxScene;
+  readonly skeleton: FbxSkeleton;
+  readonly settle: Settle;
+  /** Of a stack that has none. */
+  readonly name: string;
+}
+
 /** The animation stacks of a file as uniform clips that start at their first key. */
-export function readClips(
-  scene: FbxScene,
-  skeleton: FbxSkeleton,
-  rig: Rig,
-  settle: Settle,
-  warnings: string[],
-): Clip[] {
+export function readClips({ scene, skeleton, settle, name }: ClipSource, rig: Rig, warnings: string[]): Clip[] {
   let numbers = 0;
-  return readStacks(scene).flatMap((stack) => {
+  return readStacks(scene, name).flatMap((stack) => {
     const drivers = stack.drivers.filter(
-      ({ object, property }) => property in PROPERTIES && skeleton.jointOf.has(object.id),
+      ({ object, property }) => Object.hasOwn(PROPERTIES, property) && skeleton.jointOf.has(object.id),
     );
     const curves = drivers.flatMap((driver) => [...driver.curves.values()]);
     if (curves.length === 0) {

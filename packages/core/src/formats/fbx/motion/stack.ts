@@ -24,14 +24,15 @@ export interface Stack {
   readonly layersLeftOut: readonly string[];
 }
 
-export function readStacks(scene: FbxScene): Stack[] {
+/** @param otherwise - the name of a stack that has none. */
+export function readStacks(scene: FbxScene, otherwise: string): Stack[] {
   const stacks = [...scene.objects.values()].filter(({ type }) => type === 'AnimationStack');
   return stacks.map((stack) => {
     const layers = scene.below(stack.id).flatMap(({ object }) => (object.type === 'AnimationLayer' ? [object] : []));
     const [base, ...others] = layers;
     const drivers = base ? scene.below(base.id).flatMap(({ object }) => driverOf(scene, object)) : [];
     const layersLeftOut = others.filter(({ id }) => scene.below(id).length > 0).map(({ name }) => name);
-    return { name: stack.name, drivers, span: spanOf(stack), layersLeftOut };
+    return { name: stack.name || otherwise, drivers, span: spanOf(stack), layersLeftOut };
   });
 }
 
