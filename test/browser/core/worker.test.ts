@@ -5,6 +5,7 @@ import { connect } from '@kinora/core/rpc';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CoreApi } from '../../../packages/core/src/worker/contract.ts';
 import { spawnCoreWorker } from '../../../packages/core/src/spawn.ts';
+import { fbxText } from '../../support/fbx-text.ts';
 import { endlessWork, isOrderly, ScriptedProvider, tinyClip } from '../../support/providers.ts';
 
 const open: Kinora[] = [];
@@ -59,6 +60,18 @@ describe('the core worker', () => {
     const kinora = await openPage();
     const error = await caught(kinora.animations.load(new Blob(['MOTION']), 'broken.bvh'));
     expect(error).toMatchObject({ name: 'KinoraError', code: expect.stringMatching(/^formats\//) as unknown });
+  });
+
+  test('reads FBX, which the page has no reader for', async () => {
+    const kinora = await openPage({ thread: 'worker' });
+    const [clip] = await kinora.animations.load(
+      fbxText({
+        limbs: [{ name: 'Hips' }],
+        stacks: { Turn: [[{ limb: 'Hips', property: 'Lcl Rotation', channel: 'Y', keys: [[0, 0], [1, 90]] }]] }, // prettier-ignore
+      }),
+      'turn.fbx',
+    );
+    expect(clip).toMatchObject({ name: 'Turn', frames: 31 });
   });
 
   test('falls back to the page when its file is missing, and says why', async () => {
