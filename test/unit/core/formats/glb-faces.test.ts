@@ -1,6 +1,7 @@
 import { addClipToGlb, readGlb, validateClip, writeGlbClip } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
 import { readFileSync } from 'node:fs';
+import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { describe, expect, test } from 'vitest';
 import { GlbBuilder, glbOf, jsonOf } from '../../../support/glb-builder.ts';
 import type { Json } from '../../../support/glb-builder.ts';
@@ -258,6 +259,15 @@ describe('writeGlbClip(): a face', () => {
     expect(read.clips[0]!.morphs!.names).toEqual(clip.morphs!.names);
     read.clips[0]!.morphs!.weights.forEach((weight, i) => expect(weight).toBeCloseTo(clip.morphs!.weights[i]!, 6));
     expect(await gltfErrors(file)).toEqual([]);
+  });
+
+  test('is one that three.js knows by its names', async () => {
+    const file = writeGlbClip(facial(['jawOpen', 'mouthSmileLeft'], [0, 1, 0.25, 0.5, 0.5, 0]));
+    const { scene, animations } = await new GLTFLoader().parseAsync(file.buffer, '');
+    const face = scene.children[0]!;
+    expect('morphTargetDictionary' in face && face.morphTargetDictionary).toEqual({ jawOpen: 0, mouthSmileLeft: 1 });
+    const track = animations[0]!.tracks.find(({ name }) => name.endsWith('.morphTargetInfluences'));
+    expect([...track!.values]).toEqual([0, 1, 0.25, 0.5, 0.5, 0]);
   });
 
   test('keeps a face that holds still', () => {
