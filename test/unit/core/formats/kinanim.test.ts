@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
 import {
   alignSigns,
+  createRetargetPlan,
   HUMANOID_BONES,
   kinanimRig,
   mapHumanoid,
+  measureRetarget,
   parseMotion,
   readKinanim,
   REQUIRED_BONES,
   restModel,
+  retargetClip,
   sniff,
   validateClip,
   validateRig,
@@ -17,6 +21,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { degreesBetween, expectSameRotation } from '../../../support/expect-rotation.ts';
 import { f32, flags, i16, kinanimBytes, u16, u8 } from '../../../support/kinanim-bytes.ts';
+import { describeShared, sharedAsset } from '../../../support/shared-assets.ts';
 import { syntheticPerson } from '../../../support/synthetic-rig.ts';
 import { thrownCode } from '../../../support/thrown-code.ts';
 
@@ -319,19 +324,36 @@ describe('writeKinanim()', () => {
     a!.translations.forEach((value, i) => expect(Math.abs(value - b!.translations[i]!)).toBeLessThan(2e-4));
   });
 
-  test('stops at 3.2767 m, and says so', () => {
-    const far: Clip = {
-      name: 'far',
-      rig: kinanimRig(),
-      frames: 1,
+  /** A body that does nothing but be somewhere. */
+  function going(...places: readonly number[]): Clip {
+    const rig = kinanimRig(new Set(['hips']));
+    const frames = places.length / 3;
+    const rotations = Float32Array.from({ length: frames * 4 }, (_, i) => (i % 4 === 3 ? 1 : 0));
+    return {
+      name: 'x',
+      rig,
+      frames,
       rate: 30,
-      rotations: Float32Array.from({ length: 220 }, (_, i) => (i % 4 === 3 ? 1 : 0)),
+      rotations,
       translated: Int16Array.of(0),
-      translations: Float32Array.of(4.2, 1, -9),
+      translations: Float32Array.from(places),
     };
-    const { bytes, warnings } = writeKinanim(far);
-    expect(warnings).toEqual([expect.stringMatching(/9\.00 m .*3\.2767 m/)]);
-    expect([...readKinanim(bytes, '').clips[0]!.translations]).toEqual([3.2767, 1, -3.2767].map(Math.fround));
+  }
+
+  test('moves what happens far away to the origin, and says so', () => {
+    const { bytes, warnings } = writeKinanim(going(0, 1, 4, 1, 1, 8));
+    expect(warnings).toEqual([expect.stringMatching(/moved by 0\.00 m along x and -6\.00 m along z.*3\.2767 m/)]);
+    expect([...readKinanim(bytes, '').clips[0]!.translations]).toEqual([0, 1, -2, 1, 1, 2]);
+  });
+
+  test('stops at 3.2767 m where the way is longer, and says so', () => {
+    const { bytes, warnings } = writeKinanim(going(0, 1, 0, 20, 4, 0));
+    expect(warnings).toEqual([
+      expect.stringMatching(/moved by -10\.00/),
+      expect.stringMatching(/10\.00 m .*3\.2767 m/),
+    ]);
+    const ends = [-3.2767, 1, 0, 3.2767, 3.2767, 0].map(Math.fround);
+    expect([...readKinanim(bytes, '').clips[0]!.translations]).toEqual(ends);
   });
 
   test('says which blendshapes it leaves out', () => {
@@ -358,5 +380,20 @@ describe('writeKinanim()', () => {
     const none = { translated: new Int16Array(0), translations: new Float32Array(0) };
     const clip: Clip = { name: 'long', rig, frames, rate: 30, rotations, ...none };
     expect(thrownCode(() => writeKinanim(clip))).toBe('formats/too-large');
+  });
+});
+
+describeShared('kinanim of real motions', () => {
+  const files = ['20tab_freebvh', 'ad_zombie', 'loth_walk', 'mh_walk1', 'pybvh_cmu_12_01_walk'];
+  test.each(files)('%s: every limb points where it did, to 0.05°', (file) => {
+    const { rig, clips } = parseMotion(readFileSync(sharedAsset(`bvh/${file}.bvh`)), file);
+    const map = mapHumanoid(rig);
+    const plan = createRetargetPlan(rig, kinanimRig(), { sourceMap: map, sourceClip: clips[0]! });
+    const { bytes } = writeKinanim(retargetClip(plan, clips[0]!, { ik: false }));
+    const read = readKinanim(bytes, file);
+    expect(read.warnings).toEqual([]);
+    const { direction } = measureRetarget(clips[0]!, map, read.clips[0]!, mapHumanoid(read.rig));
+    expect(direction!.limbs.length).toBe(8);
+    expect(direction!.max).toBeLessThan((0.05 * Math.PI) / 180);
   });
 });

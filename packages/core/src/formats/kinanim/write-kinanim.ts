@@ -6,6 +6,7 @@ import type { HumanoidMap } from '../../rig/humanoid.ts';
 import { mapHumanoid } from '../../rig/map-humanoid.ts';
 import { bodyTurns } from '../body-turns.ts';
 import type { BodyTurns } from '../body-turns.ts';
+import { fitPlaces, LIMIT } from './fit-places.ts';
 import { KEY, KINANIM_BLENDSHAPES, KINANIM_BONES, STEPS, TAG } from './kinanim-layout.ts';
 
 export interface WrittenKinanim {
@@ -16,14 +17,13 @@ export interface WrittenKinanim {
 
 /** The header counts frames, and a frame its number, in 16 bits. */
 const MAX_FRAMES = 0xffff;
-/** The farthest that a 16-bit number of ten-thousandths goes. */
-const LIMIT = 0x7fff / STEPS;
 /** All tags and fields but the sizes of the frames. */
 const HEADER_BYTES = 22 + KINANIM_BONES.length;
 
 /**
  * Writes a clip as Kinetix's kinanim, version 0: turns of the human bones, the place of the hips, and ARKit's
- * blendshapes, every frame whole. All numbers are rounded to a ten-thousandth; nothing reaches beyond ±3.2767 m.
+ * blendshapes, every frame whole. All numbers are rounded to a ten-thousandth; nothing reaches beyond ±3.2767 m. What
+ * happens farther away is moved to the origin, and what travels farther is cut off, both with a warning.
  *
  * Whoever reads the file has a skeleton of his own, so the clip must be on a body that stands in a T-pose at rest and
  * faces +Z, and its face must speak the format's words: retarget it onto `kinanimRig()` and `KINANIM_BLENDSHAPES` first.
@@ -43,15 +43,17 @@ export function writeKinanim(clip: Clip, map: HumanoidMap = mapHumanoid(clip.rig
       { hint: 'Cut the clip, or lower its rate.', details: { frames: uniform.frames, limit: MAX_FRAMES } },
     );
   }
-  const body = kinanimBody(uniform, map);
   const shapes = shapesOf(uniform);
+  const warnings = shapeWarnings(uniform, shapes);
+  const turns = kinanimBody(uniform, map);
+  const body = { ...turns, places: fitPlaces(turns.places, warnings) };
   const frameBytes = 16 + body.transforms.length * 8 + (shapes.length > 0 ? 8 + shapes.length * 2 : 0);
   const view = new DataView(new ArrayBuffer(HEADER_BYTES + uniform.frames * (2 + frameBytes)));
   const at = writeHeader(view, uniform, body, shapes.length > 0, frameBytes);
   for (let frame = 0; frame < uniform.frames; frame++) {
     writeFrame(view, at + frame * frameBytes, frame, body, shapes, uniform);
   }
-  return { bytes: new Uint8Array(view.buffer), warnings: [...limitWarnings(body), ...shapeWarnings(uniform, shapes)] };
+  return { bytes: new Uint8Array(view.buffer), warnings };
 }
 
 /** A body, and the numbers that its bones have as transforms of the format. */
@@ -147,15 +149,6 @@ function putFlags(view: DataView, at: number, set: readonly number[]): number {
   view.setUint32(at, words[0]! >>> 0, true);
   view.setUint32(at + 4, words[1]! >>> 0, true);
   return at + 8;
-}
-
-function limitWarnings({ places }: BodyTurns): string[] {
-  const farthest = places.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  // Single precision lies a little beside the limit.
-  if (farthest * STEPS < 0x7fff + 0.5) return [];
-  return [
-    `The hips go ${farthest.toFixed(2)} m away from the origin; kinanim holds ${LIMIT} m, and the way ends there.`,
-  ];
 }
 
 function shapeWarnings({ morphs }: Clip, shapes: readonly Shape[]): string[] {
