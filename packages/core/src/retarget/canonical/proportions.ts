@@ -50,12 +50,19 @@ export function proportions(rig: Rig, map: HumanoidMap, reference: ReferencePose
   return {
     legLength,
     hipsHeight,
-    // Without a skin: the lower side of a pelvis is 0.09 heights below its joint. Never so high that a crouch has no room.
-    clearance: Math.min(0.09 * height, 0.5 * (hipsHeight - CROUCH * legLength)),
+    clearance: sittingHeight(height, hipsDrop, hipsHeight - CROUCH * legLength),
     ground: groundHeight(rig, map, reference, legLength, clip),
     originX: rest[0]!,
     originZ: rest[2]!,
   };
+}
+
+/**
+ * Without a skin: the lower side of a pelvis is 0.06 heights below the roots of the legs, and so 0.09 below the hips of
+ * most rigs; stylised bodies have their hips below the legs. Never so high that a crouch has no room.
+ */
+function sittingHeight(height: number, hipsDrop: number, crouch: number): number {
+  return Math.min(Math.max(hipsDrop + 0.06 * height, 0.02 * height), 0.5 * crouch);
 }
 
 /** Below this many leg lengths under its standing height a body is on its way to the ground rather than on its legs. */

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { createRetargetPlan, mapHumanoid, parseMotion, restModel, retargetClip } from '@kinora/core/motion';
+import type { Clip, Rig } from '@kinora/core/motion';
+import { expect, test } from 'vitest';
+import { jointPlaces } from '../../../support/joint-places.ts';
+import { describeShared, sharedAsset } from '../../../support/shared-assets.ts';
+
+function load(path: string): { rig: Rig; clips: readonly Clip[] } {
+  return parseMotion(new Uint8Array(readFileSync(sharedAsset(path))), path);
+}
+
+describeShared('retargetClip() from a body whose hips are below its legs', () => {
+  test('sits down on the ground, neither in it nor above it', () => {
+    const { rig, clips } = load('avatars/KayKit_Knight.glb');
+    const clip = clips.find(({ name }) => name === 'Sit_Floor_Down')!;
+    const target = load('avatars/mh_unreal_names.glb').rig;
+    const { bones } = mapHumanoid(target);
+    const baked = retargetClip(createRetargetPlan(rig, target, { sourceClip: clip }), clip, { ik: false });
+    const stature = restModel(target).positions[bones.head!.joint * 3 + 1]!;
+    const hips = jointPlaces(baked, bones.hips!.joint);
+    const seated = hips[hips.length - 2]! / stature;
+    // The lower side of the pelvis is 0.09 heights below its joint.
+    expect(seated).toBeGreaterThan(0.09);
+    expect(seated).toBeLessThan(0.15);
+  });
+});
