@@ -18,6 +18,7 @@ export { alignSigns } from './clip/align-signs.ts';
 export { createPose } from './clip/pose.ts';
 export type { Pose } from './clip/pose.ts';
 export { resampleClip, trimClip } from './clip/resample-clip.ts';
+export { sampleRootMotion } from './clip/root-motion.ts';
 export { sampleClip, sampleMorphs } from './clip/sample-clip.ts';
 export { validateClip } from './clip/validate-clip.ts';
 export { forwardKinematics, restModel } from './rig/forward-kinematics.ts';
@@ -68,6 +69,8 @@ export type {
 export { findContacts } from './retarget/contacts/find-contacts.ts';
 export { createFootwork } from './retarget/feet/create-footwork.ts';
 export type { Footwork } from './retarget/feet/footwork.ts';
+export { applyRootMotion, extractRootMotion } from './retarget/root-motion/extract-root-motion.ts';
+export type { RootMotionOptions } from './retarget/root-motion/extract-root-motion.ts';
 export { retargetClip } from './retarget/retarget-clip.ts';
 export type { BakeOptions } from './retarget/retarget-clip.ts';
 export { createMorphPlan, retargetMorphs } from './retarget/blendshapes/morph-plan.ts';

@@ -26,6 +26,11 @@ export interface Clip {
   readonly morphs?: ClipMorphs;
   /** When the feet stand on the ground. Absent where nobody looked: `findContacts` does. */
   readonly contacts?: readonly Contact[];
+  /**
+   * [frames × 4] x, y, z, yaw: the way of the body since the first frame, taken out of its joints by `extractRootMotion`.
+   * Metres and radians about +Y, in the frame of the body at rest: +Y up, +Z to its front, +X to its left.
+   */
+  readonly rootMotion?: Float32Array;
   /** [frames × joints] 0…1, how well each joint was seen. Captured clips only. */
   readonly confidence?: Float32Array;
   /** What a capture did not see, and what else a person should know. */

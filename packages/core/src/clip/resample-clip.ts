@@ -2,6 +2,7 @@ import { alignSigns } from './align-signs.ts';
 import { clipDuration } from './clip.ts';
 import type { CaptureReport, Clip, ClipMorphs } from './clip.ts';
 import { createPose } from './pose.ts';
+import { startAtFirst, sampleRootMotion } from './root-motion.ts';
 import { framePlace, sampleClip, sampleMorphs } from './sample-clip.ts';
 
 /**
@@ -38,6 +39,7 @@ function sampleRange(clip: Clip, from: number, to: number, rate: number): Clip {
   const translations = new Float32Array(frames * translated.length * 3);
   const confidence = clip.confidence ? new Float32Array(frames * joints) : undefined;
   const morphs = clip.morphs && emptyMorphs(clip.morphs, frames);
+  const rootMotion = clip.rootMotion && new Float32Array(frames * 4);
   const pose = createPose(clip.rig);
   for (let frame = 0; frame < frames; frame++) {
     const time = Math.min(from + frame / rate, to);
@@ -48,9 +50,11 @@ function sampleRange(clip: Clip, from: number, to: number, rate: number): Clip {
       translations.set(pose.translations.subarray(joint * 3, joint * 3 + 3), (frame * translated.length + i) * 3);
     }
     if (confidence) sampleConfidence(clip, time, confidence, frame * joints);
+    if (rootMotion) sampleRootMotion(clip, time, rootMotion.subarray(frame * 4));
     if (morphs) sampleMorphs(clip, time, morphs.weights.subarray(frame * morphs.names.length));
   }
   alignSigns(rotations, frames, joints);
+  if (rootMotion) startAtFirst(rootMotion);
   return {
     name: clip.name,
     rig: clip.rig,
@@ -61,6 +65,7 @@ function sampleRange(clip: Clip, from: number, to: number, rate: number): Clip {
     translations,
     ...(morphs && { morphs }),
     ...(clip.contacts && { contacts: stretchesOfRange(clip.contacts, from, to) }),
+    ...(rootMotion && { rootMotion }),
     ...(confidence && { confidence }),
     ...(clip.report && { report: reportOfRange(clip.report, from, to) }),
   };

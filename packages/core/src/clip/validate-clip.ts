@@ -14,6 +14,7 @@ export function validateClip(clip: Clip): void {
   checkLength(clip, 'rotations', clip.rotations, frames * joints * 4);
   checkLength(clip, 'translations', clip.translations, frames * translated.length * 3);
   if (clip.confidence) checkLength(clip, 'confidence', clip.confidence, frames * joints);
+  if (clip.rootMotion) checkLength(clip, 'root motion', clip.rootMotion, frames * 4);
   if (clip.morphs) checkLength(clip, 'blendshape weights', clip.morphs.weights, frames * clip.morphs.names.length);
   for (let i = 0; i < translated.length; i++) {
     const joint = translated[i]!;

@@ -61,6 +61,7 @@ export function retargetClip(plan: RetargetPlan, clip: Clip, { ik = true, face }
     ...(clip.times && { times: clip.times }),
     ...(morphs && { morphs }),
     ...(contacts && { contacts }),
+    ...(clip.rootMotion && { rootMotion: scaleWay(clip.rootMotion, plan.report.hipScale) }),
     ...(clip.confidence && { confidence: carryConfidence(plan, clip, clip.confidence) }),
     ...(clip.report && { report: clip.report }),
   };
@@ -68,6 +69,11 @@ export function retargetClip(plan: RetargetPlan, clip: Clip, { ik = true, face }
 
 function morphsOn(face: Face, { morphs, frames }: Clip): ClipMorphs | undefined {
   return morphs && bakeMorphs(createMorphPlan(morphs.names, face), morphs, frames);
+}
+
+/** Metres grow with the legs, headings do not. */
+function scaleWay(rootMotion: Float32Array, scale: number): Float32Array {
+  return rootMotion.map((value, at) => (at % 4 === 3 ? value : value * scale));
 }
 
 function requireSource(plan: RetargetPlan, clip: Clip): void {

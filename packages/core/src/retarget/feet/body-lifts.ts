@@ -13,6 +13,10 @@ const FOLLOW = 0.25;
 const MOST_LIFT = 0.3;
 const MOST_DROP = 0.15;
 
+/** Leg lengths from the ground to the roots of the legs: seated, and carried by the feet alone. */
+const SEATED = 0.25;
+const CARRIED = 0.6;
+
 export interface StandingLegs {
   readonly legs: Legs;
   readonly times: Float64Array;
@@ -37,7 +41,9 @@ export function bodyLifts(standing: StandingLegs): Float64Array {
   smooth(lift, radius);
   smooth(lift, radius);
   const most = MOST_LIFT * legs.length;
-  for (let frame = 0; frame < lift.length; frame++) lift[frame] = Math.min(Math.max(lift[frame]!, -most), most);
+  for (let frame = 0; frame < lift.length; frame++) {
+    lift[frame] = Math.min(Math.max(lift[frame]!, -most), most) * weightOnFeet(standing, frame);
+  }
   const drop = missingReach(standing, lift);
   // Widened by as much as it is smoothed, so that it is nowhere less than a leg needs.
   widen(drop, 2 * radius);
@@ -68,6 +74,13 @@ function meanRise({ legs, runs, stances, tracks, times }: StandingLegs): Float64
   for (let frame = 0; frame < rise.length; frame++) if (feet[frame]! > 1) rise[frame]! /= feet[frame]!;
   fillGaps(rise, feet);
   return rise;
+}
+
+/** 1 on the legs, 0 seated: who sits is carried by the ground, and moves the feet instead of the body. */
+function weightOnFeet({ legs, tracks: [left, right] }: StandingLegs, frame: number): number {
+  const sum = dotVec3(left.socket, frame * 3, legs.up, 0) + dotVec3(right.socket, frame * 3, legs.up, 0);
+  const height = (sum / 2 - legs.ground) / legs.length;
+  return Math.min(Math.max((height - SEATED) / (CARRIED - SEATED), 0), 1);
 }
 
 function fillGaps(values: Float64Array, known: Uint8Array): void {
