@@ -3,7 +3,6 @@ import type { Evidence } from './evidence.ts';
 import type { Side } from './names/read-name.ts';
 import type { Finger } from './names/vocabulary.ts';
 import { fingersByShape, withoutPalm } from './shape/finger-chains.ts';
-import { isBelow } from './shape/joint-tree.ts';
 import type { JointTree } from './shape/joint-tree.ts';
 
 const COUNTED: readonly Finger[] = ['thumb', 'index', 'middle', 'ring', 'little'];
@@ -31,13 +30,17 @@ export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number
   }
 }
 
-/** By name; by the shape of a hand where no name below it means a finger. */
+/** By name; by the shape of the hand where names leave a finger out. */
 function fingersOf(evidence: Evidence, from: number, isHand: boolean): ReadonlyMap<Finger, readonly number[]> {
-  const { tree, readings } = evidence;
-  const named = readings.some(({ finger }, joint) => finger !== undefined && isBelow(tree, joint, from));
-  if (named || !isHand) return fingersByName(evidence, from);
-  const ignored = readings.map(({ helper }) => helper);
-  return fingersByShape(tree, ignored, from);
+  const fingers = fingersByName(evidence, from);
+  if (!isHand) return fingers;
+  const ignored = evidence.readings.map(({ helper }) => helper);
+  const known = new Set([...fingers.values()].flat());
+  for (const [finger, chain] of fingersByShape(evidence.tree, ignored, from)) {
+    const isNew = chain.every((joint) => !known.has(joint) && !evidence.names[joint]!.known);
+    if (isNew && !fingers.has(finger)) fingers.set(finger, chain);
+  }
+  return fingers;
 }
 
 /**

@@ -33,13 +33,16 @@ export interface Evidence {
 }
 
 const ASSUMED_FRONT_TRUST = 0.8;
+/** From here a name means its part. */
+const MEANT = 0.75;
 
 export function gatherEvidence(rig: Rig): Evidence {
   const readings = readNames(rig.names);
   const ignored = readings.map((reading) => reading.helper);
   const tree = buildJointTree(rig, ignored);
   const names = nameScores(readings);
-  const plan = findBodyPlan(tree, { ignored, merged: continuations(rig, names), central: names.map(isCentral) });
+  const marks = { ignored, merged: continuations(rig, names), central: names.map(isCentral) };
+  const plan = endTrunkAtNeck(findBodyPlan(tree, marks), names);
   const warnings: string[] = [];
   const { sides, trust } = readSides(tree, readings, plan, warnings);
   return {
@@ -55,6 +58,13 @@ export function gatherEvidence(rig: Rig): Evidence {
     declared: readDeclared(rig, warnings),
     warnings,
   };
+}
+
+/** Old bipeds hang the collar bones from the neck: what is called a neck is none of the trunk. */
+function endTrunkAtNeck(plan: BodyPlan | undefined, names: readonly NameScores[]): BodyPlan | undefined {
+  const neck = plan?.trunk.findIndex((joint) => (names[joint]?.parts.neck ?? 0) >= MEANT) ?? -1;
+  if (!plan || neck < 1) return plan;
+  return { ...plan, trunk: plan.trunk.slice(0, neck), neck: [...plan.trunk.slice(neck), ...plan.neck] };
 }
 
 function readDeclared(rig: Rig, warnings: string[]): Map<HumanoidBone, number> {

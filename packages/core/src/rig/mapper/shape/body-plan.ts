@@ -36,6 +36,8 @@ const SHORTEST_LIMB = 0.08;
 const BEYOND_WRIST_COST = 1;
 /** What a pair of chains from a joint with nothing beyond is worth as arms. */
 const NO_NECK = 0.6;
+/** Two chains so alike are a pair. */
+const TWIN_TOLERANCE = 0.01;
 /** Wings may be longer than arms, but have no hands. */
 const HAND_LEAD = 1.5;
 /** Bounds of the search: a hostile file must not cost more than an honest one. */
@@ -165,11 +167,22 @@ function planOf(tree: JointTree, marks: JointMarks, { hips, trunk, neck, legs, a
 /** The longest chain beside the arms, up to where it branches: eyes, jaw and hair leave from the head. */
 function neckPath(tree: JointTree, ignored: readonly boolean[], arms: LimbPair): number[] {
   const path: number[] = [];
-  let next = longestChild(tree, ignored, arms.at, [arms.a, arms.b]);
+  // Wings leave in a pair, the neck alone.
+  const pairs = twins(tree, keptChildren(tree, ignored, arms.at));
+  let next = longestChild(tree, ignored, arms.at, [arms.a, arms.b, ...pairs]);
   while (next !== undefined) {
     path.push(next);
     const children = keptChildren(tree, ignored, next);
     next = children.length === 1 ? children[0] : undefined;
   }
   return path;
+}
+
+/** Chains that have an equal beside them. */
+function twins(tree: JointTree, chains: readonly number[]): number[] {
+  const whole = (joint: number): number => tree.lengths[joint]! + tree.reaches[joint]!;
+  return chains.filter(
+    (a) =>
+      tree.reaches[a]! > 0 && chains.some((b) => a !== b && Math.abs(whole(a) - whole(b)) <= TWIN_TOLERANCE * whole(a)),
+  );
 }
