@@ -10,12 +10,12 @@ function load(path: string): { rig: Rig; clips: readonly Clip[] } {
 }
 
 describeShared('retargetClip() from a body whose hips are below its legs', () => {
-  test('sits down on the ground, neither in it nor above it', () => {
+  test.each([true, false])('sits down on the ground, neither in it nor above it, with planted feet: %s', (ik) => {
     const { rig, clips } = load('avatars/KayKit_Knight.glb');
     const clip = clips.find(({ name }) => name === 'Sit_Floor_Down')!;
     const target = load('avatars/mh_unreal_names.glb').rig;
     const { bones } = mapHumanoid(target);
-    const baked = retargetClip(createRetargetPlan(rig, target, { sourceClip: clip }), clip, { ik: false });
+    const baked = retargetClip(createRetargetPlan(rig, target, { sourceClip: clip }), clip, { ik });
     const stature = restModel(target).positions[bones.head!.joint * 3 + 1]!;
     const hips = jointPlaces(baked, bones.hips!.joint);
     const seated = hips[hips.length - 2]! / stature;
