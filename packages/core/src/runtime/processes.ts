@@ -1,5 +1,6 @@
 import type { Clip } from '../clip/clip.ts';
 import { KinoraError } from '../errors.ts';
+import type { MotionFormat } from '../providers/provider.ts';
 import type { Core } from '../worker/client.ts';
 import type { KeptFile, ProcessRecord } from '../worker/contract.ts';
 import { Liveness } from './liveness.ts';
@@ -24,7 +25,7 @@ export interface Processes {
 }
 
 /** Formats that the core can parse, the one that says more first: our GLB carries confidence and report. */
-const PARSED_FORMATS: readonly string[] = ['glb', 'bvh'];
+const PARSED_FORMATS: readonly MotionFormat[] = ['glb', 'bvh', 'fbx', 'vrma', 'kinanim'];
 
 export class ProcessRegistry implements Processes {
   readonly #core: Core;

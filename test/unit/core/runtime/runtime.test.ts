@@ -3,6 +3,7 @@ import type { Kinora, KinoraOptions, Progress } from '@kinora/core';
 import { writeBvh } from '@kinora/core/motion';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fbxText } from '../../../support/fbx-text.ts';
 import { endlessWork, isOrderly, ScriptedProvider, tinyClip } from '../../../support/providers.ts';
 import { zipBytes } from '../../../support/zip-bytes.ts';
 
@@ -167,9 +168,20 @@ describe('creation.fromVideo()', () => {
     });
   });
 
+  test('plays what comes as FBX alone', async () => {
+    const provider = new ScriptedProvider();
+    const keys = [[0, 0], [1, 90]] as const; // prettier-ignore
+    const turn = { limb: 'Hips', property: 'Lcl Rotation', channel: 'Y', keys };
+    const bytes = fbxText({ limbs: [{ name: 'Hips' }], stacks: { Turn: [[turn]] } });
+    provider.run = () => Promise.resolve([{ name: 'a.fbx', format: 'fbx', bytes }]);
+    const kinora = await openPage({ provider });
+    expect(await kinora.creation.fromVideo(video, { name: 'turn' }).clip()).toMatchObject({ name: 'turn', frames: 31 });
+  });
+
   test('says provider/no-motion where nothing that came can be read', async () => {
     const provider = new ScriptedProvider();
-    provider.run = () => Promise.resolve([{ name: 'a.fbx', format: 'fbx', bytes: new Uint8Array(3) }]);
+    const still = fbxText({ limbs: [{ name: 'Hips' }] });
+    provider.run = () => Promise.resolve([{ name: 'a.fbx', format: 'fbx', bytes: still }]);
     const kinora = await openPage({ provider });
     expect(await caught(kinora.creation.fromVideo(video).done)).toMatchObject({ code: 'provider/no-motion' });
   });

@@ -8,7 +8,7 @@ export type Animate3dParams = Omit<ProcessParams, 'config' | 'formats' | 'pipeli
 export interface Animate3dOptions extends Animate3dParams {
   /** Where the gateway is: absolute, or relative to the page. It holds the keys of the account: none is needed here. */
   readonly gateway: string;
-  /** Files to ask for, the one to play first. Default `['glb', 'bvh']`. Without one of these two nothing can be played. */
+  /** Files to ask for. Default `['glb', 'bvh']`. Of several one is played: GLB before BVH before FBX. */
   readonly formats?: readonly ('glb' | 'bvh' | 'fbx')[];
   /** Gives a token of the gateway, where your own server mints them. Default: `POST {gateway}/token`. */
   readonly getToken?: () => Promise<GatewayToken>;
