@@ -1,5 +1,5 @@
 import { HUMANOID_BONES } from '../rig/humanoid.ts';
-import { jointOf } from './canonical/bones.ts';
+import { jointOf, SIDES } from './canonical/bones.ts';
 import type { CanonicalRig } from './canonical/canonical-rig.ts';
 import type { BoneReport, RetargetReport } from './retarget-plan.ts';
 
@@ -42,6 +42,10 @@ function rigWarnings(which: 'source' | 'target', { map, reference, restStands }:
     warnings.push(`${which}: the rest pose is no stance; its T-pose is estimated from the clip`);
   } else if (!restStands) {
     warnings.push(`${which}: the rest pose is no stance and no clip was given to find one; directions may be wrong`);
+  }
+  for (const side of SIDES) {
+    if (jointOf(map, `${side}Foot`) >= 0) continue;
+    warnings.push(`${which}: the ${side} leg has no foot; the end of its shin stands on the ground`);
   }
   return warnings;
 }

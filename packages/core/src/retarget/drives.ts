@@ -4,7 +4,7 @@ import { distanceVec3 } from '../math/vec3.ts';
 import { HUMANOID_BONES } from '../rig/humanoid.ts';
 import type { HumanoidBone } from '../rig/humanoid.ts';
 import { reflectQuat } from './canonical/anatomical-frame.ts';
-import { jointOf } from './canonical/bones.ts';
+import { fingerChains, jointOf, SIDES } from './canonical/bones.ts';
 import type { CanonicalRig } from './canonical/canonical-rig.ts';
 
 /**
@@ -26,6 +26,9 @@ export interface Drives {
 
 /** Bones of the back, whose number differs between rigs: they are driven as chains. */
 const CHAINED = new Set<HumanoidBone>(['spine', 'chest', 'upperChest', 'neck']);
+
+const FINGERS = SIDES.flatMap(fingerChains);
+const FINGER_BONES = new Set<HumanoidBone>(FINGERS.flat());
 
 /** In lengths of the upper arm: 0.25 is the least of all real rigs at hand, RobotExpressive's stub has 0.13. */
 const SHORTEST_COLLAR = 0.2;
@@ -51,9 +54,11 @@ export function createDrives(source: CanonicalRig, target: CanonicalRig): Drives
   for (const bone of HUMANOID_BONES) {
     const from = jointOf(source.map, bone);
     const to = jointOf(target.map, bone);
-    const isCarried = from >= 0 && to >= 0 && !CHAINED.has(bone) && !isStub(bone, source, target);
+    const isCarried =
+      from >= 0 && to >= 0 && !CHAINED.has(bone) && !FINGER_BONES.has(bone) && !isStub(bone, source, target);
     if (isCarried) drive(to, from, from, 0);
   }
+  for (const finger of FINGERS) driveFinger(drive, source, target, finger);
   // Where spine or legs do not hang from the hips, what they hang from goes with the hips.
   const hips = jointOf(source.map, 'hips');
   drive(target.chains.carrier, hips, hips, 0);
@@ -119,6 +124,28 @@ function driveChain(
       drive(to[i]!, from[first]!, from[last]!, gap > 0 ? (place - sourcePlaces[first]!) / gap : 0);
     }
   }
+}
+
+/**
+ * Drives the joints of one finger: bones that both hands have are turned alike, and one that the source does not have
+ * lies between its neighbours by its place along the finger (specs/retargeting.md §9.11).
+ */
+function driveFinger(drive: Drive, source: CanonicalRig, target: CanonicalRig, finger: readonly HumanoidBone[]): void {
+  const bones = finger.filter((bone) => jointOf(target.map, bone) >= 0);
+  const places = placesAlong(
+    target.reference.positions,
+    bones.map((bone) => jointOf(target.map, bone)),
+  );
+  const sources = bones.map((bone) => jointOf(source.map, bone));
+  bones.forEach((bone, i) => {
+    const before = sources.findLastIndex((joint, other) => joint >= 0 && other <= i);
+    const after = sources.findIndex((joint, other) => joint >= 0 && other >= i);
+    const [first, second] = [before >= 0 ? before : after, after >= 0 ? after : before];
+    if (first < 0) return;
+    const gap = places[second]! - places[first]!;
+    const blend = gap > 0 ? (places[i]! - places[first]!) / gap : 0;
+    drive(jointOf(target.map, bone), sources[first]!, sources[second]!, blend);
+  });
 }
 
 /** [0, 1] along a chain by length; by number where all its joints lie in one point. */

@@ -10,25 +10,30 @@ const RELAXED_FINGER = [15, 40, 55].map((degrees) => (degrees * Math.PI) / 180);
 const RELAXED_THUMB = [10, 20, 30].map((degrees) => (degrees * Math.PI) / 180);
 
 /**
- * Local rotations of the joints that nothing drives: their rest, but a relaxed hand where the source knows no fingers.
+ * Local rotations of the joints that nothing drives: their rest, but relaxed fingers where the source does not know them.
  *
  * @returns [joints × 4] xyzw, local.
  */
 export function followRotations(source: CanonicalRig, target: CanonicalRig): Float32Array {
   const rotations = Float32Array.from(target.rig.restRotations);
   for (const side of SIDES) {
-    const known = fingerChains(side).some((chain) => chain.some((bone) => jointOf(source.map, bone) >= 0));
-    if (!known) relaxHand(rotations, target, side);
+    const unknown = fingerChains(side).filter((chain) => chain.every((bone) => jointOf(source.map, bone) < 0));
+    relaxFingers(rotations, target, side, unknown);
   }
   return rotations;
 }
 
-function relaxHand(rotations: Float32Array, target: CanonicalRig, side: Side): void {
+function relaxFingers(
+  rotations: Float32Array,
+  target: CanonicalRig,
+  side: Side,
+  chains: ReturnType<typeof fingerChains>,
+): void {
   // The T-pose of the whole hand, bent joint by joint from the palm to the tips.
   const bent = Float64Array.from(target.neutral);
   const sign = side === 'left' ? 1 : -1;
   const turn = new Float64Array(4);
-  for (const chain of fingerChains(side)) {
+  for (const chain of chains) {
     const thumb = chain[0]!.includes('Thumb');
     // The left fingers close from +X to −Y, a turn about −Z; the thumb from +Z to +X, a turn about +Y.
     const axis = thumb ? Float64Array.of(0, sign, 0) : Float64Array.of(0, 0, -sign);

@@ -270,3 +270,60 @@ describe('retargetPose()', () => {
     expect([...out.translations.subarray(3, 6)]).toEqual([...baked.translations.subarray(21, 24)]);
   });
 });
+
+describe('fingers', () => {
+  const DISTAL: HumanoidBone[] = (['left', 'right'] as const).flatMap((side) =>
+    (['Index', 'Middle', 'Little'] as const).map((finger): HumanoidBone => `${side}${finger}Intermediate`),
+  );
+
+  test('of two joints bend fingers of three at both ends as far, and in between half way', () => {
+    const source = syntheticPerson({ fingers: true, without: DISTAL });
+    const target = syntheticPerson({ fingers: true, axes: 4 });
+    const clip = retargetClip(planOf(source, target), source.clip, { ik: false });
+    const first = vectorAngles(
+      target.directions(clip, 'leftIndexProximal', 'leftIndexIntermediate'),
+      source.directions(source.clip, 'leftIndexProximal', 'leftIndexDistal'),
+    );
+    expect(first.max).toBeLessThanOrEqual(0.05);
+    const whole = syntheticPerson({ fingers: true });
+    const bent = retargetClip(planOf(source, whole), source.clip, { ik: false });
+    const turn = (bone: HumanoidBone, frame: number): Float32Array => {
+      const at = (frame * whole.rig.names.length + whole.map.bones[bone]!.joint) * 4;
+      return bent.rotations.subarray(at, at + 4);
+    };
+    for (let frame = 0; frame < bent.frames; frame++) {
+      // Phalanges of 4 and 2 cm: two thirds of the bend lie in the joint that the source does not have.
+      const [middle, tip] = [
+        degreesOf(turn('leftIndexIntermediate', frame)),
+        degreesOf(turn('leftIndexDistal', frame)),
+      ];
+      expect(middle).toBeCloseTo(2 * tip, 1);
+    }
+  });
+
+  test('that only the target has are relaxed, one by one', () => {
+    const source = syntheticPerson({
+      fingers: true,
+      without: (['left', 'right'] as const).flatMap((side) =>
+        (['Proximal', 'Intermediate', 'Distal'] as const).map((part): HumanoidBone => `${side}Little${part}`),
+      ),
+    });
+    const target = syntheticPerson({ fingers: true });
+    const clip = retargetClip(planOf(source, target), source.clip, { ik: false });
+    const little = vectorAngles(
+      target.directions(clip, 'leftHand', 'leftLittleProximal'),
+      target.directions(clip, 'leftLittleProximal', 'leftLittleIntermediate'),
+    );
+    expect(little.max - little.mean).toBeLessThan(0.01);
+    expect(little.mean).toBeGreaterThan(10);
+    const index = vectorAngles(
+      target.directions(clip, 'leftIndexProximal', 'leftIndexIntermediate'),
+      source.directions(source.clip, 'leftIndexProximal', 'leftIndexIntermediate'),
+    );
+    expect(index.max).toBeLessThanOrEqual(0.05);
+  });
+});
+
+function degreesOf([x = 0, y = 0, z = 0, w = 1]: Iterable<number> & Float32Array): number {
+  return (2 * Math.atan2(Math.hypot(x, y, z), Math.abs(w)) * 180) / Math.PI;
+}

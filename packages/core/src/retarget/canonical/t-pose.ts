@@ -120,6 +120,9 @@ function hingeTrust(reference: ReferencePose, bend: number): Trust {
   return { weight: t * t * (3 - 2 * t), limit: reference.kind === 'motion' ? Math.PI : 60 * DEGREE };
 }
 
+/** A foot that is turned by less was meant to be straight: single precision must not say which of two ways it is built. */
+const NO_YAW = 1 * DEGREE;
+
 /** Feet keep their pitch, so that a heel stays a heel, and are turned to the front about +Y alone. */
 function turnFoot(body: Body, side: Side): void {
   const index = side === 'left' ? 0 : 3;
@@ -134,7 +137,9 @@ function turnFoot(body: Body, side: Side): void {
   const flatYaw = yawToFront(towards);
   const inLineYaw = yawToFront(inLine);
   const builtInLine =
-    body.reference.kind === 'rest' && Math.abs(inLineYaw) < 2 * DEGREE && Math.abs(flatYaw) > 2 * Math.abs(inLineYaw);
+    body.reference.kind === 'rest' &&
+    Math.abs(inLineYaw) < 2 * DEGREE &&
+    Math.abs(flatYaw) > 2 * Math.max(Math.abs(inLineYaw), NO_YAW);
   if (builtInLine) inherit(body, `${side}Foot`, `${side}LowerLeg`);
   turn(body, `${side}Foot`, UP, builtInLine ? inLineYaw : flatYaw);
   copyQuat(body.turns, boneIndex(`${side}Toes`) * 4, body.turns, at);
