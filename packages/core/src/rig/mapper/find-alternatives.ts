@@ -26,25 +26,27 @@ export function findAlternatives(
   const found = new Map<HumanoidBone, readonly BoneAlternative[]>();
   // Whoever declares bones knows them.
   if (evidence.declared.size > 0) return found;
+  const taken = new Map(Object.values(bones).map(({ joint, confidence }) => [joint, confidence]));
   for (const bone of HUMANOID_BONES) {
     const chosen = bones[bone];
     if (!chosen || !BODY_PARTS.has(bone)) continue;
-    const rivals = rivalsOf(evidence, bone, chosen, bones).filter(({ joint }) => !twists.has(joint));
+    const rivals = rivalsOf(evidence, bone, chosen, jointAbove(bone, bones)).filter(
+      ({ joint, confidence }) => !twists.has(joint) && confidence > (taken.get(joint) ?? 0),
+    );
     if (rivals.length > 0) found.set(bone, rivals.slice(0, MOST));
   }
   return found;
 }
 
-function rivalsOf(evidence: Evidence, bone: HumanoidBone, chosen: BoneMatch, bones: Matches): BoneAlternative[] {
-  const above = jointAbove(bone, bones);
+/** @param above - the joint below which the bone must lie; −1 for any. */
+function rivalsOf(evidence: Evidence, bone: HumanoidBone, chosen: BoneMatch, above: number): BoneAlternative[] {
   const least = Math.max(LEAST, chosen.confidence - NEAR);
-  const taken = new Map(Object.values(bones).map(({ joint, confidence }) => [joint, confidence]));
   return evidence.readings
     .flatMap(({ helper }, joint): BoneAlternative[] => {
-      const fits = !helper && evidence.sides[joint] === evidence.sides[chosen.joint];
-      if (!fits || joint === chosen.joint || (above >= 0 && !isBelow(evidence.tree, joint, above))) return [];
+      const fits = !helper && evidence.sides[joint] === evidence.sides[chosen.joint] && joint !== chosen.joint;
+      if (!fits || (above >= 0 && !isBelow(evidence.tree, joint, above))) return [];
       const rated = rateMatch(evidence, bone, joint);
-      return rated.confidence >= least && rated.confidence > (taken.get(joint) ?? 0) ? [rated] : [];
+      return rated.confidence >= least ? [rated] : [];
     })
     .sort((a, b) => b.confidence - a.confidence);
 }

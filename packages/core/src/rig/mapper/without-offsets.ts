@@ -35,11 +35,14 @@ function findOffsets(rig: Rig, { positions }: RestModel): boolean[] {
   );
   const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
   const kept = new Set([...Object.values(rig.declared ?? {}), ...(rig.tips ?? []).map(({ joint }) => joint)]);
+  const carriesOne = children.map(([only, ...others], joint) => {
+    const isThere = only !== undefined && lengths[only]! <= SAME_PLACE * longest;
+    return isThere && others.length === 0 && !kept.has(joint);
+  });
+  if (!carriesOne.includes(true)) return carriesOne;
   return readNames(rig.names).map(({ terms, finger, side }, joint) => {
-    const [only, ...others] = children[joint]!;
-    const carriesOne = only !== undefined && others.length === 0 && lengths[only]! <= SAME_PLACE * longest;
     const isNameless = terms.length === 0 && finger === undefined && side === undefined;
-    return carriesOne && isNameless && !kept.has(joint);
+    return isNameless && carriesOne[joint]!;
   });
 }
 
