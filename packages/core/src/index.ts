@@ -1,7 +1,7 @@
 /** The runtime: what a game needs on its page. The pure library behind it is `@kinora/core/motion`. */
 export { createKinora } from './runtime/create-kinora.ts';
 export type { Kinora, KinoraOptions } from './runtime/create-kinora.ts';
-export type { Animations, CallOptions, Export, LoadOptions } from './runtime/animations.ts';
+export type { Animations, CallOptions, ClipTarget, Export, LoadOptions } from './runtime/animations.ts';
 export type { Creation, FromVideoOptions } from './runtime/creation.ts';
 export type { Process } from './runtime/process.ts';
 export type { Processes } from './runtime/processes.ts';
@@ -26,7 +26,7 @@ export type {
 export { isKinoraError, KinoraError } from './errors.ts';
 export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';
 export { clipDuration } from './clip/clip.ts';
-export type { CaptureGap, CaptureReport, Clip } from './clip/clip.ts';
+export type { CaptureGap, CaptureReport, Clip, Contact } from './clip/clip.ts';
 export type { Pose } from './clip/pose.ts';
 export type { BoneMatch, HumanoidBone, HumanoidMap } from './rig/humanoid.ts';
 export type { Rig, RigTip } from './rig/rig.ts';
@@ -34,3 +34,5 @@ export { createPlayer, Player } from './play/player.ts';
 export type { PlayerOptions, PlayOptions } from './play/player.ts';
 export type { BodyMask } from './play/body-mask.ts';
 export type { PoseTarget } from './play/pose-target.ts';
+export type { PreparedClip } from './play/prepare-clip.ts';
+export type { BoneReport, RetargetReport } from './retarget/retarget-plan.ts';

@@ -27,6 +27,8 @@ export { createPlayer, Player } from './play/player.ts';
 export type { PlayerOptions, PlayOptions } from './play/player.ts';
 export type { BodyMask } from './play/body-mask.ts';
 export type { PoseTarget } from './play/pose-target.ts';
+export { prepareClip } from './play/prepare-clip.ts';
+export type { PreparedClip } from './play/prepare-clip.ts';
 export { parseBvh } from './formats/bvh/parse-bvh.ts';
 export type { ParseBvhOptions, ParsedBvh } from './formats/bvh/parse-bvh.ts';
 export { KINANIM_BLENDSHAPES } from './formats/kinanim/kinanim-layout.ts';

@@ -9,6 +9,7 @@ import { retargetPose } from '../retarget/retarget-pose.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
 import { isSameRig } from '../rig/same-rig.ts';
+import type { PreparedClip } from './prepare-clip.ts';
 
 /** The way from clips of one rig to poses of the target. */
 export interface MotionSource {
@@ -20,8 +21,42 @@ export interface MotionSource {
   readonly footworks: WeakMap<Clip, Footwork>;
 }
 
-/** Makes the source of a clip. Slow (a plan is made): once per rig. */
-export function createMotionSource(clip: Clip, target: Rig, targetMap: () => HumanoidMap): MotionSource {
+/** The sources of all clips that one target has played: one for each rig, and one for each clip that came prepared. */
+export class MotionSources {
+  readonly #target: Rig;
+  readonly #targetMap: () => HumanoidMap;
+  readonly #ofRig = new WeakMap<Rig, MotionSource>();
+  readonly #ofClip = new WeakMap<Clip, MotionSource>();
+
+  constructor(target: Rig, targetMap: () => HumanoidMap) {
+    this.#target = target;
+    this.#targetMap = targetMap;
+  }
+
+  /** Slow for a rig that is new and a clip that is not prepared: a plan is made. */
+  of(clip: Clip, prepared: PreparedClip | undefined): MotionSource {
+    if (prepared) return this.#keepPrepared(clip, prepared);
+    let source = this.#ofClip.get(clip) ?? this.#ofRig.get(clip.rig);
+    if (!source) {
+      source = createMotionSource(clip, this.#target, this.#targetMap);
+      this.#ofRig.set(clip.rig, source);
+    }
+    return source;
+  }
+
+  /** A source of its own: where the feet stand was found by this plan, and by no other of the same rig. */
+  #keepPrepared(clip: Clip, { plan, footwork }: PreparedClip): MotionSource {
+    if (!isSameRig(plan.source, clip.rig) || !isSameRig(plan.target, this.#target)) {
+      throw new TypeError(`Clip "${clip.name}" was prepared for another avatar, or another clip was`);
+    }
+    const footworks = new WeakMap<Clip, Footwork>([[clip, { ...footwork, clip }]]);
+    const source = { plan, scratch: createPose(clip.rig), footworks };
+    this.#ofClip.set(clip, source);
+    return source;
+  }
+}
+
+function createMotionSource(clip: Clip, target: Rig, targetMap: () => HumanoidMap): MotionSource {
   const footworks = new WeakMap<Clip, Footwork>();
   if (isSameRig(clip.rig, target)) return { plan: undefined, scratch: undefined, footworks };
   const plan = createRetargetPlan(clip.rig, target, { targetMap: targetMap(), sourceClip: clip });

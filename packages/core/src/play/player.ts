@@ -4,14 +4,14 @@ import { KinoraError } from '../errors.ts';
 import type { RetargetReport } from '../retarget/retarget-plan.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import { mapHumanoid } from '../rig/map-humanoid.ts';
-import type { Rig } from '../rig/rig.ts';
 import { blendLayers } from './blend-layers.ts';
 import { maskWeights, type BodyMask } from './body-mask.ts';
 import { FaceBlend } from './face-blend.ts';
 import { advanceLayer, createLayer, createLayerMotion, sampleLayer, type Layer, type LayerMotion } from './layer.ts';
-import { createMotionSource, footworkOf, type MotionSource } from './motion-source.ts';
+import { footworkOf, MotionSources } from './motion-source.ts';
 import { PoseBelow } from './pose-below.ts';
 import type { PoseTarget } from './pose-target.ts';
+import type { PreparedClip } from './prepare-clip.ts';
 
 export interface PlayerOptions {
   /** The target's human bones. Default: found by `mapHumanoid` when a clip or a mask first needs them. */
@@ -34,6 +34,11 @@ export interface PlayOptions {
   readonly mask?: BodyMask;
   /** Whether planted feet stand still. Default: what the player was made with. */
   readonly ik?: boolean;
+  /**
+   * What `kinora.animations.prepare` or `prepareClip` made of this clip for this target. Kept: the clip needs it once.
+   * Without it `play` prepares the clip itself, and holds up the page the first time.
+   */
+  readonly prepared?: PreparedClip | undefined;
 }
 
 /** More fades at once than anyone sees: the oldest is dropped. */
@@ -57,7 +62,7 @@ export class Player {
   readonly #target: PoseTarget;
   readonly #below: PoseBelow;
   readonly #face: FaceBlend | undefined;
-  readonly #sources = new WeakMap<Rig, MotionSource>();
+  readonly #sources: MotionSources;
   readonly #out: Pose;
   readonly #running: Float32Array;
   readonly #shares = new Float32Array(MAX_LAYERS);
@@ -73,6 +78,7 @@ export class Player {
     this.#target = target;
     this.#map = options.map;
     this.#ik = options.ik ?? true;
+    this.#sources = new MotionSources(target.rig, this.#targetMap);
     this.#below = new PoseBelow(target);
     if (target.face && target.writeBlendshapes) this.#face = new FaceBlend(target, target.face);
     this.#out = createPose(target.rig);
@@ -129,12 +135,13 @@ export class Player {
    *
    * @throws KinoraError `rig/not-humanoid` where the clip's rig or the target cannot be understood, and
    * `play/disposed`. What played before goes on.
+   * @throws TypeError where `prepared` is of another clip or target.
    */
   play(clip: Clip, options: PlayOptions = {}): void {
     this.#assertAlive();
-    const { fade = 0, loop = false, rate = 1, mask = 'fullBody', ik = this.#ik } = options;
+    const { fade = 0, loop = false, rate = 1, mask = 'fullBody', ik = this.#ik, prepared } = options;
     const weights = maskWeights(mask, this.#target.rig, this.#targetMap);
-    const source = this.#sourceOf(clip);
+    const source = this.#sources.of(clip, prepared);
     const footwork = ik ? footworkOf(source, clip) : undefined;
     const face = clip.morphs && this.#face?.motionOf(clip, this.#headShare(weights));
     const motion = createLayerMotion(clip, source, footwork, face, checkedFinite(rate, 'rate'), loop);
@@ -214,15 +221,6 @@ export class Player {
   #readBelow(): boolean {
     const pose = this.#below.read();
     return this.#face?.read() === true || pose;
-  }
-
-  #sourceOf(clip: Clip): MotionSource {
-    let source = this.#sources.get(clip.rig);
-    if (!source) {
-      source = createMotionSource(clip, this.#target.rig, this.#targetMap);
-      this.#sources.set(clip.rig, source);
-    }
-    return source;
   }
 
   #push(layer: Layer): void {

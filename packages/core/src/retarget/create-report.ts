@@ -17,6 +17,8 @@ export function createReport(source: CanonicalRig, target: CanonicalRig): Retarg
         target: target.rig.names[to]!,
         sourceConfidence: source.map.bones[bone]!.confidence,
         targetConfidence: target.map.bones[bone]!.confidence,
+        sourceReason: source.map.bones[bone]!.reason,
+        targetReason: target.map.bones[bone]!.reason,
         sourceCorrection: turnAngle(source.corrections, index * 4),
         targetCorrection: turnAngle(target.corrections, index * 4),
       });

@@ -101,6 +101,9 @@ export interface BoneReport {
   /** [0, 1] how sure the map of each rig is that it is this bone. */
   readonly sourceConfidence: number;
   readonly targetConfidence: number;
+  /** What the maps go by, as in `BoneMatch`. */
+  readonly sourceReason: string;
+  readonly targetReason: string;
   /** Angle from the rest pose to the T-pose, radians: the first thing to look at where a limb is wrong. */
   readonly sourceCorrection: number;
   readonly targetCorrection: number;

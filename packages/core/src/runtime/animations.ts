@@ -1,4 +1,7 @@
 import type { Clip } from '../clip/clip.ts';
+import type { PreparedClip } from '../play/prepare-clip.ts';
+import type { HumanoidMap } from '../rig/humanoid.ts';
+import type { Rig } from '../rig/rig.ts';
 import type { Core } from '../worker/client.ts';
 import { untilAborted } from './process.ts';
 
@@ -10,9 +13,18 @@ export interface CallOptions {
 export interface LoadOptions extends CallOptions {
   /** Which skeleton of a file that holds several, from 1. Default: the first. */
   readonly person?: number;
+  /** Hears each sentence about what was repaired, left out or assumed, for a person to read. */
+  readonly onWarning?: (sentence: string) => void;
 }
 
-/** Reads animation files. */
+/** Who is to play a clip: an avatar of the viewer is one. */
+export interface ClipTarget {
+  readonly rig: Rig;
+  /** Default: found by `mapHumanoid`. */
+  readonly map?: HumanoidMap;
+}
+
+/** Reads animation files, and makes them ready to play. */
 export interface Animations {
   /**
    * The animations of a file of any format that `parseMotion` knows, parsed off the main thread.
@@ -21,6 +33,17 @@ export interface Animations {
    * @throws `formats/…` where the bytes are no such file or hold more than they may.
    */
   load(file: Blob | Uint8Array<ArrayBuffer>, name: string, options?: LoadOptions): Promise<readonly Clip[]>;
+  /**
+   * Finds out off the main thread how a clip goes onto an avatar: which bones are which, how the bodies differ, where the
+   * feet stand. Give it to `play`, and no frame waits for it. Its `plan.report` tells how well the two fit.
+   *
+   * @returns undefined where the clip is the avatar's own and plays as it is.
+   * @throws `rig/not-humanoid` where one of the two is no human body, with the reason.
+   * @example
+   * const prepared = await kinora.animations.prepare(clip, avatar);
+   * avatar.player.play(clip, { prepared, loop: true });
+   */
+  prepare(clip: Clip, avatar: ClipTarget, options?: CallOptions): Promise<PreparedClip | undefined>;
 }
 
 /** Writes animations as files. */
@@ -37,11 +60,13 @@ export interface Export {
 
 export function createAnimations(core: Core): Animations {
   return {
-    load: (file, name, { person, ...options } = {}) =>
+    load: (file, name, { person, onWarning, ...options } = {}) =>
       call(options, async () => {
         const parsed = await core.call((api) => api.parse(file, name, person === undefined ? {} : { person }));
+        if (onWarning) parsed.warnings.forEach(onWarning);
         return parsed.clips;
       }),
+    prepare: (clip, { rig, map }, options) => call(options, () => core.call((api) => api.prepare(clip, rig, map))),
   };
 }
 

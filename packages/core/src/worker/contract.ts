@@ -1,5 +1,6 @@
 import type { Clip } from '../clip/clip.ts';
 import type { ParsedFile } from '../formats/parse-motion.ts';
+import type { PreparedClip } from '../play/prepare-clip.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import type { JsonValue, MotionFormat, MotionParams, ProviderFile, RunContext } from '../providers/provider.ts';
 import type { WireProvider, WireSettings } from '../providers/wire-provider.ts';
@@ -68,6 +69,8 @@ export interface CoreApi {
     name: string,
     options?: { readonly person?: number },
   ): Promise<ParsedMotion>;
+  /** What a player on the page needs to play a clip on another rig, found off the page. Undefined where it is the same rig. */
+  prepare(clip: Clip, target: Rig, targetMap?: HumanoidMap): Promise<PreparedClip | undefined>;
   /** Keeps a file of a process under its hash: it is not evicted until its last process is deleted. */
   keep(bytes: Uint8Array<ArrayBuffer>, name: string, format: MotionFormat): Promise<KeptFile>;
   /** The bytes of a kept file, checked against their hash. `cache/missing` where they are gone. */

@@ -10,11 +10,15 @@ import { readGlb } from '../formats/glb/read-glb.ts';
 import { parseMotion } from '../formats/parse-motion.ts';
 import { systemClock } from '../http/clock.ts';
 import { Animate3dClient } from '../providers/animate3d/client.ts';
+import { prepareClip } from '../play/prepare-clip.ts';
+import type { PreparedClip } from '../play/prepare-clip.ts';
 import type { MotionFormat, ProviderFile } from '../providers/provider.ts';
 import type { WireSettings } from '../providers/wire-provider.ts';
 import { createRetargetPlan } from '../retarget/create-retarget-plan.ts';
 import { retargetClip } from '../retarget/retarget-clip.ts';
+import type { HumanoidMap } from '../rig/humanoid.ts';
 import { mapHumanoid } from '../rig/map-humanoid.ts';
+import type { Rig } from '../rig/rig.ts';
 import { transfer } from '../rpc/transfer.ts';
 import { Database } from '../store/database.ts';
 import { RecordStore } from '../store/record-store.ts';
@@ -77,6 +81,11 @@ class Host implements CoreApi {
     const bytes = source instanceof Blob ? new Uint8Array(await source.arrayBuffer()) : source;
     const { format, rig, clips, warnings } = parseMotion(bytes, name, { ...options, fbx: readFbx });
     return { format, rig, humanoid: mapHumanoid(rig), clips, warnings };
+  }
+
+  // Async, so that a clip that does not fit rejects here as it does behind rpc.
+  async prepare(clip: Clip, target: Rig, targetMap?: HumanoidMap): Promise<PreparedClip | undefined> {
+    return Promise.resolve(prepareClip(clip, target, targetMap));
   }
 
   async keep(bytes: Uint8Array<ArrayBuffer>, name: string, format: MotionFormat): Promise<KeptFile> {

@@ -6,6 +6,7 @@ import {
   createRetargetPlan,
   mapHumanoid,
   parseMotion,
+  prepareClip,
   readGlb,
   retargetClip,
   retargetPose,
@@ -67,6 +68,39 @@ describeShared('Player on the rig of a real avatar', () => {
         });
       }
     }
+  });
+
+  test('shows the same, to the last bit, by what was prepared on the other side of a worker', () => {
+    const target = new FakeTarget(rig);
+    const prepared = createPlayer(target);
+    const itself = new FakeTarget(rig);
+    const unprepared = createPlayer(itself);
+    prepared.play(jacks, { prepared: structuredClone(prepareClip(jacks, rig)) });
+    unprepared.play(jacks);
+    for (const time of [0, 0.7, 2.3, 1]) {
+      for (const player of [prepared, unprepared]) player.seek(time);
+      expect(target.pose).toEqual(itself.pose);
+    }
+    expect(prepared.report).toEqual(unprepared.report);
+  });
+
+  test('keeps what was prepared for the next time, with planted feet and without', () => {
+    const prepared = prepareClip(jacks, rig)!;
+    const player = createPlayer(new FakeTarget(rig));
+    player.play(jacks, { prepared });
+    player.play(jacks, { ik: false });
+    expect(player.report).toBe(prepared.plan.report);
+  });
+
+  test('takes nothing that was prepared for another body', () => {
+    const other = readGlb(readFileSync(sharedAsset('avatars/CesiumMan.glb'))).rig;
+    const player = createPlayer(new FakeTarget(rig));
+    expect(() => player.play(jacks, { prepared: prepareClip(jacks, other) })).toThrow(TypeError);
+    expect(player.clip).toBeUndefined();
+  });
+
+  test('a clip of the body’s own rig needs no preparation', () => {
+    expect(prepareClip(turningClip(rig), rig)).toBeUndefined();
   });
 
   test('upperBody moves arms and leaves legs and hips; lowerBody the other way round', () => {

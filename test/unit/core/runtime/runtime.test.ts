@@ -1,10 +1,11 @@
 import { createKinora, KinoraError } from '@kinora/core';
 import type { Kinora, KinoraOptions, Progress } from '@kinora/core';
-import { writeBvh } from '@kinora/core/motion';
+import { humanoidRig, kinanimRig, writeBvh } from '@kinora/core/motion';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fbxText } from '../../../support/fbx-text.ts';
 import { endlessWork, isOrderly, ScriptedProvider, tinyClip } from '../../../support/providers.ts';
+import { standingClip } from '../../../support/standing-clip.ts';
 import { zipBytes } from '../../../support/zip-bytes.ts';
 
 const video = new Blob([new Uint8Array(1000).fill(1)], { type: 'video/mp4' });
@@ -322,6 +323,35 @@ describe('animations and export', () => {
       const none = kinora.animations.load(new Uint8Array(file), 'two', { person: 3 });
       await expect(none).rejects.toMatchObject({ code: 'formats/no-person', details: { persons: 2 } });
     }
+  });
+
+  test('what was assumed while reading is said', async () => {
+    const kinora = await openPage();
+    const heard: string[] = [];
+    const zip = new Uint8Array(
+      zipBytes([
+        { name: 'one.bvh', data: writeBvh(tinyClip()) },
+        { name: 'two.bvh', data: writeBvh(tinyClip()) },
+      ]),
+    );
+    await kinora.animations.load(zip, 'both.zip', { onWarning: (sentence) => heard.push(sentence) });
+    expect(heard.join(' ')).toContain('two.bvh');
+  });
+
+  test('a clip is made ready for an avatar; one of no body is refused with the reason', async () => {
+    const kinora = await openPage();
+    const clip = standingClip(kinanimRig(), 1, () => [0, 0, 0]);
+    const avatar = { rig: humanoidRig() };
+    const prepared = await kinora.animations.prepare(clip, avatar);
+    expect(prepared?.plan.report.mapped.length).toBeGreaterThan(15);
+    expect(prepared?.footwork.contacts).toHaveLength(2);
+    expect(
+      await kinora.animations.prepare(
+        standingClip(avatar.rig, 1, () => [0, 0, 0]),
+        avatar,
+      ),
+    ).toBeUndefined();
+    await expect(kinora.animations.prepare(tinyClip(), avatar)).rejects.toMatchObject({ code: 'rig/not-humanoid' });
   });
 
   test('a file that is no animation is refused by code', async () => {
