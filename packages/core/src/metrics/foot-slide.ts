@@ -6,15 +6,19 @@ import type { FootSlide, Missing } from './retarget-metrics.ts';
 /** 10 cm/s on a body of 1.7 m, heights a second. */
 const SKATING = 0.1 / 1.7;
 
+/** Seconds at both ends of a contact in which a foot comes down or is about to leave: two detectors may differ by as much. */
+const EDGE = 1 / 30;
+
 /**
  * Rows 5 and 6 of specs/retargeting.md §10: between two frames on which a foot of the source stands, the ball of the
  * foot has no way to go over the ground.
  */
 export function footSlide(source: BodyMotion, target: BodyMotion, planted: PlantedFeet): FootSlide | Missing {
+  const edge = Math.max(1, Math.round(EDGE * source.rate));
   const sums = { source: 0, target: 0, skating: 0, frames: 0 };
   for (const side of SIDES) {
     for (let i = 0; i + 1 < source.frames; i++) {
-      if (planted[side][i] === 0 || planted[side][i + 1] === 0) continue;
+      if (!standsAround(planted[side], i, edge)) continue;
       const speed = groundSpeed(target, side, i);
       sums.target += speed;
       sums.source += groundSpeed(source, side, i);
@@ -29,6 +33,14 @@ export function footSlide(source: BodyMotion, target: BodyMotion, planted: Plant
     skating: sums.skating / sums.frames,
     plantedFrames: sums.frames,
   };
+}
+
+/** True where the foot stands on this frame and the next, and for a while before and after, as far as the clip goes. */
+function standsAround(planted: Uint8Array, frame: number, edge: number): boolean {
+  const from = Math.max(0, frame - edge);
+  const to = Math.min(planted.length - 1, frame + 1 + edge);
+  for (let i = from; i <= to; i++) if (planted[i] === 0) return false;
+  return true;
 }
 
 /** Of the ball of a foot from one frame to the next, heights a second. */

@@ -79,7 +79,7 @@ function smoothed(values: Float64Array, rate: number): Float64Array {
   });
 }
 
-/** Turns runs of `value` that are shorter than `shortest` frames into the other; runs at the ends of the clip stay. */
+/** Turns runs of `value` that are shorter than `shortest` frames into the other; a clip may begin and end in one. */
 function closeRuns(planted: Uint8Array, value: 0 | 1, shortest: number): void {
   for (let start = 0; start < planted.length;) {
     let end = start + 1;
