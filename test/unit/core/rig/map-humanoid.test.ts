@@ -74,6 +74,57 @@ describe('mapHumanoid() by names', () => {
   });
 });
 
+describe('mapHumanoid() on doubtful bones', () => {
+  const alternatives = (title: string, bone: HumanoidBone): string[] => {
+    const { rig } = schemeOf(title);
+    return (mapHumanoid(rig).bones[bone]?.alternatives ?? []).map(({ joint }) => rig.names[joint]!);
+  };
+
+  test('tells what else a bone might be, best first', () => {
+    expect(alternatives('Daz Genesis 2', 'hips')).toEqual(['pelvis']);
+    expect(alternatives('Rokoko Newton', 'chest')).toEqual(['Spine2']);
+    expect(alternatives('HumanIK with ten trunk joints', 'neck')).toEqual(['Neck1', 'Neck2', 'Neck3']);
+  });
+
+  test('counts no twist, no helper, no joint of the other side and no better bone among them', () => {
+    for (const { rig, title } of NAMING_SCHEMES) {
+      const { bones, twists } = mapHumanoid(rig);
+      const barred = new Set(twists.map(({ joint }) => joint));
+      for (const [bone, match] of Object.entries(bones)) {
+        const others = (match.alternatives ?? []).map(({ joint }) => joint);
+        expect({ title, bone, barred: others.filter((joint) => barred.has(joint)) }).toEqual({
+          title,
+          bone,
+          barred: [],
+        });
+        expect(others).not.toContain(match.joint);
+        expect(others.length).toBeLessThanOrEqual(3);
+      }
+    }
+  });
+
+  test('names the next best of a required bone that it is not sure of', () => {
+    const { rig } = schemeOf('Daz Genesis 2');
+    const map = mapHumanoid(renamed(rig, (joint) => (joint === 0 ? 'bdg' : rig.names[joint]!)));
+    expect(map.warnings.join(' ')).toMatch(/hips may not be "bdg" \(\d+ % sure, by structure; next best is "pelvis"\)/);
+  });
+
+  test('of two skeletons in one file it takes the bones of one', () => {
+    const copy = (suffix: string): Rig => ({
+      ...mixamo,
+      names: [...mixamo.names, ...mixamo.names.map((name) => name + suffix)],
+      parents: Int16Array.from([
+        ...mixamo.parents,
+        ...Array.from(mixamo.parents, (parent) => (parent < 0 ? 0 : parent + mixamo.names.length)),
+      ]),
+      restTranslations: Float32Array.from([...mixamo.restTranslations, ...mixamo.restTranslations]),
+      restRotations: Float32Array.from([...mixamo.restRotations, ...mixamo.restRotations]),
+    });
+    const expected = jointsOf(mapHumanoid(mixamo));
+    for (const suffix of ['', '_1', '_ctrl']) expect(jointsOf(mapHumanoid(copy(suffix)))).toEqual(expected);
+  });
+});
+
 describe('mapHumanoid() by structure', () => {
   const nonsense = (seed: number) => {
     const random = seededRandom(seed);
