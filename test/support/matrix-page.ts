@@ -1,4 +1,4 @@
-import { feetFaults, turnFaults } from './real-pairs.ts';
+import { clipTitle, FEET_THAT_SLIDE, feetFaults, turnFaults } from './real-pairs.ts';
 import type { PairFigures } from './real-pairs.ts';
 import type { Proof } from './proof.ts';
 import type { SyntheticPair } from './synthetic-matrix.ts';
@@ -52,6 +52,12 @@ height at the 99th percentile. What must be refused is in \`test/fixtures/pairs.
 | feet that stand | ${real.length} | ${real.filter((pair) => feetFaults(pair).length === 0).length} |
 
 ${faultList(real.flatMap((pair) => [...turnFaults(pair), ...feetFaults(pair)].map((fault) => `${nameOf(pair)}: ${fault}`)))}
+
+Why:
+
+${Object.entries(FEET_THAT_SLIDE)
+  .map(([clip, reason]) => `- ${clip}: ${reason}`)
+  .join('\n')}
 
 Refused: ${refused.map(({ path, code }) => `\`${path}\` (\`${code}\`)`).join(', ')}.
 
@@ -128,6 +134,6 @@ function faultList(faults: readonly string[]): string {
   return faults.length === 0 ? 'All pass.' : `What does not pass:\n\n${faults.map((fault) => `- ${fault}`).join('\n')}`;
 }
 
-function nameOf({ source, clip, avatar }: PairFigures): string {
-  return `${source} (${clip}) on ${avatar.slice(avatar.lastIndexOf('/') + 1)}`;
+function nameOf(pair: PairFigures): string {
+  return `${clipTitle(pair)} on ${pair.avatar.slice(pair.avatar.lastIndexOf('/') + 1)}`;
 }
