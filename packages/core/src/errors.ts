@@ -123,6 +123,7 @@ export type KinoraErrorCode =
   // viewer
   | 'viewer/no-webgl'
   | 'viewer/load'
+  | 'viewer/no-figure'
   | 'viewer/disposed';
 
 export interface KinoraErrorOptions {

@@ -1,4 +1,4 @@
-import { createPose, type Clip, type Rig } from '@kinora/core/motion';
+import { createPose, writeGlbClip, type Clip, type Rig } from '@kinora/core/motion';
 import { createStage, type Stage, type StageOptions } from '@kinora/viewer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { blockPersonGlb } from '../../support/block-person.ts';
@@ -186,6 +186,14 @@ describe('Stage', () => {
     await expect(stage.loadAvatar(blockPersonGlb().subarray(0, 500))).rejects.toMatchObject({ name: 'KinoraError' });
     expect(stage.avatar === first).toBe(true);
     expect(await redPixels(stage)).toBeGreaterThan(100);
+  });
+
+  test('a skeleton without a body is refused: it is an animation and no avatar', async () => {
+    open();
+    const first = await stage.loadAvatar(blockPersonGlb());
+    const bodiless = writeGlbClip(armsDownClip(first.rig));
+    await expect(stage.loadAvatar(bodiless)).rejects.toMatchObject({ code: 'viewer/no-figure' });
+    expect(stage.avatar).toBe(first);
   });
 
   test('the camera stands still before a dancer and goes along with a walker', async () => {

@@ -16,7 +16,8 @@ export interface LoadAvatarOptions {
  * skeleton understood before Babylon sees a byte of it; no address inside the file is ever fetched.
  *
  * @throws KinoraError `viewer/load` where the file cannot be fetched or Babylon cannot read it; `formats/…` where it is
- * not a sound GLB; `rig/not-humanoid`, with reasons, where it is not a person. On abort the signal's reason.
+ * not a sound GLB; `rig/not-humanoid`, with reasons, where it is not a person; `viewer/no-figure` where it has a skeleton
+ * and no body, as files of animations do. On abort the signal's reason.
  *
  * @example
  * const avatar = await loadAvatar(scene, '/avatars/knight.glb');
@@ -51,12 +52,19 @@ export async function loadAvatar(
       morphs: faceMorphs(container, file),
       warnings,
     });
+    if (avatar.meshes.length === 0) throw noFigure(name);
     container.addAllToScene();
     return avatar;
   } catch (error) {
     container.dispose();
     throw error;
   }
+}
+
+function noFigure(name: string): KinoraError {
+  return new KinoraError('viewer/no-figure', `Cannot show "${name}": there is a skeleton in it, and no body to see`, {
+    hint: 'Play it as an animation, on an avatar of another file.',
+  });
 }
 
 function needsDecoder(name: string, extension: string): KinoraError {
