@@ -25,13 +25,16 @@ export function onDrop(take: (files: readonly File[]) => void): void {
 }
 
 const VIDEO = /\.(mp4|m4v|mov|webm|mkv|avi|ts|3gp)$/i;
-const AVATAR_OR_CLIP = /\.(glb|vrm|vrma)$/i;
-const CLIP = /\.(bvh|fbx|kinanim|zip)$/i;
+const AVATAR = /\.(glb|vrm)$/i;
+const CLIP = /\.(bvh|fbx|gltf|vrma|kinanim|zip)$/i;
+
+/** `avatar` where it may be an animation as well. */
+export type Kind = 'video' | 'avatar' | 'clip' | 'unknown';
 
 /** What a dropped file wants to be, by its name and the type that the system gives it. The bytes are judged later. */
-export function kindOf(file: File): 'video' | 'glb' | 'clip' | 'unknown' {
+export function kindOf(file: File): Kind {
   if (CLIP.test(file.name)) return 'clip';
-  if (AVATAR_OR_CLIP.test(file.name)) return 'glb';
+  if (AVATAR.test(file.name)) return 'avatar';
   if (file.type.startsWith('video/') || VIDEO.test(file.name)) return 'video';
   return 'unknown';
 }

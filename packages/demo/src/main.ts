@@ -17,13 +17,24 @@ for (const button of [page.takeSample, page.takeSampleAgain]) {
 }
 page.cancel.addEventListener('click', () => withPlayground((playground) => playground.cancel()));
 page.ghost.addEventListener('change', () => withPlayground((playground) => playground.showGhost(page.ghost.checked)));
-for (const input of [page.pickVideo, page.pickAvatar, page.pickClip]) {
+page.holdFeet.addEventListener('change', () =>
+  withPlayground((playground) => playground.holdFeet(page.holdFeet.checked)),
+);
+page.clip.addEventListener('change', () =>
+  withPlayground((playground) => playground.chooseClip(page.clip.selectedIndex)),
+);
+for (const [input, kind] of [
+  [page.pickVideo, 'video'],
+  [page.pickAvatar, 'avatar'],
+  [page.pickClip, 'clip'],
+] as const) {
   input.addEventListener('change', () => {
-    takeFirst(input.files);
+    const [file] = input.files ?? [];
+    if (file) withPlayground((playground) => playground.take(file, kind));
     input.value = ''; // The same file may be picked again.
   });
 }
-onDrop(takeFirst);
+onDrop((files) => withPlayground((playground) => playground.takeAll(files)));
 withPlayground((playground) => playground.open());
 
 async function begin(): Promise<Playground> {
@@ -57,11 +68,6 @@ async function startKinora(where: Where, gateway: string | undefined): Promise<K
 
 function withPlayground(act: (playground: Playground) => Promise<void> | void): void {
   ready.then(act).catch(showError);
-}
-
-function takeFirst(files: Iterable<File> | null): void {
-  const [file] = files ?? [];
-  if (file) withPlayground((playground) => playground.take(file));
 }
 
 function sayWhatIsKept({ kind, reason }: StorageState): void {

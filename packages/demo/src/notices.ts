@@ -10,9 +10,9 @@ export function clearNotices(): void {
   page.notices.replaceChildren();
 }
 
-/** Shows a sentence that stays until it is put away. */
-export function showInfo(sentence: string): void {
-  page.notices.append(notice('info', sentence));
+/** Shows a sentence, and what helps, that stays until it is put away. */
+export function showInfo(sentence: string, hint?: string): void {
+  page.notices.append(notice('info', sentence, hint));
   announce(sentence);
 }
 

@@ -1,7 +1,9 @@
 import { clipDuration } from '@kinora/core';
 import type { Clip, Kinora, Process, ProcessRecord } from '@kinora/core';
 import sampleUrl from '@kinora/performer/dance.mp4?url';
+import { offerClips } from './clip-choice.ts';
 import { kindOf } from './drop.ts';
+import type { Kind } from './drop.ts';
 import { showFilm, showInvitation, showNoFilm } from './film.ts';
 import { showLibrary } from './library.ts';
 import { announce, clearNotices, showError, showInfo } from './notices.ts';
@@ -16,6 +18,8 @@ import { words } from './words.ts';
 /** A motion on the stage: which process it came from, if from one, and its video as long as this page has it. */
 interface Shown {
   readonly clip: Clip;
+  /** All animations of its file. */
+  readonly clips?: readonly Clip[];
   readonly id?: string;
   readonly filmUrl?: string | undefined;
 }
@@ -23,7 +27,7 @@ interface Shown {
 /** What a person can do on this page. Every method says on the page how it went, and none of them rejects. */
 export class Playground {
   #kinora: Kinora;
-  readonly #theatre = new Theatre();
+  readonly #theatre = new Theatre((clip, avatar) => this.#kinora.animations.prepare(clip, avatar));
   readonly #transport = new Transport({ onTime: (time) => this.#theatre.follow(time) });
   /** Videos that this page captured, by their process. */
   readonly #films = new Map<string, string>();
@@ -46,18 +50,39 @@ export class Playground {
     await this.#refreshLibrary();
   }
 
-  /** Takes what a person drops or picks: a video to capture, an avatar to bring, an animation to play. */
-  async take(file: File): Promise<void> {
-    switch (kindOf(file)) {
+  /**
+   * Takes what a person drops or picks: a video to capture, an avatar to bring, an animation to play.
+   *
+   * @param kind - what it was picked as.
+   */
+  async take(file: File, kind: Kind = kindOf(file)): Promise<void> {
+    switch (kind) {
       case 'video':
-        return this.#capture(file, file.name.replace(/\.[^.]+$/, ''));
+        return this.#capture(file, bareName(file));
       case 'clip':
         return this.#playFile(file);
-      case 'glb':
-        return this.#bring(file);
+      case 'avatar':
+        return kindOf(file) === 'avatar' ? this.#bring(file) : showInfo(words.noAvatar(file.name), words.noAvatarHint);
       case 'unknown':
         return showInfo(words.unknownFile(file.name));
     }
+  }
+
+  /** Takes files that were dropped together, avatars first. What lies beside them, as pictures do, is passed over. */
+  async takeAll(files: readonly File[]): Promise<void> {
+    const known = files.filter((file) => kindOf(file) !== 'unknown');
+    const avatarsFirst = [...known].sort((a, b) => Number(kindOf(b) === 'avatar') - Number(kindOf(a) === 'avatar'));
+    for (const file of known.length > 0 ? avatarsFirst : files.slice(0, 1)) await this.take(file);
+  }
+
+  /** Another animation of the file that is shown. */
+  async chooseClip(index: number): Promise<void> {
+    const clip = this.#shown?.clips?.[index];
+    if (clip) await this.#show({ ...this.#shown, clip });
+  }
+
+  holdFeet(holdsFeet: boolean): void {
+    this.#theatre.holdFeet(holdsFeet);
   }
 
   async takeSample(): Promise<void> {
@@ -96,7 +121,7 @@ export class Playground {
     process.onProgress(showProgress);
     try {
       const clip = await process.clip();
-      this.#show({ clip, id, filmUrl: this.#films.get(id) });
+      await this.#show({ clip, id, filmUrl: this.#films.get(id) });
       for (const { from, to } of clip.report?.gaps ?? []) showInfo(words.notSeen(from, to));
       announce(words.captured(record.name));
     } catch (error) {
@@ -123,26 +148,39 @@ export class Playground {
   /** A GLB without a figure in it may still be an animation. */
   async #bring(file: File): Promise<void> {
     const refusal = await this.#theatre.bring(file);
-    if (refusal === undefined) return;
+    if (refusal === undefined) return this.#tellOfClips();
     const clips = await this.#kinora.animations.load(file, file.name).catch(() => []);
-    if (clips[0]) this.#show({ clip: clips[0] });
+    if (clips.length > 0) await this.#showClips(clips);
     else showError(refusal);
+  }
+
+  #tellOfClips(): void {
+    const { avatar } = this.#theatre;
+    if (!avatar || avatar.clips.length === 0) return;
+    showInfo(words.avatarHasClips(avatar.name, avatar.clips.length), words.avatarHasClipsHint);
   }
 
   async #playFile(file: File): Promise<void> {
     try {
-      const [clip] = await this.#kinora.animations.load(file, file.name);
-      if (clip) this.#show({ clip });
-      else showInfo(words.noMotion(file.name));
+      const clips = await this.#kinora.animations.load(file, file.name, { onWarning: showInfo });
+      if (clips.length > 0) await this.#showClips(clips);
+      else showInfo(words.noMotion(file.name), words.noMotionHint);
     } catch (error) {
       showError(error);
+    }
+  }
+
+  async #showClips(clips: readonly Clip[]): Promise<void> {
+    const [clip] = clips;
+    if (clip && (await this.#show({ clip, clips }))) {
+      announce(words.playing(clip.name, this.#theatre.avatar?.name ?? words.nobody));
     }
   }
 
   async #openRecord({ id }: ProcessRecord): Promise<void> {
     if (this.#running) return showInfo(words.busy);
     try {
-      this.#show({ clip: await this.#kinora.processes.get(id).clip(), id, filmUrl: this.#films.get(id) });
+      await this.#show({ clip: await this.#kinora.processes.get(id).clip(), id, filmUrl: this.#films.get(id) });
       await this.#refreshLibrary();
     } catch (error) {
       showError(error);
@@ -173,17 +211,20 @@ export class Playground {
     }
   }
 
-  /** Puts a motion on the avatar, beside its video where there is one. */
-  #show(shown: Shown): void {
+  /** Puts a motion on the avatar, beside its video where there is one. @returns whether it is shown. */
+  async #show(shown: Shown): Promise<boolean> {
     try {
-      this.#theatre.show(shown.clip);
+      if (!(await this.#theatre.show(shown.clip))) return false;
     } catch (error) {
-      return showError(error);
+      showError(error);
+      return false;
     }
     this.#shown = shown;
+    offerClips(shown.clips ?? [shown.clip], shown.clip);
     this.#transport.load(clipDuration(shown.clip), shown.filmUrl !== undefined);
     this.#showAgain();
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#transport.play();
+    return true;
   }
 
   #forgetFilm(id: string): void {
@@ -215,4 +256,9 @@ export class Playground {
       remove: (record) => void this.#remove(record),
     });
   }
+}
+
+/** `dance.final.mp4` → `dance.final` */
+function bareName({ name }: File): string {
+  return name.replace(/\.[^.]+$/, '');
 }

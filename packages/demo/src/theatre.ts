@@ -1,7 +1,8 @@
-import type { Clip } from '@kinora/core';
+import type { Clip, PreparedClip } from '@kinora/core';
 import type { Avatar, Stage } from '@kinora/viewer';
 import performerUrl from '@kinora/performer/performer.glb?url';
 import robotUrl from '@kinora/performer/robot.glb?url';
+import { showFit } from './fit.ts';
 import { idleClip } from './idle.ts';
 import { announce, showError, showInfo } from './notices.ts';
 import { page } from './page.ts';
@@ -9,6 +10,9 @@ import { words } from './words.ts';
 
 const BUILT_IN = { performer: performerUrl, robot: robotUrl } as const;
 type Choice = keyof typeof BUILT_IN | 'own';
+
+/** Makes a clip ready for an avatar, off the page. */
+export type Prepare = (clip: Clip, avatar: Avatar) => Promise<PreparedClip | undefined>;
 
 /**
  * The stage and who stands on it. The engine is fetched behind the first paint. Without WebGL there is no stage, and
@@ -18,7 +22,17 @@ export class Theatre {
   #stage: Stage | undefined;
   #own: File | undefined;
   #clip: Clip | undefined;
+  #prepared: PreparedClip | undefined;
+  #preparedFor: Avatar | undefined;
+  #holdsFeet = true;
   #time = 0;
+  /** Counts what was asked to be shown: of two clips that are made ready at once, the later one is meant. */
+  #turn = 0;
+  readonly #prepare: Prepare;
+
+  constructor(prepare: Prepare) {
+    this.#prepare = prepare;
+  }
 
   /** Resolves when the first avatar stands on the stage, or when it is sure that none will. */
   async open(): Promise<void> {
@@ -60,9 +74,9 @@ export class Theatre {
     if (!this.#stage) return new Error(words.noStage);
     page.stageWait.hidden = this.avatar !== undefined;
     try {
-      const { report } = await this.#stage.loadAvatar(source);
-      for (const warning of report.warnings) showInfo(warning);
-      if (this.#clip) this.show(this.#clip);
+      const avatar = await this.#stage.loadAvatar(source);
+      for (const warning of avatar.report.warnings) showInfo(warning);
+      if (this.#clip) await this.#enter(avatar, this.#clip);
       else this.#wait();
       this.#markChoice(choice, typeof source === 'string' ? undefined : source.name);
       return undefined;
@@ -73,14 +87,48 @@ export class Theatre {
     }
   }
 
-  /** Puts a clip on the avatar; `follow` moves it. */
-  show(clip: Clip): void {
+  /**
+   * Puts a clip on the avatar; `follow` moves it. Until it is ready, and where it does not fit, what was there goes on.
+   *
+   * @returns false where another clip was put there meanwhile.
+   * @throws KinoraError where the clip does not fit.
+   */
+  async show(clip: Clip): Promise<boolean> {
+    const turn = ++this.#turn;
+    const { avatar } = this;
+    const prepared = avatar && (await this.#prepare(clip, avatar));
+    if (turn !== this.#turn) return false;
+    if (this.avatar !== avatar) return this.show(clip);
     this.#clip = clip;
-    if (!this.avatar) return;
-    this.avatar.player.play(clip, { loop: true });
-    this.avatar.player.pause();
-    this.follow(this.#time);
+    this.#prepared = prepared;
+    this.#preparedFor = avatar;
+    this.#play();
     this.showGhost(page.ghost.checked);
+    return true;
+  }
+
+  /** Whether feet that stand are held still, from now on. */
+  holdFeet(holdsFeet: boolean): void {
+    this.#holdsFeet = holdsFeet;
+    this.#play();
+    this.follow(this.#time);
+  }
+
+  /** Nobody sees an avatar in its rest pose while the clip is made ready for it. */
+  async #enter(avatar: Avatar, clip: Clip): Promise<void> {
+    avatar.root.setEnabled(false);
+    try {
+      await this.show(clip);
+    } finally {
+      avatar.root.setEnabled(true);
+    }
+  }
+
+  #play(): void {
+    if (!this.avatar || !this.#clip || this.avatar !== this.#preparedFor) return;
+    this.avatar.player.play(this.#clip, { loop: true, ik: this.#holdsFeet, prepared: this.#prepared });
+    this.avatar.player.pause();
+    showFit(this.#prepared, this.#holdsFeet);
   }
 
   /** Moves the avatar to a time of its clip, seconds. */

@@ -1,4 +1,4 @@
-import type { ProgressStage } from '@kinora/core';
+import type { HumanoidBone, ProgressStage } from '@kinora/core';
 
 /** Every word that scripts put on the page. */
 export const words = {
@@ -44,7 +44,61 @@ export const words = {
   pause: 'Pause',
   unknownFile: (name: string): string =>
     `“${name}” is none of the files that can be shown here. Drop a video, an avatar (GLB or VRM) or an animation (GLB, BVH, FBX, VRMA, kinanim, or one of them in a zip).`,
-  noMotion: (name: string): string => `There is no animation in “${name}”. Export it again with its keys.`,
+  noMotion: (name: string): string => `There is no animation in “${name}”.`,
+  noMotionHint:
+    'Export it again with its keys. If it is meant to be the avatar, export it as GLB or VRM: only those can stand on the stage.',
+  noAvatar: (name: string): string => `“${name}” cannot be the avatar: that takes a GLB or a VRM.`,
+  noAvatarHint: 'Open it in Blender or another 3D program and export it as GLB, or get it as VRM.',
+  avatarHasClips: (name: string, count: number): string =>
+    `“${name}” is on the stage, and brings ${count === 1 ? 'an animation' : `${count} animations`} of its own.`,
+  avatarHasClipsHint: 'To play them, choose the same file again with “Play a file …”.',
+  playing: (clip: string, avatar: string): string => `“${clip}” plays on ${avatar}.`,
+  nobody: 'no avatar yet',
+  fit: {
+    ownLine: 'as it was made',
+    own: 'The animation was made for this body: it plays as it is, and nothing is changed.',
+    line: (bones: number, holdsFeet: boolean, notes: number): string =>
+      [
+        `${bones} bones`,
+        holdsFeet ? 'feet held still' : 'feet free',
+        ...(notes > 0 ? [notes === 1 ? '1 note' : `${notes} notes`] : []),
+      ].join(' · '),
+    body: 'Body',
+    sure: 'Certainty',
+    size: 'Size',
+    feet: 'Feet',
+    notes: 'Notes',
+    bones: (count: number): string => `${count} bones of the avatar move as those of the animation do.`,
+    lost: (parts: readonly string[]): string => `The avatar has no ${list(parts, 'or')}: what they do is not shown.`,
+    still: (parts: readonly string[]): string => `The animation does not move the ${list(parts, 'and')}: they rest.`,
+    fingers: 'fingers',
+    someFingers: 'further finger bones',
+    /** `leftUpperArm` → `left upper arm` */
+    bone: (bone: HumanoidBone): string => bone.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+    /** `leftUpperArm` → `upper arms` */
+    pair: (bone: HumanoidBone): string => {
+      const one = words.fit.bone(bone).replace(/^(left|right) /, '');
+      return one === 'foot' ? 'feet' : one.endsWith('s') ? one : `${one}s`;
+    },
+    allSure: 'Every bone is certain.',
+    recognised: (reason: string): string => `Recognised by ${reason}.`,
+    leastSure: (bone: string, percent: number): string => `At least ${percent} %: least for the ${bone}.`,
+    avatarJoint: (joint: string, reason: string): string => `It is “${joint}” of the avatar, by ${reason}.`,
+    clipJoint: (joint: string, reason: string): string => `It is “${joint}” of the animation, by ${reason}.`,
+    scale: (scale: number): string =>
+      Math.abs(scale - 1) < 0.015
+        ? 'Both have legs of the same length: steps and jumps are as long as they were.'
+        : `The avatar’s legs are ${scale.toFixed(2)} times as long, and so are its steps and jumps.`,
+    stands: (count: number, holdsFeet: boolean): string => {
+      if (count === 0) return 'No foot ever stands still in this animation, so none is held.';
+      const times = count === 1 ? 'A foot stands once' : `Feet stand ${count} times`;
+      return holdsFeet
+        ? `${times}, and each time it is held still, on the ground.`
+        : `${times}; they are not held, and may slide.`;
+    },
+    note: (warning: string): string =>
+      sentence(warning.replace(/^source: /, 'Animation: ').replace(/^target: /, 'Avatar: ')),
+  },
   item: {
     open: (name: string): string => `Play ${name}`,
     glb: (name: string): string => `Save ${name} as GLB, with the avatar on the stage`,
@@ -52,3 +106,12 @@ export const words = {
     remove: (name: string): string => `Delete ${name}`,
   },
 };
+
+/** `a, b and c` */
+function list(parts: readonly string[], joint: 'and' | 'or'): string {
+  return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} ${joint} ${parts.at(-1)!}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -63,7 +63,7 @@ export function createAnimations(core: Core): Animations {
     load: (file, name, { person, onWarning, ...options } = {}) =>
       call(options, async () => {
         const parsed = await core.call((api) => api.parse(file, name, person === undefined ? {} : { person }));
-        if (onWarning) parsed.warnings.forEach(onWarning);
+        for (const warning of parsed.warnings) onWarning?.(warning);
         return parsed.clips;
       }),
     prepare: (clip, { rig, map }, options) => call(options, () => core.call((api) => api.prepare(clip, rig, map))),
