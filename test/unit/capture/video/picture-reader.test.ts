@@ -29,9 +29,15 @@ function sampleOf(format: VideoSamplePixelFormat, bytes: Uint8Array, init: Video
   return new VideoSample(bytes, { format, codedWidth: 8, codedHeight: 4, timestamp: 0, ...init });
 }
 
+/** What a file says of its colours. Not every name that WebCodecs knows is in TypeScript's list of them. */
+interface FileColour {
+  readonly matrix?: string;
+  readonly fullRange?: boolean;
+}
+
 /** The colours near the left and the right border, as they lie in the upright picture. */
-async function coloursOf(sample: VideoSample, colour: VideoColorSpaceInit = {}): Promise<number[][]> {
-  const picture = await new PictureReader(SIZE, colour).read(sample);
+async function coloursOf(sample: VideoSample, colour: FileColour = {}): Promise<number[][]> {
+  const picture = await new PictureReader(SIZE, colour as VideoColorSpaceInit).read(sample);
   return [0.5, 7.5].map((centreX) => {
     const out = new Float32Array(3);
     const region = { centreX, centreY: 2, acrossX: 1, acrossY: 0 };

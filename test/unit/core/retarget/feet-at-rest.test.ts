@@ -9,8 +9,8 @@ function withBentKnees(noise: number): ReturnType<typeof dancer> {
   const shape = shapeOf(UNITY);
   const joints = shape.joints.map((joint) => {
     const [x, y, z] = joint.place;
-    if (/LowerLeg$/.test(joint.name)) return { ...joint, place: [x, y, z + 0.06] as const };
-    return /Toes$/.test(joint.name) ? { ...joint, place: [x + noise, y, z] as const } : joint;
+    if (joint.name.endsWith('LowerLeg')) return { ...joint, place: [x, y, z + 0.06] as const };
+    return joint.name.endsWith('Toes') ? { ...joint, place: [x + noise, y, z] as const } : joint;
   });
   return dancer({ ...shape, joints });
 }
