@@ -1,9 +1,15 @@
 import type { Clip } from '@kinora/core';
 import { page } from './page.ts';
+import { words } from './words.ts';
 
 /** Offers the animations of a file, where it holds more than one. */
 export function offerClips(clips: readonly Clip[], current: Clip): void {
   page.clipChoice.hidden = clips.length < 2;
-  page.clip.replaceChildren(...clips.map((clip, index) => new Option(clip.name || `Animation ${index + 1}`)));
+  page.clip.replaceChildren(...clips.map((clip) => new Option(clipLabel(clip))));
   page.clip.selectedIndex = clips.indexOf(current);
+}
+
+/** `Rig_Medium|Cheering`, as Blender writes it, → `Cheering`. */
+export function clipLabel({ name }: Clip): string {
+  return name.slice(name.lastIndexOf('|') + 1) || words.unnamed;
 }

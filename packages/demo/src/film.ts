@@ -13,8 +13,9 @@ export function showFilm(url: string): void {
   show({ film: true });
 }
 
-/** An animation whose video this page never saw, or saw before a reload. */
-export function showNoFilm(): void {
+/** An animation that never had a video, or whose video went away with a reload: `why` says which. */
+export function showNoFilm(why: string): void {
+  page.filmNone.textContent = why;
   show({ none: true });
 }
 
@@ -24,4 +25,5 @@ function show({ invitation = false, film = false, none = false }): void {
   page.again.hidden = invitation;
   page.video.hidden = !film;
   page.filmNone.hidden = !none;
+  page.work.dataset['film'] = none ? 'none' : 'some';
 }

@@ -20,7 +20,7 @@ export function showFit(prepared: PreparedClip | undefined, holdsFeet: boolean):
   }
   const { report } = prepared.plan;
   const stands = prepared.footwork.contacts.length;
-  const notes = report.warnings.map(words.fit.note);
+  const notes = report.warnings.map(words.note);
   const facts: Fact[] = [
     [words.fit.body, words.fit.bones(report.mapped.length), leftOut(report)],
     [words.fit.sure, ...leastSure(report.mapped)],
@@ -32,17 +32,13 @@ export function showFit(prepared: PreparedClip | undefined, holdsFeet: boolean):
   page.fitFacts.replaceChildren(...facts.map(row));
 }
 
-export function hideFit(): void {
-  page.fit.hidden = true;
-}
-
 /** The bone that one of the two maps is least sure of, and what that map goes by. */
 function leastSure(mapped: readonly BoneReport[]): readonly [string, string] {
   const confidence = (bone: BoneReport): number => Math.min(bone.sourceConfidence, bone.targetConfidence);
   const least = mapped.reduce((a, b) => (confidence(b) < confidence(a) ? b : a));
   const isAvatar = least.targetConfidence <= least.sourceConfidence;
   const percent = Math.round(confidence(least) * 100);
-  if (percent === 100) return [words.fit.allSure, words.fit.recognised(least.targetReason)];
+  if (percent === 100) return [words.fit.allSure, words.fit.recognised(least.target, least.targetReason)];
   return [
     words.fit.leastSure(words.fit.bone(least.bone), percent),
     isAvatar

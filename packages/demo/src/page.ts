@@ -1,5 +1,6 @@
 /** The elements that the page has from its first byte on; scripts fill them and never make them. */
 export const page = {
+  work: find('work', HTMLElement),
   start: find('start', HTMLDivElement),
   startText: find('start-text', HTMLParagraphElement),
   privacyText: find('privacy-text', HTMLSpanElement),

@@ -1,7 +1,7 @@
 import { clipDuration } from '@kinora/core';
 import type { Clip, Kinora, Process, ProcessRecord } from '@kinora/core';
 import sampleUrl from '@kinora/performer/dance.mp4?url';
-import { offerClips } from './clip-choice.ts';
+import { clipLabel, offerClips } from './clip-choice.ts';
 import { kindOf } from './drop.ts';
 import type { Kind } from './drop.ts';
 import { showFilm, showInvitation, showNoFilm } from './film.ts';
@@ -56,6 +56,11 @@ export class Playground {
    * @param kind - what it was picked as.
    */
   async take(file: File, kind: Kind = kindOf(file)): Promise<void> {
+    clearNotices();
+    return this.#take(file, kind);
+  }
+
+  async #take(file: File, kind: Kind): Promise<void> {
     switch (kind) {
       case 'video':
         return this.#capture(file, bareName(file));
@@ -72,7 +77,8 @@ export class Playground {
   async takeAll(files: readonly File[]): Promise<void> {
     const known = files.filter((file) => kindOf(file) !== 'unknown');
     const avatarsFirst = [...known].sort((a, b) => Number(kindOf(b) === 'avatar') - Number(kindOf(a) === 'avatar'));
-    for (const file of known.length > 0 ? avatarsFirst : files.slice(0, 1)) await this.take(file);
+    clearNotices();
+    for (const file of known.length > 0 ? avatarsFirst : files.slice(0, 1)) await this.#take(file, kindOf(file));
   }
 
   /** Another animation of the file that is shown. */
@@ -86,6 +92,7 @@ export class Playground {
   }
 
   async takeSample(): Promise<void> {
+    clearNotices();
     try {
       const response = await fetch(sampleUrl);
       await this.#capture(await response.blob(), words.sampleName);
@@ -105,7 +112,6 @@ export class Playground {
   /** One video at a time: a second one is refused, not queued behind the person's back. */
   async #capture(video: Blob, name: string): Promise<void> {
     if (this.#running) return showInfo(words.busy);
-    clearNotices();
     const filmUrl = URL.createObjectURL(video);
     showFilm(filmUrl);
     const process = this.#kinora.creation.fromVideo(video, { name });
@@ -141,7 +147,7 @@ export class Playground {
   async #followEarlier(): Promise<void> {
     const running = (await this.#kinora.processes.list()).find(({ state }) => state === 'running');
     if (!running || this.#running) return;
-    showNoFilm();
+    showNoFilm(words.filmGone);
     await this.#follow(this.#kinora.processes.get(running.id));
   }
 
@@ -173,7 +179,7 @@ export class Playground {
   async #showClips(clips: readonly Clip[]): Promise<void> {
     const [clip] = clips;
     if (clip && (await this.#show({ clip, clips }))) {
-      announce(words.playing(clip.name, this.#theatre.avatar?.name ?? words.nobody));
+      announce(words.playing(clipLabel(clip), this.#theatre.avatar?.name ?? words.nobody));
     }
   }
 
@@ -237,7 +243,7 @@ export class Playground {
   #showAgain(): void {
     if (!this.#shown) showInvitation();
     else if (this.#shown.filmUrl) showFilm(this.#shown.filmUrl);
-    else showNoFilm();
+    else showNoFilm(this.#shown.id === undefined ? words.noFilm : words.filmGone);
   }
 
   /** While a capture runs on this device, every frame drawn is a frame not captured. */

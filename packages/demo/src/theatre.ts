@@ -75,7 +75,7 @@ export class Theatre {
     page.stageWait.hidden = this.avatar !== undefined;
     try {
       const avatar = await this.#stage.loadAvatar(source);
-      for (const warning of avatar.report.warnings) showInfo(warning);
+      for (const warning of avatar.report.warnings) showInfo(words.avatarNote(warning));
       if (this.#clip) await this.#enter(avatar, this.#clip);
       else this.#wait();
       this.#markChoice(choice, typeof source === 'string' ? undefined : source.name);

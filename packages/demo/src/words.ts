@@ -36,6 +36,9 @@ export const words = {
   },
   sampleName: 'Sample dance',
   avatarReady: (name: string): string => `${name} is on the stage.`,
+  avatarNote: (warning: string): string => words.note(`target: ${warning}`),
+  filmGone: 'The video is gone with the page that read it: only the animation is kept.',
+  noFilm: 'This animation came as a file: it has no video.',
   noStage: 'The stage needs WebGL, and this browser does not offer it here. Capturing and saving still work.',
   notKept: (reason: string): string => `Nothing is kept after this page is closed: ${reason}`,
   kept: 'Kept in this browser, on this device.',
@@ -52,6 +55,7 @@ export const words = {
   avatarHasClips: (name: string, count: number): string =>
     `“${name}” is on the stage, and brings ${count === 1 ? 'an animation' : `${count} animations`} of its own.`,
   avatarHasClipsHint: 'To play them, choose the same file again with “Play a file …”.',
+  unnamed: 'Animation',
   playing: (clip: string, avatar: string): string => `“${clip}” plays on ${avatar}.`,
   nobody: 'no avatar yet',
   fit: {
@@ -81,24 +85,33 @@ export const words = {
       return one === 'foot' ? 'feet' : one.endsWith('s') ? one : `${one}s`;
     },
     allSure: 'Every bone is certain.',
-    recognised: (reason: string): string => `Recognised by ${reason}.`,
-    leastSure: (bone: string, percent: number): string => `At least ${percent} %: least for the ${bone}.`,
-    avatarJoint: (joint: string, reason: string): string => `It is “${joint}” of the avatar, by ${reason}.`,
-    clipJoint: (joint: string, reason: string): string => `It is “${joint}” of the animation, by ${reason}.`,
+    recognised: (joint: string, reason: string): string => `Recognised by ${reasonOf(joint, reason)}.`,
+    leastSure: (bone: string, percent: number): string => `${percent} % sure or more: least sure of the ${bone}.`,
+    avatarJoint: (joint: string, reason: string): string =>
+      `It is “${joint}” of the avatar, by ${reasonOf(joint, reason)}.`,
+    clipJoint: (joint: string, reason: string): string =>
+      `It is “${joint}” of the animation, by ${reasonOf(joint, reason)}.`,
     scale: (scale: number): string =>
       Math.abs(scale - 1) < 0.015
         ? 'Both have legs of the same length: steps and jumps are as long as they were.'
-        : `The avatar’s legs are ${scale.toFixed(2)} times as long, and so are its steps and jumps.`,
+        : `The avatar’s legs are ${scale.toFixed(2)} times as long as the animation’s, and so are its steps and jumps.`,
     stands: (count: number, holdsFeet: boolean): string => {
       if (count === 0) return 'No foot ever stands still in this animation, so none is held.';
       const times = count === 1 ? 'A foot stands once' : `Feet stand ${count} times`;
+      const each = count === 1 ? '' : ' each time';
       return holdsFeet
-        ? `${times}, and each time it is held still, on the ground.`
-        : `${times}; they are not held, and may slide.`;
+        ? `${times}, held still on the ground${each}.`
+        : `${times}. ${count === 1 ? 'It is' : 'They are'} not held, and may slide.`;
     },
-    note: (warning: string): string =>
-      sentence(warning.replace(/^source: /, 'Animation: ').replace(/^target: /, 'Avatar: ')),
   },
+  /** A warning of a report, whose writer spoke to programmers. */
+  note: (warning: string): string =>
+    sentence(
+      warning
+        .replace(/^source: /, 'Animation: ')
+        .replace(/^target: /, 'Avatar: ')
+        .replace(/No joint was found for (\w+)/, (_, bone: HumanoidBone) => `no joint is its ${words.fit.bone(bone)}`),
+    ),
   item: {
     open: (name: string): string => `Play ${name}`,
     glb: (name: string): string => `Save ${name} as GLB, with the avatar on the stage`,
@@ -110,6 +123,11 @@ export const words = {
 /** `a, b and c` */
 function list(parts: readonly string[], joint: 'and' | 'or'): string {
   return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} ${joint} ${parts.at(-1)!}`;
+}
+
+/** What a bone was recognised by, where its joint has been named already. */
+function reasonOf(joint: string, reason: string): string {
+  return reason.replace(`name "${joint}"`, 'its name').replace(', structure', ' and its place in the body');
 }
 
 function sentence(text: string): string {
