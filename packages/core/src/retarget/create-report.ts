@@ -42,6 +42,8 @@ function rigWarnings(which: 'source' | 'target', { map, reference, restStands }:
   }
   if (reference.kind === 'motion') {
     warnings.push(`${which}: the rest pose is no stance; its T-pose is estimated from the clip`);
+  } else if (reference.kind === 'firstFrame') {
+    warnings.push(`${which}: the rest pose is in the middle of a motion; its T-pose is the first frame of the clip`);
   } else if (!restStands) {
     warnings.push(`${which}: the rest pose is no stance and no clip was given to find one; directions may be wrong`);
   }

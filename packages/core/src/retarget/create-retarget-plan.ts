@@ -1,6 +1,6 @@
 import { KinoraError } from '../errors.ts';
 import { conjugateQuat, copyQuat, multiplyQuat, rotateVec3 } from '../math/quat.ts';
-import { subtractVec3 } from '../math/vec3.ts';
+import { addVec3, subtractVec3 } from '../math/vec3.ts';
 import { restModel } from '../rig/forward-kinematics.ts';
 import type { RestModel } from '../rig/forward-kinematics.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
@@ -56,7 +56,7 @@ export function createRetargetPlan(source: Rig, target: Rig, options: RetargetOp
       follow: followRotations(from, to),
       ...createBridge(from, to),
       sourceHips,
-      hipsInCarrier: placeIn(targetRest, to.chains.carrier, jointOf(targetMap, 'hips')),
+      hipsInCarrier: placeIn(targetRest, to.chains.carrier, jointOf(targetMap, 'hips'), to.proportions.hipsPoint),
       targetRest,
       detached,
       joints: Int16Array.from(target.names.keys()),
@@ -95,12 +95,14 @@ function createBridge(
   return { bridge, reflect, fromCanonical };
 }
 
-/** [3] where a joint is in the space of another at rest. */
-function placeIn(rest: RestModel, space: number, joint: number): Float64Array {
+/** [3] where a point of one joint is in the space of another at rest. */
+function placeIn(rest: RestModel, space: number, joint: number, point: Float64Array): Float64Array {
   const place = new Float64Array(3);
   const turn = new Float64Array(4);
   conjugateQuat(turn, 0, rest.rotations, space * 4);
-  subtractVec3(place, 0, rest.positions, joint * 3, rest.positions, space * 3);
+  rotateVec3(place, 0, rest.rotations, joint * 4, point, 0);
+  addVec3(place, 0, place, 0, rest.positions, joint * 3);
+  subtractVec3(place, 0, place, 0, rest.positions, space * 3);
   rotateVec3(place, 0, turn, 0, place, 0);
   return place;
 }

@@ -85,7 +85,10 @@ function hipsGoal(steps: RetargetSteps, lift: number, scratch: Float64Array): vo
   const from = steps.source.proportions;
   const to = steps.target.proportions;
   const scale = to.legLength / from.legLength;
-  pointToCanonical(scratch, 0, steps.source.reference.frame, steps.sourceModel.positions, steps.sourceHips * 3);
+  const { positions, rotations } = steps.sourceModel;
+  rotateVec3(scratch, 0, rotations, steps.sourceHips * 4, from.hipsPoint, 0);
+  addVec3(scratch, 0, scratch, 0, positions, steps.sourceHips * 3);
+  pointToCanonical(scratch, 0, steps.source.reference.frame, scratch, 0);
   scratch[0] = to.originX + scale * (scratch[0]! - from.originX);
   scratch[1] = to.ground + mapHipsHeight(scratch[1]! - from.ground, from, to) + lift;
   scratch[2] = to.originZ + scale * (scratch[2]! - from.originZ);

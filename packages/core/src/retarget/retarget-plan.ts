@@ -40,7 +40,7 @@ export interface RetargetSteps {
   /** [4] canonical space → model space of the target. */
   readonly fromCanonical: Float64Array;
   readonly sourceHips: number;
-  /** [3] place of the hips in the space of what carries the body; zeros where that is the hips. */
+  /** [3] place of the hips' point (`Proportions.hipsPoint`) in the space of what carries the body. */
   readonly hipsInCarrier: Float64Array;
   readonly targetRest: RestModel;
   readonly detached: DetachedJoints;
@@ -79,8 +79,11 @@ export interface RetargetReport {
   readonly mapped: readonly BoneReport[];
   /** Bones that only one of the rigs has: missing in the source they stay at rest, missing in the target they are lost. */
   readonly unmapped: readonly { readonly bone: HumanoidBone; readonly missingIn: 'source' | 'target' }[];
-  /** `motion` where a rig's rest pose is no stance and its T-pose was found from a clip. */
-  readonly sourceReference: 'rest' | 'motion';
+  /**
+   * What the T-pose of the source was built from: its rest pose; the first frame of the clip where that is a better
+   * stance; an estimate from the motion of the clip where neither is a stance.
+   */
+  readonly sourceReference: 'rest' | 'firstFrame' | 'motion';
   readonly warnings: readonly string[];
 }
 

@@ -14,7 +14,7 @@ import {
   setVec3,
   subtractVec3,
 } from '../../math/vec3.ts';
-import { forwardKinematics, restModel } from '../../rig/forward-kinematics.ts';
+import { forwardKinematics } from '../../rig/forward-kinematics.ts';
 import type { RestModel } from '../../rig/forward-kinematics.ts';
 import type { HumanoidMap } from '../../rig/humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
@@ -38,8 +38,8 @@ const LEAN = Math.cos((20 * Math.PI) / 180);
 const HEADING = Math.cos((10 * Math.PI) / 180);
 const MEAN_FRAMES = 60;
 
-export function bodyFrame(clip: Clip, map: HumanoidMap): BodyFrame {
-  const rest = restModel(clip.rig);
+/** @param rest - the pose in which the body stands, see `standingPose`. */
+export function bodyFrame(clip: Clip, map: HumanoidMap, rest: RestModel): BodyFrame {
   const axes = new Float64Array(9);
   if (!standsAtRest(axes, clip.rig, map, rest)) {
     // Such a file has no front of its own: its motion is meant along the axes it is written in.

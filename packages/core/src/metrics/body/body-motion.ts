@@ -2,7 +2,7 @@ import type { Clip } from '../../clip/clip.ts';
 import { createPose } from '../../clip/pose.ts';
 import { readFrame } from '../../clip/sample-clip.ts';
 import { rotateVec3 } from '../../math/quat.ts';
-import { addVec3, distanceVec3, subtractVec3 } from '../../math/vec3.ts';
+import { addVec3, distanceVec3, lerpVec3 } from '../../math/vec3.ts';
 import { forwardKinematics, restModel } from '../../rig/forward-kinematics.ts';
 import type { RestModel } from '../../rig/forward-kinematics.ts';
 import { HUMANOID_BONES } from '../../rig/humanoid.ts';
@@ -12,6 +12,7 @@ import { bodyFrame, toBody } from './body-frame.ts';
 import type { BodyFrame } from './body-frame.ts';
 import { jointOf, pointAt, SIDES } from './points.ts';
 import type { FootPoint, Side } from './points.ts';
+import { standingPose } from './standing-pose.ts';
 
 /** Points of a body that are followed through a clip: its bones, and what its feet touch the ground with. */
 export type BodyPoint = HumanoidBone | FootPoint | `${Side}Heel`;
@@ -28,7 +29,7 @@ export interface BodyMotion {
   readonly legLength: number;
   /** [frames × 3] of each point that the rig has, metres. */
   readonly places: ReadonlyMap<BodyPoint, Float64Array>;
-  /** [3] the same points at rest. */
+  /** [3] the same points where the body stands: at rest. */
   readonly restPlaces: ReadonlyMap<BodyPoint, Float64Array>;
   /** [frames × 4] of each bone that the rig has: orientation in model space, all of its roll included. */
   readonly turns: ReadonlyMap<HumanoidBone, Float64Array>;
@@ -36,10 +37,11 @@ export interface BodyMotion {
 
 export function bodyMotion(clip: Clip, map: HumanoidMap): BodyMotion {
   const { rig, frames } = clip;
-  const frame = bodyFrame(clip, map);
+  const rest = standingPose(clip, map);
+  const frame = bodyFrame(clip, map, rest);
   const bones = HUMANOID_BONES.filter((bone) => jointOf(map, bone) >= 0);
-  const heels = heelOffsets(rig, map, frame);
-  const restPlaces = placesOf(rig, map, frame, heels, restModel(rig));
+  const heels = heelOffsets(rig, map, frame, rest);
+  const restPlaces = placesOf(rig, map, frame, heels, rest);
   const places = new Map([...restPlaces.keys()].map((point) => [point, new Float64Array(frames * 3)]));
   const turns = new Map(bones.map((bone) => [bone, new Float64Array(frames * 4)]));
   const pose = createPose(rig);
@@ -107,10 +109,9 @@ function placesOf(
 }
 
 /** [3] per side: the point of the sole under the ankle, in the space of the foot. Only on a body that stands at rest. */
-function heelOffsets(rig: Rig, map: HumanoidMap, frame: BodyFrame): Map<Side, Float64Array> {
+function heelOffsets(rig: Rig, map: HumanoidMap, frame: BodyFrame, rest: RestModel): Map<Side, Float64Array> {
   const offsets = new Map<Side, Float64Array>();
   if (!frame.standing) return offsets;
-  const rest = restModel(rig);
   const places = placesOf(rig, map, frame, offsets, rest);
   const up = Float64Array.of(0, 1, 0);
   const back = Float64Array.from(frame.rotation, (value, i) => (i < 3 ? -value : value));
@@ -145,32 +146,22 @@ function legLengthOf(places: ReadonlyMap<BodyPoint, Float64Array>): number {
 /** Share of a person's height between the ankles and the joint of the head: what is left is sole and skull. */
 const BETWEEN_JOINTS = 0.85;
 
+/** Leg lengths: a joint of the hips that is further from the roots of the legs is a pivot outside of the body. */
+const OUTSIDE = 0.5;
+
 /** Legs and trunk as if they were stretched out, so that no pose at rest can make a body smaller. */
 function heightOf(rig: Rig, map: HumanoidMap, legLength: number): number {
   const { positions } = restModel(rig);
-  const head = jointOf(map, 'head');
-  const root = jointOf(map, 'hips');
   const legs = new Float64Array(3);
-  SIDES.forEach((side) => {
-    const leg = jointOf(map, `${side}UpperLeg`) * 3;
-    addVec3(
-      legs,
-      0,
-      legs,
-      0,
-      positions.subarray(leg, leg + 3).map((value) => value / 2),
-      0,
-    );
-  });
+  lerpVec3(legs, 0, positions, jointOf(map, 'leftUpperLeg') * 3, positions, jointOf(map, 'rightUpperLeg') * 3, 0.5);
   let trunk = 0;
-  let joint = head;
-  const hips = new Float64Array(3);
-  subtractVec3(hips, 0, positions, root * 3, legs, 0);
+  let joint = jointOf(map, 'head');
   for (const bone of ['neck', 'upperChest', 'chest', 'spine', 'hips'] as const) {
     const below = jointOf(map, bone);
     if (below < 0) continue;
+    if (bone === 'hips' && distanceVec3(positions, below * 3, legs, 0) > OUTSIDE * legLength) continue;
     trunk += distanceVec3(positions, joint * 3, positions, below * 3);
     joint = below;
   }
-  return (legLength + trunk + Math.hypot(...hips)) / BETWEEN_JOINTS;
+  return (legLength + trunk + distanceVec3(positions, joint * 3, legs, 0)) / BETWEEN_JOINTS;
 }

@@ -9,8 +9,9 @@ import type { BodyChains } from './body-chains.ts';
 import { jointOf } from './bones.ts';
 import { proportions } from './proportions.ts';
 import type { Proportions } from './proportions.ts';
-import { isStance, referencePose } from './reference-pose.ts';
+import { referencePose } from './reference-pose.ts';
 import type { ReferencePose } from './reference-pose.ts';
+import { isStance } from './stance.ts';
 import { tPoseCorrections } from './t-pose.ts';
 
 /** All that retargeting needs to know of one rig: how it looks in a T-pose, in a space where all rigs agree. */

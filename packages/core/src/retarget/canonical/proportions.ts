@@ -1,12 +1,13 @@
 import type { Clip } from '../../clip/clip.ts';
 import { createPose } from '../../clip/pose.ts';
 import { readFrame } from '../../clip/sample-clip.ts';
-import { distanceVec3 } from '../../math/vec3.ts';
+import { conjugateQuat, rotateVec3 } from '../../math/quat.ts';
+import { copyVec3, distanceVec3, lengthVec3, lerpVec3, subtractVec3 } from '../../math/vec3.ts';
 import { forwardKinematics, restModel } from '../../rig/forward-kinematics.ts';
 import type { RestModel } from '../../rig/forward-kinematics.ts';
 import type { HumanoidMap } from '../../rig/humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
-import { pointToCanonical, poseToCanonical } from './anatomical-frame.ts';
+import { poseToCanonical } from './anatomical-frame.ts';
 import { SIDES, jointOf } from './bones.ts';
 import { anklePoints, toePoints } from './foot-points.ts';
 import type { ReferencePose } from './reference-pose.ts';
@@ -15,13 +16,17 @@ import type { ReferencePose } from './reference-pose.ts';
 export interface Proportions {
   /** Thigh and shin, mean of both sides. */
   readonly legLength: number;
-  /** Height of the hips above the ground in the T-pose, legs straight. */
+  /** [3] the point of the body that goes from rig to rig, in the space of the joint of the hips: zeros on most rigs. */
+  readonly hipsPoint: Float64Array;
+  /** Height of that point above the ground in the T-pose, legs straight. */
   readonly hipsHeight: number;
-  /** Height of the hips at which the body sits on the ground. */
+  /** Height of the joint of the head above the ground in the T-pose. */
+  readonly headHeight: number;
+  /** Height of that point at which the body sits on the ground. */
   readonly clearance: number;
   /** Height of the ground. */
   readonly ground: number;
-  /** The hips' place on the ground plane at rest. */
+  /** That point's place on the ground plane at rest. */
   readonly originX: number;
   readonly originZ: number;
 }
@@ -29,32 +34,74 @@ export interface Proportions {
 export function proportions(rig: Rig, map: HumanoidMap, reference: ReferencePose, clip: Clip | undefined): Proportions {
   const { positions } = reference;
   const heightOf = (joint: number): number => positions[joint * 3 + 1]!;
+  const { legLength, socketHeight, ankleHeight } = standingLegs(rig, map, reference);
+  const hipsPoint = pointOfBody(rig, map, legLength);
+  const home = new Float64Array(3);
   const hips = jointOf(map, 'hips');
-  let legLength = 0;
-  let hipsDrop = 0;
-  let ankleHeight = 0;
+  const isInHips = lengthVec3(hipsPoint, 0) === 0;
+  const drop = isInHips ? heightOf(hips) - socketHeight : 0;
+  const hipsHeight = drop + legLength + ankleHeight;
+  // A pose that is estimated from a motion is nowhere.
+  const standing = reference.kind === 'motion' ? poseToCanonical(restModel(rig), reference.frame) : reference;
+  if (isInHips) copyVec3(home, 0, standing.positions, hips * 3);
+  else betweenLegs(home, map, standing);
+  const headHeight = Math.max(legLength + ankleHeight + heightOf(jointOf(map, 'head')) - socketHeight, hipsHeight);
+  return {
+    legLength,
+    hipsPoint,
+    hipsHeight,
+    headHeight,
+    clearance: sittingHeight(headHeight, drop, hipsHeight - CROUCH * legLength),
+    ground: groundHeight(rig, map, reference, legLength, clip),
+    originX: home[0]!,
+    originZ: home[2]!,
+  };
+}
+
+/** Lengths and heights of the legs, mean of both sides. */
+function standingLegs(
+  rig: Rig,
+  map: HumanoidMap,
+  reference: ReferencePose,
+): { readonly legLength: number; readonly socketHeight: number; readonly ankleHeight: number } {
+  const { positions } = reference;
+  let [legLength, socketHeight, ankleHeight] = [0, 0, 0];
   const ankles = anklePoints(rig, map, reference);
   const toes = toePoints(rig, map, reference);
   SIDES.forEach((side, index) => {
-    const upper = jointOf(map, `${side}UpperLeg`);
-    const lower = jointOf(map, `${side}LowerLeg`);
-    const shin = distanceVec3(positions, lower * 3, ankles, index * 3);
-    legLength += (distanceVec3(positions, upper * 3, positions, lower * 3) + shin) / 2;
-    hipsDrop += (heightOf(hips) - heightOf(upper)) / 2;
+    const upper = jointOf(map, `${side}UpperLeg`) * 3;
+    const lower = jointOf(map, `${side}LowerLeg`) * 3;
+    const shin = distanceVec3(positions, lower, ankles, index * 3);
+    legLength += (distanceVec3(positions, upper, positions, lower) + shin) / 2;
+    socketHeight += positions[upper + 1]! / 2;
     ankleHeight += Math.max(ankles[index * 3 + 1]! - toes[index * 3 + 1]!, 0) / 2;
   });
-  const hipsHeight = hipsDrop + legLength + ankleHeight;
-  const rest = new Float64Array(3);
-  pointToCanonical(rest, 0, reference.frame, restModel(rig).positions, hips * 3);
-  const height = hipsHeight + heightOf(jointOf(map, 'head')) - heightOf(hips);
-  return {
-    legLength,
-    hipsHeight,
-    clearance: sittingHeight(height, hipsDrop, hipsHeight - CROUCH * legLength),
-    ground: groundHeight(rig, map, reference, legLength, clip),
-    originX: rest[0]!,
-    originZ: rest[2]!,
-  };
+  return { legLength, socketHeight, ankleHeight };
+}
+
+/** Leg lengths from the roots of the legs: a joint of the hips that is further away lies outside of the pelvis. */
+const OUTSIDE_PELVIS = 0.5;
+
+/**
+ * The joint of the hips is in the pelvis, from rig to rig at about the same place: what carries the body carries it
+ * there. Where it is not, as with a pivot on the ground, the body is taken where the legs begin: turned about
+ * another point than on the other rig, the pelvis would go elsewhere, and the feet with it.
+ */
+function pointOfBody(rig: Rig, map: HumanoidMap, legLength: number): Float64Array {
+  const rest = restModel(rig);
+  const hips = jointOf(map, 'hips');
+  const point = new Float64Array(3);
+  betweenLegs(point, map, rest);
+  subtractVec3(point, 0, point, 0, rest.positions, hips * 3);
+  if (lengthVec3(point, 0) < OUTSIDE_PELVIS * legLength) return point.fill(0);
+  const intoJoint = new Float64Array(4);
+  conjugateQuat(intoJoint, 0, rest.rotations, hips * 4);
+  rotateVec3(point, 0, intoJoint, 0, point, 0);
+  return point;
+}
+
+function betweenLegs(out: Float64Array, map: HumanoidMap, { positions }: RestModel): void {
+  lerpVec3(out, 0, positions, jointOf(map, 'leftUpperLeg') * 3, positions, jointOf(map, 'rightUpperLeg') * 3, 0.5);
 }
 
 /**
@@ -80,7 +127,7 @@ function groundHeight(
   clip: Clip | undefined,
 ): number {
   const near = 0.15 * legLength;
-  const atRest = reference.kind === 'rest' ? lowestFootPoint(rig, map, reference) : Number.NaN;
+  const atRest = reference.kind !== 'motion' ? lowestFootPoint(rig, map, reference) : Number.NaN;
   if (Math.abs(atRest) < near) return atRest;
   if (clip) {
     const inClip = clipGround(rig, map, reference, clip);

@@ -3,20 +3,22 @@ import { alignSigns } from '../../clip/align-signs.ts';
 import { createPose } from '../../clip/pose.ts';
 import { readFrame } from '../../clip/sample-clip.ts';
 import { normalizeQuat, shortestArcQuat } from '../../math/quat.ts';
-import { addVec3, dotVec3, lerpVec3, normalizeVec3, setVec3, subtractVec3 } from '../../math/vec3.ts';
+import { addVec3, setVec3 } from '../../math/vec3.ts';
 import { forwardKinematics, restModel } from '../../rig/forward-kinematics.ts';
 import type { RestModel } from '../../rig/forward-kinematics.ts';
 import type { HumanoidMap } from '../../rig/humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
 import { anatomicalFrame, poseToCanonical } from './anatomical-frame.ts';
 import type { AnatomicalFrame } from './anatomical-frame.ts';
-import { jointOf } from './bones.ts';
-import { anklePoints } from './foot-points.ts';
+import { crookedness, isStance, isStraight, trunkUp } from './stance.ts';
 
 /** A stance of the rig, in canonical space, from which its T-pose can be built. */
 export interface ReferencePose {
-  /** `rest`: the rig's own rest pose. `motion`: the mean pose of a clip, for rigs whose rest is no stance at all. */
-  readonly kind: 'rest' | 'motion';
+  /**
+   * `rest`: the rig's own rest pose. `firstFrame`: that of a clip, for rigs that rest in the middle of a motion.
+   * `motion`: the mean pose of a clip, for rigs whose rest is no stance at all.
+   */
+  readonly kind: 'rest' | 'firstFrame' | 'motion';
   /** Takes the motion of this rig to canonical space. */
   readonly frame: AnatomicalFrame;
   /** [joints × 3] canonical space. */
@@ -28,39 +30,50 @@ export interface ReferencePose {
 /** Enough frames for a mean; more change nothing that can be seen. */
 const MEAN_FRAMES = 90;
 
+/** A rest pose of less is a rig's own, however its author likes people to stand about: no clip can be better. */
+const CROOKED = (20 * Math.PI) / 180;
+/** What is built or calibrated, and not caught in a motion. */
+const SYMMETRIC = (5 * Math.PI) / 180;
+
 /**
- * Takes the rest pose where it is a stance, else the mean pose of a clip (specs/retargeting.md §8 "BVH zero pose
- * arbitrary", §9.4). A rig whose rest is a stance has one T-pose, whatever clip it plays: only so is a clip that is
- * retargeted to its own rig the same clip.
+ * Takes the rest pose where it is a good stance. Else the first frame of a clip, where that is a better one: files are
+ * exported in the middle of a motion, and clips begin with the T-pose of their calibration. Else the rest pose all the
+ * same where it is any stance, and the mean pose of the clip where it is none (specs/retargeting.md §8 "bind ≠ node
+ * rest" and "BVH zero pose arbitrary", §9.4). Where nodes hold another pose than a skin was bound in, the reader of the
+ * file has chosen already.
+ *
+ * A rig whose rest is a good stance has one T-pose, whatever clip it plays.
  */
 export function referencePose(rig: Rig, map: HumanoidMap, clip: Clip | undefined): ReferencePose {
   const rest = restModel(rig);
-  if (clip && !isStance(rig, map, rest)) return motionReference(rig, map, clip);
   const stands = isStance(rig, map, rest);
-  const frame = anatomicalFrame(rig, map, rest, { snap: true, standing: stands });
-  return { kind: 'rest', frame, ...poseToCanonical(rest, frame) };
+  if (clip && !(stands && crookedness(rig, map, rest) <= CROOKED)) {
+    const start = firstFrame(rig, clip);
+    if (isStance(rig, map, start) && isStraight(rig, map, start) && crookedness(rig, map, start) <= SYMMETRIC) {
+      return stanceReference('firstFrame', rig, map, start, true);
+    }
+    if (!stands) return motionReference(rig, map, clip);
+  }
+  return stanceReference('rest', rig, map, rest, stands);
 }
 
-/** True where the legs go the other way than the trunk, both the same way, and left and right are across. */
-export function isStance(rig: Rig, map: HumanoidMap, rest: RestModel): boolean {
-  const { positions } = rest;
-  const ankles = anklePoints(rig, map, rest);
-  const trunk = middle(positions, jointOf(map, 'leftUpperArm'), jointOf(map, 'rightUpperArm'));
-  const hips = middle(positions, jointOf(map, 'leftUpperLeg'), jointOf(map, 'rightUpperLeg'));
-  const left = new Float64Array(3);
-  const right = new Float64Array(3);
-  const across = new Float64Array(3);
-  subtractVec3(trunk, 0, trunk, 0, hips, 0);
-  subtractVec3(left, 0, ankles, 0, positions, jointOf(map, 'leftUpperLeg') * 3);
-  subtractVec3(right, 0, ankles, 3, positions, jointOf(map, 'rightUpperLeg') * 3);
-  subtractVec3(across, 0, positions, jointOf(map, 'leftUpperArm') * 3, positions, jointOf(map, 'rightUpperArm') * 3);
-  for (const vector of [trunk, left, right, across]) normalizeVec3(vector, 0, vector, 0);
-  return (
-    dotVec3(left, 0, trunk, 0) < -0.5 &&
-    dotVec3(right, 0, trunk, 0) < -0.5 &&
-    dotVec3(left, 0, right, 0) > 0.3 &&
-    Math.abs(dotVec3(across, 0, trunk, 0)) < 0.5
-  );
+function stanceReference(
+  kind: 'rest' | 'firstFrame',
+  rig: Rig,
+  map: HumanoidMap,
+  pose: RestModel,
+  standing: boolean,
+): ReferencePose {
+  const frame = anatomicalFrame(rig, map, pose, { snap: true, standing });
+  return { kind, frame, ...poseToCanonical(pose, frame) };
+}
+
+function firstFrame(rig: Rig, clip: Clip): RestModel {
+  const pose = createPose(rig);
+  const model = restModel(rig);
+  readFrame(clip, 0, pose);
+  forwardKinematics(rig, pose.rotations, pose.translations, model.positions, model.rotations);
+  return model;
 }
 
 function motionReference(rig: Rig, map: HumanoidMap, clip: Clip): ReferencePose {
@@ -103,10 +116,7 @@ function upAxisTurn(rig: Rig, map: HumanoidMap, clip: Clip): Float64Array {
   for (let frame = 0; frame < clip.frames; frame += step) {
     readFrame(clip, frame, pose);
     forwardKinematics(rig, pose.rotations, pose.translations, model.positions, model.rotations);
-    const hips = middle(model.positions, jointOf(map, 'leftUpperLeg'), jointOf(map, 'rightUpperLeg'));
-    const trunk = middle(model.positions, jointOf(map, 'leftUpperArm'), jointOf(map, 'rightUpperArm'));
-    subtractVec3(trunk, 0, trunk, 0, hips, 0);
-    addVec3(up, 0, up, 0, trunk, 0);
+    addVec3(up, 0, up, 0, trunkUp(map, model.positions), 0);
   }
   const axis = up.reduce((best, value, i) => (Math.abs(value) > Math.abs(up[best]!) ? i : best), 0);
   const sign = Math.sign(up[axis]!);
@@ -115,10 +125,4 @@ function upAxisTurn(rig: Rig, map: HumanoidMap, clip: Clip): Float64Array {
   const turn = new Float64Array(4);
   shortestArcQuat(turn, 0, up, 0, Float64Array.of(0, 1, 0), 0);
   return turn;
-}
-
-function middle(positions: Float64Array, a: number, b: number): Float64Array {
-  const point = new Float64Array(3);
-  lerpVec3(point, 0, positions, a * 3, positions, b * 3, 0.5);
-  return point;
 }

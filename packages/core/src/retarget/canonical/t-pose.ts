@@ -137,7 +137,7 @@ function turnFoot(body: Body, side: Side): void {
   const flatYaw = yawToFront(towards);
   const inLineYaw = yawToFront(inLine);
   const builtInLine =
-    body.reference.kind === 'rest' &&
+    body.reference.kind !== 'motion' &&
     Math.abs(inLineYaw) < 2 * DEGREE &&
     Math.abs(flatYaw) > 2 * Math.max(Math.abs(inLineYaw), NO_YAW);
   if (builtInLine) inherit(body, `${side}Foot`, `${side}LowerLeg`);

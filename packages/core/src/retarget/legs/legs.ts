@@ -59,17 +59,12 @@ export function findLegs(canonical: CanonicalRig): Legs {
     up,
     ground: proportions.ground,
     length: proportions.legLength,
-    stature: statureOf(canonical),
+    stature: proportions.headHeight / HEAD_JOINT,
   };
 }
 
 /** The joint of the head is at nine tenths of a human's height. */
 const HEAD_JOINT = 0.9;
-
-function statureOf({ map, reference, proportions }: CanonicalRig): number {
-  const heightOf = (bone: HumanoidBone): number => reference.positions[jointOf(map, bone) * 3 + 1]!;
-  return (proportions.hipsHeight + Math.max(heightOf('head') - heightOf('hips'), 0)) / HEAD_JOINT;
-}
 
 function findLeg(canonical: CanonicalRig, side: Side, at: number): Leg {
   const { rig, map, reference } = canonical;
