@@ -110,7 +110,10 @@ export const words = {
       warning
         .replace(/^source: /, 'Animation: ')
         .replace(/^target: /, 'Avatar: ')
-        .replace(/No joint was found for (\w+)/, (_, bone: HumanoidBone) => `no joint is its ${words.fit.bone(bone)}`),
+        .replace(
+          /No joint was found for (\w+)/,
+          (_, bone: HumanoidBone) => `no joint was found for the ${words.fit.bone(bone)}`,
+        ),
     ),
   item: {
     open: (name: string): string => `Play ${name}`,
