@@ -34,14 +34,13 @@ async function expectAvatar(page: Page, name: string): Promise<void> {
 async function expectMoving(page: Page): Promise<void> {
   const pause = page.getByRole('button', { name: 'Pause' });
   if (await pause.isVisible()) await pause.click();
-  const end = Number(await page.locator('#scrub').getAttribute('max'));
   const pictureAt = async (time: number): Promise<string> => {
     await page.locator('#scrub').fill(String(time));
     // The stage draws in the next frame after a change, and this one comes after it.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     return (await page.locator('#stage').screenshot()).toString('base64');
   };
-  expect(await pictureAt(0)).not.toBe(await pictureAt(end * 0.4));
+  expect(await pictureAt(0)).not.toBe(await pictureAt(0.5));
 }
 
 /** The page says what is wrong and what helps. The notice is put away, as a person would. */
@@ -99,7 +98,7 @@ describeShared('clips from anywhere on avatars from anywhere', () => {
   test.each<[name: string, bytes: () => Uint8Array, clip: string]>([
     ['walk.zip', () => zipBytes([{ name: 'motion/walk.fbx', data: asset('fbx/ozz_walk.fbx') }]), 'walk'],
     ['bank.kinanim', kinanim, 'bank'],
-    ['turn.vrma', () => asset('anims/hips_spine_twisting.vrma'), 'animation_0'],
+    ['arm.vrma', () => asset('anims/three-vrm_test.vrma'), 'animation_0'],
   ])('%s plays on a VRM', async (name, bytes, clip) => {
     const { page } = stay;
     await dropFile(page, sharedAsset('avatars/cryptovoxels_vrm0.vrm'));
