@@ -1,4 +1,4 @@
-import { clipTitle, FEET_THAT_SLIDE, feetFaults, turnFaults } from './real-pairs.ts';
+import { clipTitle, feetFaults, turnFaults } from './real-pairs.ts';
 import type { PairFigures } from './real-pairs.ts';
 import type { Proof } from './proof.ts';
 import type { SyntheticPair } from './synthetic-matrix.ts';
@@ -52,12 +52,6 @@ height at the 99th percentile. What must be refused is in \`test/fixtures/pairs.
 | feet that stand | ${real.length} | ${real.filter((pair) => feetFaults(pair).length === 0).length} |
 
 ${faultList(real.flatMap((pair) => [...turnFaults(pair), ...feetFaults(pair)].map((fault) => `${nameOf(pair)}: ${fault}`)))}
-
-Why:
-
-${Object.entries(FEET_THAT_SLIDE)
-  .map(([clip, reason]) => `- ${clip}: ${reason}`)
-  .join('\n')}
 
 Refused: ${refused.map(({ path, code }) => `\`${path}\` (\`${code}\`)`).join(', ')}.
 

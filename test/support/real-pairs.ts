@@ -17,9 +17,6 @@ export interface Expectation {
 export const SOURCES: Readonly<Record<string, Expectation>> = pairs.sources;
 export const AVATARS: Readonly<Record<string, Expectation>> = pairs.avatars;
 
-/** Clips of which some pairs slide with feet that stand, and why: the only ones that may. */
-export const FEET_THAT_SLIDE: Readonly<Record<string, string>> = pairs.feetThatSlide;
-
 /** `file (clip)` */
 export function clipTitle({ source, clip }: PairFigures): string {
   return `${source} (${clip})`;

@@ -11,6 +11,8 @@ const PLANT_SPEED = 0.09;
 const PLANT_HEIGHT = 0.05;
 const LIFT_SPEED = 2 * PLANT_SPEED;
 const LIFT_HEIGHT = 1.5 * PLANT_HEIGHT;
+/** A foot that has risen by as much since it came down, 2.5 cm on a body of 1.7 m, stands on tiptoe at best, or hops. */
+const MOST_RISE = 0.015;
 const SHORTEST = 0.08;
 const SHORTEST_GAP = 0.06;
 /** A Gaussian of this width takes away half of what moves at 9 Hz. */
@@ -39,12 +41,18 @@ function groundOf({ places }: BodyMotion): number {
 function plantedFrames(body: BodyMotion, side: Side, ground: number): Uint8Array {
   const ball = body.places.get(`${side}Ball`)!;
   const speeds = smoothed(speedsOf(ball, body), body.rate);
+  const isBelow = (i: number, speed: number, height: number): boolean =>
+    speeds[i]! < speed * body.height && ball[i * 3 + 1]! - ground < height * body.height;
   const planted = new Uint8Array(body.frames);
   let down = false;
+  let planting = 0;
   for (let i = 0; i < body.frames; i++) {
-    const height = (ball[i * 3 + 1]! - ground) / body.height;
-    const speed = speeds[i]! / body.height;
-    down = down ? speed <= LIFT_SPEED && height <= LIFT_HEIGHT : speed < PLANT_SPEED && height < PLANT_HEIGHT;
+    // One slow frame is where a dragged foot turns back, or a hop has its top.
+    const next = Math.min(i + 1, body.frames - 1);
+    if (!down) planting = ball[i * 3 + 1]!;
+    down = down
+      ? isBelow(i, LIFT_SPEED, LIFT_HEIGHT) && ball[i * 3 + 1]! - planting < MOST_RISE * body.height
+      : isBelow(i, PLANT_SPEED, PLANT_HEIGHT) && isBelow(next, PLANT_SPEED, PLANT_HEIGHT);
     planted[i] = down ? 1 : 0;
   }
   closeRuns(planted, 0, SHORTEST_GAP * body.rate);
