@@ -39,6 +39,6 @@ export function prepareClip(
   assertHumanoid(clip.rig, sourceMap);
   assertHumanoid(target, targetMap);
   const plan = createRetargetPlan(clip.rig, target, { sourceMap, targetMap, sourceClip: clip });
-  const { contacts, lift, stances, drift } = createFootwork(plan, clip);
-  return { plan, footwork: { contacts, lift, stances, drift } };
+  const { contacts, lift, shifts } = createFootwork(plan, clip);
+  return { plan, footwork: { contacts, lift, shifts } };
 }

@@ -80,6 +80,20 @@ describe('planted feet', () => {
     expect(toes.at(-10)![1]).toBeCloseTo(SOLE + 0.2, 2);
   });
 
+  test('stand in one place across the seam of a loop', () => {
+    const source = syntheticPerson();
+    const target = syntheticPerson({ legs: 0.8 });
+    const clip = standingClip(source.rig, 1, (t) => [0.03 * Math.sin(2 * Math.PI * t), -0.08, 0]);
+    const contacts: Contact[] = [
+      { side: 'left', from: 0, to: 0.3 },
+      { side: 'left', from: 0.7, to: 1 },
+    ];
+    const ball = path(target, carry(source, target, { ...clip, contacts }), 'leftToes');
+    for (const place of [...ball.slice(0, 8), ...ball.slice(-8)]) {
+      expect(distance(place, ball[0]!)).toBeLessThan(5e-4);
+    }
+  });
+
   test('are let go without a jerk', () => {
     const source = syntheticPerson();
     const target = syntheticPerson({ legs: 0.7 });

@@ -4,8 +4,8 @@ import { smooth, widen } from '../contacts/smooth.ts';
 import { FREE_REACH } from '../legs/bend-leg.ts';
 import type { LegTracks } from '../legs/leg-tracks.ts';
 import type { Legs } from '../legs/legs.ts';
-import { standShift } from './foot-shift.ts';
-import type { Stances } from './footwork.ts';
+import { standShift } from './stances.ts';
+import type { Stances } from './stances.ts';
 
 /** Seconds on either side over which the body's height follows its feet. */
 const FOLLOW = 0.25;

@@ -2,7 +2,7 @@ import type { Clip } from '../../clip/clip.ts';
 import { createPose } from '../../clip/pose.ts';
 import { readFrame } from '../../clip/sample-clip.ts';
 import { rotateVec3 } from '../../math/quat.ts';
-import { copyVec3, normalizeVec3, scaleVec3 } from '../../math/vec3.ts';
+import { scaleVec3 } from '../../math/vec3.ts';
 import { findSteps } from '../contacts/find-contacts.ts';
 import type { Steps } from '../contacts/find-contacts.ts';
 import { PLANT_HEIGHT } from '../contacts/planted-runs.ts';
@@ -13,9 +13,11 @@ import { placeJoints } from '../legs/place-joints.ts';
 import { placeBody, placeTurned, turnJoints } from '../pose-joints.ts';
 import type { RetargetPlan, RetargetSteps } from '../retarget-plan.ts';
 import { bodyLifts } from './body-lifts.ts';
-import { standShift } from './foot-shift.ts';
-import type { Footwork, Stances } from './footwork.ts';
+import { footShifts } from './foot-shifts.ts';
+import type { Footwork } from './footwork.ts';
+import type { Stances } from './stances.ts';
 import { levelFeet } from './level-feet.ts';
+import { isLoop, middleTurn, unrollSteps, unrollTracks } from './unroll-loop.ts';
 
 /**
  * Finds where the feet of the target stand in a clip of the source: each contact gets one place, the mean of where the
@@ -28,23 +30,34 @@ export function createFootwork(plan: RetargetPlan, clip: Clip): Footwork {
   const { steps } = plan;
   const found = findSteps(clip, steps.legs.source);
   const tracks = trackTarget(plan, clip);
+  const loops = isLoop(tracks, steps.legs.target.length);
+  const placed = loops
+    ? placeFeet(steps, clip.rate, unrollSteps(found), unrollTracks(tracks))
+    : placeFeet(steps, clip.rate, found, tracks);
+  const turn = (values: Float64Array, width: number): Float64Array => (loops ? middleTurn(values, width) : values);
+  return {
+    contacts: found.contacts,
+    clip,
+    lift: turn(placed.lift, 1),
+    shifts: [turn(placed.shifts[0], 3), turn(placed.shifts[1], 3)],
+  };
+}
+
+function placeFeet(
+  steps: RetargetSteps,
+  rate: number,
+  found: Steps,
+  tracks: LegTracks,
+): Pick<Footwork, 'lift' | 'shifts'> {
   const drift = driftOnTarget(steps, found.drift);
-  const stances: [Stances, Stances] = [
+  const stances = [
     placeStances(steps, found, 0, tracks[0], drift),
     placeStances(steps, found, 1, tracks[1], drift),
-  ];
-  const lift = bodyLifts({
-    legs: steps.legs.target,
-    rate: clip.rate,
-    runs: found.runs,
-    stances,
-    tracks,
-    drift,
-    times: found.times,
-  });
-  const footwork: Footwork = { contacts: found.contacts, clip, lift, stances, drift };
-  letGo(footwork, steps, found, tracks);
-  return footwork;
+  ] as const;
+  const { runs, times } = found;
+  const standing = { legs: steps.legs.target, rate, runs, stances, tracks, drift, times };
+  const lift = bodyLifts(standing);
+  return { lift, shifts: [footShifts(standing, 0, lift), footShifts(standing, 1, lift)] };
 }
 
 /** The legs of the target, turned as those of the source. Only their joints are placed: this runs while a page waits. */
@@ -99,11 +112,8 @@ function placeStances(
   });
   return {
     starts: Float64Array.from(of, ({ first }) => times[first]!),
-    ends: Float64Array.from(of, ({ last }) => times[last]!),
     anchors,
     grounds: Float64Array.from(grounds),
-    entering: new Float64Array(of.length * 6),
-    leaving: new Float64Array(of.length * 6),
   };
 }
 
@@ -111,38 +121,4 @@ function heightOver({ first, last }: Run, low: Float64Array): number {
   let sum = 0;
   for (let frame = first; frame <= last; frame++) sum += low[frame]!;
   return sum / (last - first + 1);
-}
-
-/** Statures a second: faster than a foot that is about to be planted or lifted, and slower than a mistake. */
-const FASTEST_LET_GO = 0.3;
-
-/** Measures by how much every stance moves its foot at both ends, and how fast that changes there. */
-function letGo(footwork: Footwork, { legs }: RetargetSteps, { runs, times }: Steps, tracks: LegTracks): void {
-  const { up } = legs.target;
-  const ball = new Float64Array(3);
-  const [shift, beside] = [new Float64Array(3), new Float64Array(3)];
-  const fastest = FASTEST_LET_GO * legs.target.stature;
-  const measure = (out: Float64Array, side: number, stance: number, frame: number): void => {
-    const lift = footwork.lift[frame]!;
-    for (let i = 0; i < 3; i++) ball[i] = tracks[side]!.ball[frame * 3 + i]! + up[i]! * lift;
-    const foot = { ankle: ball, ball, low: tracks[side]!.low[frame]! + lift };
-    standShift(out, footwork.stances[side]!, stance, footwork.drift, times[frame]!, foot, legs.target);
-  };
-  const write = (out: Float64Array, side: number, stance: number, frame: number, inside: number): void => {
-    measure(shift, side, stance, frame);
-    measure(beside, side, stance, inside);
-    const seconds = Math.abs(times[frame]! - times[inside]!);
-    for (let i = 0; i < 3; i++) beside[i] = seconds > 0 ? (shift[i]! - beside[i]!) / seconds : 0;
-    const speed = normalizeVec3(beside, 0, beside, 0);
-    scaleVec3(beside, 0, beside, 0, Math.min(speed, fastest));
-    copyVec3(out, stance * 6, shift, 0);
-    copyVec3(out, stance * 6 + 3, beside, 0);
-  };
-  runs.forEach((of, side) => {
-    const { entering, leaving } = footwork.stances[side]!;
-    of.forEach(({ first, last }, stance) => {
-      write(entering, side, stance, first, Math.min(first + 1, last));
-      write(leaving, side, stance, last, Math.max(last - 1, first));
-    });
-  });
 }

@@ -6,9 +6,10 @@ import type { Leg } from '../legs/legs.ts';
 import { createFootPlace, readFoot } from '../legs/read-foot.ts';
 import { writeLocal } from '../pose-joints.ts';
 import type { RetargetSteps } from '../retarget-plan.ts';
-import { footShift, unseenGap } from './foot-shift.ts';
+import { footShift } from './footwork.ts';
 import type { Footwork } from './footwork.ts';
 import { levelFeet } from './level-feet.ts';
+import { unseenGap } from './stances.ts';
 
 const foot = createFootPlace();
 const shift = new Float64Array(3);
@@ -24,7 +25,7 @@ export function plantFeet(steps: RetargetSteps, footwork: Footwork, time: number
   for (let side = 0; side < 2; side++) {
     const leg = target.sides[side]!;
     readFoot(foot, steps.targetModel, target.up, leg);
-    footShift(shift, footwork, side as 0 | 1, time, foot, target);
+    footShift(shift, footwork, side as 0 | 1, time);
     const under = target.ground - unseenGap(target) - foot.low - dotVec3(shift, 0, target.up, 0);
     if (under > 0) for (let i = 0; i < 3; i++) shift[i]! += target.up[i]! * under;
     // What nobody sees is left to the last bit as the joints have it.

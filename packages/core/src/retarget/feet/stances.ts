@@ -1,0 +1,43 @@
+import { dotVec3 } from '../../math/vec3.ts';
+import type { Legs } from '../legs/legs.ts';
+import type { FootPlace } from '../legs/read-foot.ts';
+
+/** The places on which one foot stands, in the order of time; model space of the target, lengths in metres. */
+export interface Stances {
+  /** [count] seconds. */
+  readonly starts: Float64Array;
+  /** [count × 3] where the ball of the foot stands at the start, on the ground plane. */
+  readonly anchors: Float64Array;
+  /** [count] height of what the foot stands on. */
+  readonly grounds: Float64Array;
+}
+
+/**
+ * Statures by which a sole may be off the ground: nobody sees it, and a leg that is quite straight would have to bend by
+ * 10° for it. Two thirds of what specs/retargeting.md §10 lets pass.
+ */
+const UNSEEN = 0.002;
+
+/** How far a sole may be off the ground, metres. */
+export function unseenGap(legs: Legs): number {
+  return UNSEEN * legs.stature;
+}
+
+/** From where a foot is to where it stands. */
+export function standShift(
+  out: Float64Array,
+  { starts, anchors, grounds }: Stances,
+  stance: number,
+  drift: Float64Array,
+  time: number,
+  { ball, low }: FootPlace,
+  legs: Legs,
+): void {
+  const { up } = legs;
+  const since = time - starts[stance]!;
+  for (let i = 0; i < 3; i++) out[i] = anchors[stance * 3 + i]! + drift[i]! * since - ball[i]!;
+  const gap = grounds[stance]! - low;
+  const unseen = unseenGap(legs);
+  const rise = gap - Math.min(Math.max(gap, -unseen), unseen) - dotVec3(out, 0, up, 0);
+  for (let i = 0; i < 3; i++) out[i]! += up[i]! * rise;
+}
