@@ -91,7 +91,13 @@ describe('a joint of the hips that is a pivot on the ground', () => {
     const down = new Float64Array(6);
     for (let frame = 0; frame < clip.frames; frame++) {
       const turn = clip.rotations.slice(frame * rig.names.length * 4, frame * rig.names.length * 4 + 4);
-      forwardKinematics(PIVOT, [...turn, 0, 0, 0, 1], [0, 0, 0, 0, -1, 0], down, new Float64Array(8));
+      forwardKinematics(
+        PIVOT,
+        Float32Array.of(...turn, 0, 0, 0, 1),
+        Float32Array.of(0, 0, 0, 0, -1, 0),
+        down,
+        new Float64Array(8),
+      );
       for (let axis = 0; axis < 3; axis++) translations[frame * 3 + axis]! += down[3 + axis]!;
     }
     const moved: Rig = { ...rig, restTranslations };
