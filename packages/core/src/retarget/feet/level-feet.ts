@@ -54,7 +54,7 @@ function readTilt(rotations: Float64Array, leg: Leg, up: Float64Array): void {
   conjugateQuat(flat, 0, leg.flat, 0);
   multiplyQuat(tilt, 0, rotations, leg.foot * 4, flat, 0);
   const about = dotVec3(tilt, 0, up, 0);
-  const norm = Math.hypot(about, tilt[3]!);
+  const norm = Math.sqrt(about * about + tilt[3]! * tilt[3]!);
   if (norm < 1e-6) {
     setQuat(tilt, 0, 0, 0, 0, 1);
     return;

@@ -1,5 +1,5 @@
 import { multiplyQuat, rotateVec3, shortestArcQuat } from '../../math/quat.ts';
-import { addVec3, dotVec3, lengthVec3, normalizeVec3, scaleVec3, subtractVec3 } from '../../math/vec3.ts';
+import { dotVec3, lengthVec3, normalizeVec3, subtractVec3 } from '../../math/vec3.ts';
 import type { RestModel } from '../../rig/forward-kinematics.ts';
 import type { Leg } from './legs.ts';
 
@@ -14,6 +14,13 @@ const bend = new Float64Array(3);
 const ahead = new Float64Array(3);
 const arc = new Float64Array(4);
 const swing = new Float64Array(4);
+/** Numbers that functions hand each other: as arguments and results they would be boxed, some dozen times a frame. */
+const lengths = new Float64Array(5);
+const A = 0;
+const B = 1;
+const WANTED = 2;
+const BEFORE = 3;
+const REACHED = 4;
 
 /**
  * Turns thigh and shin in model space so that the ankle comes to a goal, or as near as the leg reaches
@@ -32,23 +39,27 @@ export function bendLeg(model: RestModel, leg: Leg, ankle: Float64Array, goal: F
   subtractVec3(goalLine, 0, goal, 0, positions, leg.upper * 3);
   const a = lengthVec3(thigh, 0);
   const b = lengthVec3(shin, 0);
-  const wanted = lengthVec3(goalLine, 0);
-  const before = normalizeVec3(line, 0, line, 0);
-  if (!(a > 0 && b > 0 && before > 0) || normalizeVec3(goalLine, 0, goalLine, 0) === 0) return;
-  const reached = reachOf(wanted, before, a, b);
-  bendDirection(rotations, leg, a);
+  lengths[A] = a;
+  lengths[B] = b;
+  lengths[WANTED] = lengthVec3(goalLine, 0);
+  lengths[BEFORE] = lengthVec3(line, 0);
+  normalizeVec3(line, 0, line, 0);
+  normalizeVec3(goalLine, 0, goalLine, 0);
+  if (!(a > 0 && b > 0 && lengths[BEFORE] > 1e-12 && lengths[WANTED] > 1e-12)) return;
+  bendDirection(rotations, leg);
   shortestArcQuat(swing, 0, line, 0, goalLine, 0);
   rotateVec3(thigh, 0, swing, 0, thigh, 0);
   rotateVec3(shin, 0, swing, 0, shin, 0);
   rotateVec3(bend, 0, swing, 0, bend, 0);
+  findReach();
   // By the law of cosines: how far the new knee is along the line to the goal, and how far beside it.
+  const reached = lengths[REACHED]!;
   const along = (reached * reached + a * a - b * b) / (2 * reached);
   const beside = Math.sqrt(Math.max(0, a * a - along * along));
-  scaleVec3(bend, 0, bend, 0, beside);
-  scaleVec3(line, 0, goalLine, 0, along);
-  addVec3(bend, 0, bend, 0, line, 0);
-  scaleVec3(line, 0, goalLine, 0, reached);
-  subtractVec3(line, 0, line, 0, bend, 0);
+  for (let i = 0; i < 3; i++) {
+    bend[i] = goalLine[i]! * along + bend[i]! * beside;
+    line[i] = goalLine[i]! * reached - bend[i]!;
+  }
   turnTo(rotations, leg.upper, thigh, bend);
   turnTo(rotations, leg.lower, shin, line);
 }
@@ -57,17 +68,21 @@ export function bendLeg(model: RestModel, leg: Leg, ankle: Float64Array, goal: F
  * How far from the hip the ankle comes. A leg that its own motion stretches further than `FREE_REACH` may be as long;
  * beyond that the end is approached softly, so that a knee does not snap straight.
  */
-function reachOf(wanted: number, before: number, a: number, b: number): number {
+function findReach(): void {
+  const a = lengths[A]!;
+  const b = lengths[B]!;
+  const wanted = lengths[WANTED]!;
+  const before = lengths[BEFORE]!;
   const length = a + b;
   const free = Math.min(Math.max(FREE_REACH * length, before), length);
   const rest = length - free;
-  if (wanted > free) return rest > 1e-9 * length ? free + rest * (1 - Math.exp((free - wanted) / rest)) : free;
-  return Math.max(wanted, Math.min(before, Math.abs(a - b) + 0.02 * length));
+  if (wanted <= free) lengths[REACHED] = Math.max(wanted, Math.min(before, Math.abs(a - b) + 0.02 * length));
+  else lengths[REACHED] = rest > 1e-9 * length ? free + rest * (1 - Math.exp((free - wanted) / rest)) : free;
 }
 
 /** [3] → `bend`: the unit vector to the side of the line from hip to ankle on which the knee goes. */
-function bendDirection(rotations: Float64Array, leg: Leg, a: number): void {
-  const sine = acrossLine(bend, thigh) / a;
+function bendDirection(rotations: Float64Array, leg: Leg): void {
+  const sine = acrossLine(bend, thigh) / lengths[A]!;
   rotateVec3(ahead, 0, rotations, leg.upper * 4, leg.ahead, 0);
   const forward = acrossLine(ahead, ahead);
   // Under 1° the side is noise, over 6° it is meant. A knee that is bent backwards is overstretched and becomes straight,

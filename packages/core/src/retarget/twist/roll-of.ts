@@ -21,7 +21,7 @@ export function rollOf(rotations: Float64Array, { base, joint, neutral, axis }: 
   const sign = turn[3]! < 0 ? -1 : 1;
   const roll = 2 * Math.atan2(sign * along, sign * turn[3]!);
   // Near a half turn to the other side there is no telling how much of it is roll: it fades before it jumps.
-  return roll * Math.min(1, Math.hypot(along, turn[3]!) / 0.3);
+  return roll * Math.min(1, Math.sqrt(along * along + turn[3]! * turn[3]!) / 0.3);
 }
 
 /** Rolls a joint about an axis of its own space. */
