@@ -19,6 +19,7 @@ import { createDrives } from './drives.ts';
 import { createLegSteps } from './feet/leg-steps.ts';
 import { followRotations } from './follow-rotations.ts';
 import type { RetargetOptions, RetargetPlan, RetargetSteps } from './retarget-plan.ts';
+import { knucklesOf } from './twist/finger-limits.ts';
 import { gatheredRolls, limbRolls } from './twist/limb-rolls.ts';
 
 /**
@@ -63,6 +64,7 @@ export function createRetargetPlan(source: Rig, target: Rig, options: RetargetOp
       legs: createLegSteps(from, to, sourceHips, drives, detached),
       gathered: gatheredRolls(from),
       rolls: limbRolls(to),
+      fingers: knucklesOf(to, drives),
       sourceModel: emptyModel(source),
       targetModel: emptyModel(target),
       scratch: new Float64Array(8),

@@ -8,6 +8,7 @@ import type { CanonicalRig } from './canonical/canonical-rig.ts';
 import type { DetachedJoints } from './detached-joints.ts';
 import type { Drives } from './drives.ts';
 import type { LegSteps } from './feet/leg-steps.ts';
+import type { Knuckle } from './twist/finger-limits.ts';
 import type { GatheredRoll, LimbRoll } from './twist/limb-rolls.ts';
 
 /**
@@ -51,6 +52,8 @@ export interface RetargetSteps {
   readonly gathered: readonly GatheredRoll[];
   /** Limbs of the target whose roll is spread. */
   readonly rolls: readonly LimbRoll[];
+  /** Of each finger that is driven, from the palm to the tip. */
+  readonly fingers: readonly (readonly Knuckle[])[];
   /** The source in model space. */
   readonly sourceModel: RestModel;
   /** The target in model space. */

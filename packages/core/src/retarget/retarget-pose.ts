@@ -5,6 +5,7 @@ import { bodyLift } from './feet/footwork.ts';
 import { plantFeet } from './feet/plant-feet.ts';
 import { placeBody, placeTurned, turnJoints } from './pose-joints.ts';
 import type { RetargetPlan } from './retarget-plan.ts';
+import { limitFingers } from './twist/finger-limits.ts';
 import { gatherRolls, spreadRolls } from './twist/spread-rolls.ts';
 
 /**
@@ -28,6 +29,7 @@ export function retargetPose(plan: RetargetPlan, source: Pose, out: Pose, footwo
   forwardKinematics(plan.source, source.rotations, source.translations, sourceModel.positions, sourceModel.rotations);
   gatherRolls(sourceModel.rotations, steps.gathered);
   turnJoints(steps, steps.joints, out);
+  limitFingers(steps, out);
   out.translations.set(plan.target.restTranslations);
   placeBody(steps, footwork ? bodyLift(footwork, time) : 0, out);
   if (footwork) {

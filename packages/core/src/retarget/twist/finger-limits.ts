@@ -1,0 +1,117 @@
+import type { Pose } from '../../clip/pose.ts';
+import { conjugateQuat, multiplyQuat, rotateVec3, shortestArcQuat } from '../../math/quat.ts';
+import { dotVec3 } from '../../math/vec3.ts';
+import { reflectQuat } from '../canonical/anatomical-frame.ts';
+import { fingerChains, jointOf, SIDES } from '../canonical/bones.ts';
+import type { Side } from '../canonical/bones.ts';
+import type { CanonicalRig } from '../canonical/canonical-rig.ts';
+import type { Drives } from '../drives.ts';
+import { writeLocal } from '../pose-joints.ts';
+import type { RetargetSteps } from '../retarget-plan.ts';
+import { neutralTurn } from './roll-of.ts';
+
+// specs/retargeting.md §9.11, radians: what no finger does, and a capture or a clip with broken hands shows.
+const MOST_BACK = (15 * Math.PI) / 180;
+const MOST_CLOSED = (110 * Math.PI) / 180;
+const MOST_SPREAD = (25 * Math.PI) / 180;
+
+/** One joint of a finger that is limited against the one before, or the hand. */
+export interface Knuckle {
+  readonly base: number;
+  readonly joint: number;
+  /** [4] undoes how the joint is turned against its base in the T-pose. */
+  readonly neutral: Float64Array;
+  /** [3] where the finger points in the T-pose, in the space of `base`. */
+  readonly along: Float64Array;
+  /** [3] out of the palm. */
+  readonly palm: Float64Array;
+  /** [3] to the side. */
+  readonly aside: Float64Array;
+}
+
+/** The driven knuckles of each finger from the palm to the tip. Thumbs are not among them: they have other joints. */
+export function knucklesOf(target: CanonicalRig, drives: Drives): readonly (readonly Knuckle[])[] {
+  return SIDES.flatMap((side) =>
+    fingerChains(side)
+      .slice(1)
+      .map((chain) => {
+        const knuckles: Knuckle[] = [];
+        let base = jointOf(target.map, `${side}Hand`);
+        for (const joint of chain.map((bone) => jointOf(target.map, bone)).filter((found) => found >= 0)) {
+          const follows = knuckles.length === 0 || target.rig.parents[joint] === base;
+          if (base < 0 || !follows || drives.first[joint]! < 0) break;
+          knuckles.push(knuckle(target, side, base, joint));
+          base = joint;
+        }
+        return knuckles;
+      }),
+  ).filter((knuckles) => knuckles.length > 0);
+}
+
+function knuckle(target: CanonicalRig, side: Side, base: number, joint: number): Knuckle {
+  const { mirrored } = target.reference.frame;
+  const neutral = neutralTurn(target.neutral, base, joint);
+  if (mirrored) reflectQuat(neutral, 0, neutral, 0);
+  const toBase = new Float64Array(4);
+  conjugateQuat(toBase, 0, target.neutral, base * 4);
+  const inBase = (x: number, y: number, z: number): Float64Array => {
+    const vector = Float64Array.of(x, y, z);
+    rotateVec3(vector, 0, toBase, 0, vector, 0);
+    if (mirrored) vector[0] = -vector[0]!;
+    return vector;
+  };
+  // In the T-pose the arms are spread and the palms look down.
+  const along = inBase(side === 'left' ? 1 : -1, 0, 0);
+  return { base, joint, neutral, along, palm: inBase(0, -1, 0), aside: inBase(0, 0, 1) };
+}
+
+const turn = new Float64Array(4);
+const back = new Float64Array(4);
+const carried = new Float64Array(4);
+const before = new Float64Array(3);
+const after = new Float64Array(3);
+
+/** Bends back fingers that are bent further than fingers go; all others stay to the last bit. Allocates nothing. */
+export function limitFingers(steps: RetargetSteps, out: Pose): void {
+  const { rotations } = steps.targetModel;
+  for (let finger = 0; finger < steps.fingers.length; finger++) {
+    const knuckles = steps.fingers[finger]!;
+    let isCarried = false;
+    for (let i = 0; i < knuckles.length; i++) {
+      const { base, joint } = knuckles[i]!;
+      if (isCarried) multiplyQuat(rotations, joint * 4, carried, 0, rotations, joint * 4);
+      if (!limitDirection(rotations, knuckles[i]!)) continue;
+      // What lies beyond goes along.
+      shortestArcQuat(turn, 0, before, 0, after, 0);
+      conjugateQuat(back, 0, rotations, base * 4);
+      multiplyQuat(turn, 0, rotations, base * 4, turn, 0);
+      multiplyQuat(turn, 0, turn, 0, back, 0);
+      multiplyQuat(rotations, joint * 4, turn, 0, rotations, joint * 4);
+      if (isCarried) multiplyQuat(carried, 0, turn, 0, carried, 0);
+      else carried.set(turn);
+      isCarried = true;
+      writeLocal(steps, joint, out);
+    }
+  }
+}
+
+/** Where a finger points and where it may, in the space of its base. @returns false where that is the same. */
+function limitDirection(rotations: Float64Array, { base, joint, neutral, along, palm, aside }: Knuckle): boolean {
+  conjugateQuat(back, 0, rotations, base * 4);
+  multiplyQuat(turn, 0, back, 0, rotations, joint * 4);
+  multiplyQuat(turn, 0, turn, 0, neutral, 0);
+  rotateVec3(before, 0, turn, 0, along, 0);
+  const sine = Math.min(Math.max(dotVec3(before, 0, aside, 0), -1), 1);
+  const spread = Math.asin(sine);
+  let closed = Math.atan2(dotVec3(before, 0, palm, 0), dotVec3(before, 0, along, 0));
+  // A finger that points back at the arm is closed too far, unless it is nearer to the other end.
+  if (closed < (MOST_CLOSED - MOST_BACK) / 2 - Math.PI) closed += 2 * Math.PI;
+  const flexion = Math.min(Math.max(closed, -MOST_BACK), MOST_CLOSED);
+  const swing = Math.min(Math.max(spread, -MOST_SPREAD), MOST_SPREAD);
+  if (flexion === closed && swing === spread) return false;
+  const level = Math.cos(swing);
+  for (let i = 0; i < 3; i++) {
+    after[i] = level * (Math.cos(flexion) * along[i]! + Math.sin(flexion) * palm[i]!) + Math.sin(swing) * aside[i]!;
+  }
+  return true;
+}
