@@ -23,4 +23,18 @@ describeShared('retargetClip() from a body whose hips are below its legs', () =>
     expect(seated).toBeGreaterThan(0.09);
     expect(seated).toBeLessThan(0.15);
   });
+
+  test('lies down on the ground, where its hips are nearly as high as it stands', () => {
+    const { rig, clips } = load('avatars/KayKit_Knight.glb');
+    const clip = clips.find(({ name }) => name === 'Lie_Down')!;
+    const target = load('avatars/mh_mixamorig_cm.glb').rig;
+    const { bones } = mapHumanoid(target);
+    const baked = retargetClip(createRetargetPlan(rig, target, { sourceClip: clip }), clip);
+    const stature = restModel(target).positions[bones.head!.joint * 3 + 1]!;
+    const lastHeight = (joint: number): number => jointPlaces(baked, joint).at(-2)! / stature;
+    // It lies on its left side, propped up on what is below: the source's shoulder is at 0.08 of that height.
+    expect(lastHeight(bones.leftUpperArm!.joint)).toBeLessThan(0.13);
+    expect(lastHeight(bones.leftUpperLeg!.joint)).toBeLessThan(0.18);
+    expect(lastHeight(bones.leftUpperArm!.joint)).toBeGreaterThan(0);
+  });
 });

@@ -9,7 +9,7 @@ import type { Stances } from './stances.ts';
 
 /** Seconds on either side over which the body's height follows its feet. */
 const FOLLOW = 0.25;
-/** Leg lengths: more is no matter of proportions, and is left to the legs. */
+/** Leg lengths: more is no matter of proportions, and is left to the legs, unless both feet are in the air by as much. */
 const MOST_LIFT = 0.3;
 const MOST_DROP = 0.15;
 
@@ -42,7 +42,8 @@ export function bodyLifts(standing: StandingLegs): Float64Array {
   smooth(lift, radius);
   const most = MOST_LIFT * legs.length;
   for (let frame = 0; frame < lift.length; frame++) {
-    lift[frame] = Math.min(Math.max(lift[frame]!, -most), most) * weightOnFeet(standing, frame);
+    const lowest = -Math.max(most, clearance(standing, frame));
+    lift[frame] = Math.min(Math.max(lift[frame]!, lowest), most) * weightOnFeet(standing, frame);
   }
   const drop = missingReach(standing, lift);
   // Widened by as much as it is smoothed, so that it is nowhere less than a leg needs.
@@ -74,6 +75,14 @@ function meanRise({ legs, runs, stances, tracks, times }: StandingLegs): Float64
   for (let frame = 0; frame < rise.length; frame++) if (feet[frame]! > 1) rise[frame]! /= feet[frame]!;
   fillGaps(rise, feet);
   return rise;
+}
+
+/**
+ * How far both feet are off the ground. A wide body with stubby legs that lies on its side has its hips nearly as high
+ * as it stands: legs of a person would have it lie in the air.
+ */
+function clearance({ legs, tracks: [left, right] }: StandingLegs, frame: number): number {
+  return Math.min(left.low[frame]!, right.low[frame]!) - legs.ground;
 }
 
 /** 1 on the legs, 0 seated: who sits is carried by the ground, and moves the feet instead of the body. */
