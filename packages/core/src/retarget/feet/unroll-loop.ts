@@ -5,7 +5,7 @@ import { distanceVec3 } from '../../math/vec3.ts';
 import type { LegTrack, LegTracks } from '../legs/leg-tracks.ts';
 
 /** Leg lengths by which first and last pose of a loop may differ: nobody sees it. */
-const SAME_PLACE = 0.003;
+const SAME_PLACE = 0.001;
 
 /** True where the legs are in the last frame where they are in the first: played again and again they never stop. */
 export function isLoop(tracks: LegTracks, legLength: number): boolean {
