@@ -1,4 +1,4 @@
-import { dotVec3 } from '../../math/vec3.ts';
+import { dotVec3, lengthVec3 } from '../../math/vec3.ts';
 import type { Run } from '../contacts/runs.ts';
 import type { LegTrack } from '../legs/leg-tracks.ts';
 import type { Legs } from '../legs/legs.ts';
@@ -12,7 +12,7 @@ const LET_GO = 0.055;
 const TAKE_HOLD = 0.03;
 /** How much more a stance holds than what pulls a free foot back. */
 const HOLD = 1e8;
-/** Seconds from which on a stance is held in full. */
+/** Seconds from which on a stance is held in full on ground that passes under the body. */
 const SHORT = 0.2;
 
 /**
@@ -26,7 +26,11 @@ export function footShifts(standing: StandingLegs, side: 0 | 1, lift: Float64Arr
   const { legs, times, rate } = standing;
   const frames = times.length;
   const stiffness = (LET_GO * rate) ** 6;
-  const weights = holdOf(standing.runs[side], times, placeHold);
+  const weights = holdOf(
+    standing.runs[side],
+    times,
+    lengthVec3(standing.drift, 0) > 0 ? holdOnMovingGround : () => HOLD,
+  );
   const weightsUp = holdOf(standing.runs[side], times, () => HOLD);
   const shifts = standingShifts(standing, side, lift);
   const rises = new Float64Array(frames);
@@ -43,8 +47,8 @@ export function footShifts(standing: StandingLegs, side: 0 | 1, lift: Float64Arr
   return shifts;
 }
 
-/** How much a stance keeps its foot in one place. In few frames a foot cannot be stopped and let go: it is held less. */
-function placeHold(seconds: number): number {
+/** In few frames a foot that runs on the spot cannot be brought to the speed of the ground and let go: it is held less. */
+function holdOnMovingGround(seconds: number): number {
   return HOLD ** Math.min((seconds / SHORT) ** 2, 1);
 }
 
