@@ -28,7 +28,7 @@ ${summary(pairs)}
 
 ## Real files
 
-The file hips_spine_twisting rests in the middle of a motion and not in the T-pose that its format asks for: its T-pose is known to no tool.
+The file hips_spine_twisting rests in the middle of a motion and not in the T-pose that its format asks for; that one is in the first frame of its clip, where Kinora alone looks for it.
 
 ${detailTable(pairs.filter(({ kind }) => kind === 'real'))}
 
