@@ -37,4 +37,26 @@ describeShared('retargetClip() from a body whose hips are below its legs', () =>
     expect(lastHeight(bones.leftUpperLeg!.joint)).toBeLessThan(0.18);
     expect(lastHeight(bones.leftUpperArm!.joint)).toBeGreaterThan(0);
   });
+
+  test('comes out of the ground with the legs of the clip', () => {
+    const { rig, clips } = load('anims/KayKit_Med_General.glb');
+    const clip = clips.find(({ name }) => name === 'Rig_Medium|Spawn_Ground')!;
+    const target = load('avatars/mh_mixamorig_cm.glb').rig;
+    const plan = createRetargetPlan(rig, target, { sourceClip: clip });
+    const [turned, planted] = [false, true].map((ik) => largestTurn(retargetClip(plan, clip, { ik })));
+    // specs/retargeting.md §10 row 16: no jump over 15° that the source has not.
+    expect(planted! - turned!).toBeLessThanOrEqual(15);
+  });
 });
+
+/** Degrees by which any joint turns at most from one frame to the next. */
+function largestTurn({ rotations, frames }: Clip): number {
+  const size = rotations.length / frames;
+  let largest = 0;
+  for (let at = size; at < rotations.length; at += 4) {
+    let dot = 0;
+    for (let i = 0; i < 4; i++) dot += rotations[at + i]! * rotations[at - size + i]!;
+    largest = Math.max(largest, 2 * Math.acos(Math.min(Math.abs(dot), 1)));
+  }
+  return (largest * 180) / Math.PI;
+}

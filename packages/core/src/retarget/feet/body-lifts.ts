@@ -4,6 +4,7 @@ import { smooth, widen } from '../contacts/smooth.ts';
 import { FREE_REACH } from '../legs/bend-leg.ts';
 import type { LegTracks } from '../legs/leg-tracks.ts';
 import type { Legs } from '../legs/legs.ts';
+import { shareAboveGround } from './share-above-ground.ts';
 import { standShift } from './stances.ts';
 import type { Stances } from './stances.ts';
 
@@ -61,7 +62,12 @@ export function bodyLifts(standing: StandingLegs): Float64Array {
 function meanRise({ legs, runs, stances, tracks, times }: StandingLegs): Float64Array {
   const rise = new Float64Array(times.length);
   if (runs.every((of) => of.length === 0)) {
-    return rise.map((_, frame) => Math.max(0, legs.ground - Math.min(tracks[0].low[frame]!, tracks[1].low[frame]!)));
+    return rise.map((_, frame) => {
+      const under = tracks.map(
+        ({ low, socket }) => (legs.ground - low[frame]!) * shareAboveGround(legs, socket, frame * 3),
+      );
+      return Math.max(0, ...under);
+    });
   }
   const feet = new Uint8Array(times.length);
   runs.forEach((of, side) => {

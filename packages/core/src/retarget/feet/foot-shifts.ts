@@ -3,6 +3,7 @@ import type { Run } from '../contacts/runs.ts';
 import type { LegTrack } from '../legs/leg-tracks.ts';
 import type { Legs } from '../legs/legs.ts';
 import type { StandingLegs } from './body-lifts.ts';
+import { shareAboveGround } from './share-above-ground.ts';
 import { standShift, unseenGap } from './stances.ts';
 import { smoothCurve } from './smooth-curve.ts';
 
@@ -87,9 +88,12 @@ function standingShifts(
 }
 
 /** [frames] how far the foot must be lifted to be seen on the ground and not under it. */
-function lowestRises({ legs }: StandingLegs, { low }: LegTrack, lift: Float64Array): Float64Array {
+function lowestRises({ legs }: StandingLegs, { low, socket }: LegTrack, lift: Float64Array): Float64Array {
   const lowest = legs.ground - unseenGap(legs);
-  return low.map((height, frame) => lowest - height - lift[frame]!);
+  return low.map((height, frame) => {
+    const rise = lowest - height - lift[frame]!;
+    return rise > 0 ? rise * shareAboveGround(legs, socket, frame * 3) : rise;
+  });
 }
 
 /** Smooths a way upwards, and then once more with all that was under the ground held on it. */

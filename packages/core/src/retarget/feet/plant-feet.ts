@@ -9,6 +9,7 @@ import type { RetargetSteps } from '../retarget-plan.ts';
 import { footShift } from './footwork.ts';
 import type { Footwork } from './footwork.ts';
 import { levelFeet } from './level-feet.ts';
+import { shareAboveGround } from './share-above-ground.ts';
 import { unseenGap } from './stances.ts';
 
 const foot = createFootPlace();
@@ -16,8 +17,8 @@ const shift = new Float64Array(3);
 const goal = new Float64Array(3);
 
 /**
- * Brings the feet of a body whose legs are placed to where they stand, and no sole below the ground as far as anyone sees. Feet keep
- * the way they are turned. Allocates nothing.
+ * Brings the feet of a body whose legs are placed to where they stand, and no sole below the ground as far as anyone sees, unless the
+ * body itself is down there. Feet keep the way they are turned. Allocates nothing.
  */
 export function plantFeet(steps: RetargetSteps, footwork: Footwork, time: number, out: Pose): void {
   const { target } = steps.legs;
@@ -27,7 +28,10 @@ export function plantFeet(steps: RetargetSteps, footwork: Footwork, time: number
     readFoot(foot, steps.targetModel, target.up, leg);
     footShift(shift, footwork, side as 0 | 1, time);
     const under = target.ground - unseenGap(target) - foot.low - dotVec3(shift, 0, target.up, 0);
-    if (under > 0) for (let i = 0; i < 3; i++) shift[i]! += target.up[i]! * under;
+    if (under > 0) {
+      const rise = under * shareAboveGround(target, steps.targetModel.positions, leg.upper * 3);
+      for (let i = 0; i < 3; i++) shift[i]! += target.up[i]! * rise;
+    }
     // What nobody sees is left to the last bit as the joints have it.
     const isMoved = lengthVec3(shift, 0) > 1e-6 * target.length;
     if (!isMoved && steps.legs.tilt === 1) continue;
