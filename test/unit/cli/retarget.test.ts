@@ -38,7 +38,10 @@ interface Report {
     readonly sourceConfidence: number;
     readonly targetConfidence: number;
   }[];
-  readonly metrics: { readonly direction: { readonly limbs: readonly unknown[] } };
+  readonly metrics: {
+    readonly direction: { readonly limbs: readonly unknown[]; readonly mean: number };
+    readonly slide: { readonly target: number };
+  };
   readonly unmapped: readonly unknown[];
   readonly sourceReference: string;
   readonly warnings: readonly string[];
@@ -91,10 +94,29 @@ describeShared('kinora retarget on real files', () => {
     expect(await gltfErrors(bytes)).toEqual(await gltfErrors(readFileSync(avatar)));
   });
 
-  test('--no-ik is taken, and the avatar may be the source of its own clip', async () => {
+  test('--no-ik keeps the limbs, and lets planted feet slide that are held without it', async () => {
+    const folder = temporaryFolder();
+    const [clip, avatar] = ['bvh/pybvh_cmu_12_01_walk.bvh', 'avatars/KayKit_Knight.glb'].map(sharedAsset) as [
+      string,
+      string,
+    ];
+    const metrics = async (...option: string[]): Promise<Report['metrics']> => {
+      const words = ['--clip', clip, '--avatar', avatar, '--out', 'out.glb', '--report', 'r.json', ...option];
+      expect((await kinora(['retarget', ...words], folder)).code).toBe(0);
+      return (JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8')) as Report).metrics;
+    };
+    const held = await metrics();
+    const turned = await metrics('--no-ik');
+    // specs/retargeting.md §10 rows 1 and 5, on a body of 1.7 m.
+    expect(turned.direction.mean * (180 / Math.PI)).toBeLessThanOrEqual(0.5);
+    expect(held.slide.target * 1.7).toBeLessThanOrEqual(0.01);
+    expect(turned.slide.target * 1.7).toBeGreaterThan(0.01);
+  });
+
+  test('the avatar may be the source of its own clip', async () => {
     const folder = temporaryFolder();
     const robot = sharedAsset('avatars/RobotExpressive_raylib.glb');
-    const words = ['--clip', robot, '--avatar', robot, '--out', 'again.glb', '--no-ik'];
+    const words = ['--clip', robot, '--avatar', robot, '--out', 'again.glb'];
     const { code, stderr } = await kinora(['retarget', ...words], folder);
     expect(code).toBe(0);
     expect(stderr).toMatch(
