@@ -8,8 +8,8 @@ export type { Processes } from './runtime/processes.ts';
 export type { KeptFile, ProcessRecord, StorageState } from './worker/contract.ts';
 export { animate3d } from './providers/animate3d/animate3d.ts';
 export type { Animate3dOptions, Animate3dParams, Animate3dSettings } from './providers/animate3d/animate3d.ts';
-export type { FootLockingMode } from './providers/animate3d/params.ts';
-export type { GatewayToken } from './providers/animate3d/wire.ts';
+export type { FootLockingMode } from './providers/animate3d/params/params.ts';
+export type { GatewayToken } from './providers/animate3d/wire/session.ts';
 export type { WireProvider, WireSettings } from './providers/wire-provider.ts';
 export { defineProvider } from './runtime/define-provider.ts';
 export type {

@@ -1,22 +1,14 @@
 /** The wire of the protocols that Kinora speaks: types and parsers that client and service share. */
+export { ANIMATE3D_PATHS } from './providers/animate3d/wire/paths.ts';
+export { readErrorBody } from './providers/animate3d/wire/error-body.ts';
+export type { ErrorBody } from './providers/animate3d/wire/error-body.ts';
 export {
-  ANIMATE3D_PATHS,
-  readDownloadAnswer,
-  readErrorBody,
-  readGatewayToken,
   readListAnswer,
   readProcessAnswer,
   readProcessRequest,
   readStatusAnswer,
-  readUploadAnswer,
-  readUploadQuery,
-} from './providers/animate3d/wire.ts';
+} from './providers/animate3d/wire/jobs.ts';
 export type {
-  DownloadAnswer,
-  DownloadItem,
-  DownloadLink,
-  ErrorBody,
-  GatewayToken,
   JobDetails,
   JobState,
   JobStatus,
@@ -25,17 +17,20 @@ export type {
   ProcessAnswer,
   ProcessRequest,
   StatusAnswer,
-  UploadAnswer,
-  UploadQuery,
-} from './providers/animate3d/wire.ts';
+} from './providers/animate3d/wire/jobs.ts';
+export { readDownloadAnswer } from './providers/animate3d/wire/results.ts';
+export type { DownloadAnswer, DownloadItem, DownloadLink } from './providers/animate3d/wire/results.ts';
 export {
   readBasicAuthorization,
+  readGatewayToken,
   readSessionCookie,
   SESSION_COOKIE,
   writeBasicAuthorization,
-} from './providers/animate3d/session.ts';
-export type { Credentials } from './providers/animate3d/session.ts';
-export { readParams, writeParams } from './providers/animate3d/params.ts';
-export type { FootLockingMode, ProcessParams } from './providers/animate3d/params.ts';
+} from './providers/animate3d/wire/session.ts';
+export type { Credentials, GatewayToken } from './providers/animate3d/wire/session.ts';
+export { readUploadAnswer, readUploadQuery } from './providers/animate3d/wire/uploads.ts';
+export type { UploadAnswer, UploadQuery } from './providers/animate3d/wire/uploads.ts';
+export { readParams, writeParams } from './providers/animate3d/params/params.ts';
+export type { FootLockingMode, ProcessParams } from './providers/animate3d/params/params.ts';
 export { isKinoraError, KinoraError } from './errors.ts';
 export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';

@@ -1,5 +1,5 @@
 import type { Animate3dSettings } from './animate3d/animate3d.ts';
-import type { GatewayToken } from './animate3d/wire.ts';
+import type { GatewayToken } from './animate3d/wire/session.ts';
 import type { ProviderCapabilities } from './provider.ts';
 
 /** What the core worker builds a client of: plain data. */

@@ -9,7 +9,7 @@ import { faceOf } from '../formats/glb/face/face-of.ts';
 import { readGlb } from '../formats/glb/read-glb.ts';
 import { parseMotion } from '../formats/parse-motion.ts';
 import { systemClock } from '../http/clock.ts';
-import { Animate3dClient } from '../providers/animate3d/client.ts';
+import { Animate3dClient } from '../providers/animate3d/run/client.ts';
 import { prepareClip } from '../play/prepare-clip.ts';
 import type { PreparedClip } from '../play/prepare-clip.ts';
 import type { MotionFormat, ProviderFile } from '../providers/provider.ts';

@@ -1,6 +1,6 @@
 import type { WireProvider } from '../wire-provider.ts';
-import type { ProcessParams } from './params.ts';
-import type { GatewayToken } from './wire.ts';
+import type { ProcessParams } from './params/params.ts';
+import type { GatewayToken } from './wire/session.ts';
 
 /** What the service is asked for in every job. Ranges are checked before anything is sent: `animate3d/parameter`. */
 export type Animate3dParams = Omit<ProcessParams, 'config' | 'formats' | 'pipeline' | 'others'>;

@@ -1,6 +1,6 @@
 import { KinoraError } from '../../errors.ts';
 import type { KinoraErrorCode } from '../../errors.ts';
-import type { JobDetails } from './wire.ts';
+import type { JobDetails } from './wire/jobs.ts';
 
 /** What went wrong with a job, as the class of its cause. */
 export type JobErrorClass = 'input' | 'request' | 'character' | 'quota' | 'timeout' | 'service' | 'transient';

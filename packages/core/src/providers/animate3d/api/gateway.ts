@@ -1,18 +1,17 @@
-import { isKinoraError } from '../../errors.ts';
-import type { KinoraError } from '../../errors.ts';
-import { jsonOf } from '../../http/read-json.ts';
-import { PATIENT } from '../../http/retry.ts';
-import type { HttpPorts, Send } from '../../http/send.ts';
+import { isKinoraError } from '../../../errors.ts';
+import type { KinoraError } from '../../../errors.ts';
+import { jsonOf } from '../../../http/read-json.ts';
+import { PATIENT } from '../../../http/retry.ts';
+import type { HttpPorts, Send } from '../../../http/send.ts';
 import { Tokens } from './tokens.ts';
-import {
-  ANIMATE3D_PATHS,
-  readDownloadAnswer,
-  readGatewayToken,
-  readProcessAnswer,
-  readStatusAnswer,
-  readUploadAnswer,
-} from './wire.ts';
-import type { DownloadLink, GatewayToken, JobStatus, ProcessRequest } from './wire.ts';
+import { readProcessAnswer, readStatusAnswer } from '../wire/jobs.ts';
+import type { JobStatus, ProcessRequest } from '../wire/jobs.ts';
+import { ANIMATE3D_PATHS } from '../wire/paths.ts';
+import { readDownloadAnswer } from '../wire/results.ts';
+import type { DownloadLink } from '../wire/results.ts';
+import { readGatewayToken } from '../wire/session.ts';
+import type { GatewayToken } from '../wire/session.ts';
+import { readUploadAnswer } from '../wire/uploads.ts';
 
 export interface GatewayOptions extends Pick<HttpPorts, 'clock'> {
   /** Absolute, without a slash at its end. */

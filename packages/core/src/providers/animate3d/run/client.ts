@@ -1,18 +1,18 @@
-import type { KinoraError } from '../../errors.ts';
-import { createSend } from '../../http/send.ts';
-import type { HttpPorts, Send } from '../../http/send.ts';
-import { upload } from '../../upload/upload.ts';
-import type { UploadStore } from '../../upload/upload.ts';
-import type { JsonValue, MotionParams, ProviderFile, RunContext } from '../provider.ts';
-import type { Animate3dSettings } from './animate3d.ts';
+import type { KinoraError } from '../../../errors.ts';
+import { createSend } from '../../../http/send.ts';
+import type { HttpPorts, Send } from '../../../http/send.ts';
+import { upload } from '../../../upload/upload.ts';
+import type { UploadStore } from '../../../upload/upload.ts';
+import type { JsonValue, MotionParams, ProviderFile, RunContext } from '../../provider.ts';
+import type { Animate3dSettings } from '../animate3d.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { Gateway } from './gateway.ts';
-import { writeParams } from './params.ts';
+import { Gateway } from '../api/gateway.ts';
+import { writeParams } from '../params/params.ts';
 import { fetchResult } from './result.ts';
 import { RunProgress } from './run-progress.ts';
 import { untilSuccess } from './until-success.ts';
-import type { GatewayToken } from './wire.ts';
+import type { GatewayToken } from '../wire/session.ts';
 
 /** What a client needs of the world. */
 export interface ClientPorts extends HttpPorts {

@@ -2,7 +2,7 @@ import { readParams, writeParams } from '@kinora/core/protocol';
 import type { ProcessParams } from '@kinora/core/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { thrownCode } from '../../../support/thrown-code.ts';
+import { thrownCode } from '../../../../support/thrown-code.ts';
 
 const places = (value: number): number => Math.round(value * 1e6) / 1e6;
 const share = fc.double({ min: 0, max: 1, noNaN: true }).map(places);

@@ -12,7 +12,7 @@ import {
   writeBasicAuthorization,
 } from '@kinora/core/protocol';
 import { describe, expect, test } from 'vitest';
-import { thrownCode } from '../../../support/thrown-code.ts';
+import { thrownCode } from '../../../../support/thrown-code.ts';
 
 describe('answers of a service', () => {
   test('numbers may come as strings, nulls count as absent, and unknown fields are kept', () => {

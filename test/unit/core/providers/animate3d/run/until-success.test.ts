@@ -1,8 +1,8 @@
 import type { Progress } from '@kinora/core';
 import { describe, expect, test } from 'vitest';
-import { RunProgress } from '../../../../packages/core/src/providers/animate3d/run-progress.ts';
-import { untilSuccess } from '../../../../packages/core/src/providers/animate3d/until-success.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { RunProgress } from '../../../../../../packages/core/src/providers/animate3d/run/run-progress.ts';
+import { untilSuccess } from '../../../../../../packages/core/src/providers/animate3d/run/until-success.ts';
+import { VirtualClock } from '../../../../../support/virtual-clock.ts';
 
 /** Polls a job that takes `seconds`, in virtual time. */
 async function poll(seconds: number, random = 0.5): Promise<{ slept: readonly number[]; heard: readonly Progress[] }> {

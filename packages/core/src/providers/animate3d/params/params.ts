@@ -1,4 +1,4 @@
-import { KinoraError } from '../../errors.ts';
+import { KinoraError } from '../../../errors.ts';
 
 export type FootLockingMode = 'auto' | 'always' | 'never' | 'grounding';
 

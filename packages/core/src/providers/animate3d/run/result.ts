@@ -1,13 +1,13 @@
-import { isKinoraError, KinoraError } from '../../errors.ts';
-import { sniff } from '../../formats/sniff.ts';
-import { readBytes } from '../../http/read-bytes.ts';
-import { PATIENT } from '../../http/retry.ts';
-import type { Send } from '../../http/send.ts';
-import type { ProviderFile } from '../provider.ts';
-import type { Animate3dSettings } from './animate3d.ts';
-import type { Gateway } from './gateway.ts';
+import { isKinoraError, KinoraError } from '../../../errors.ts';
+import { sniff } from '../../../formats/sniff.ts';
+import { readBytes } from '../../../http/read-bytes.ts';
+import { PATIENT } from '../../../http/retry.ts';
+import type { Send } from '../../../http/send.ts';
+import type { ProviderFile } from '../../provider.ts';
+import type { Animate3dSettings } from '../animate3d.ts';
+import type { Gateway } from '../api/gateway.ts';
 import type { RunProgress } from './run-progress.ts';
-import type { DownloadItem, DownloadLink } from './wire.ts';
+import type { DownloadItem, DownloadLink } from '../wire/results.ts';
 
 type Format = Animate3dSettings['formats'][number];
 

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { number, object, read } from './schema.ts';
+
 /** The cookie that stands for a session. */
 export const SESSION_COOKIE = 'dmsess';
 
@@ -38,3 +41,20 @@ export function readSessionCookie(header: string | undefined): string | undefine
   }
   return undefined;
 }
+
+/** `POST {gateway}/token`. */
+export interface GatewayToken {
+  /** Sent as `Authorization: Bearer …`. */
+  readonly token: string;
+  readonly expiresInSeconds: number;
+}
+
+/** @throws `animate3d/protocol`. */
+export function readGatewayToken(value: unknown): GatewayToken {
+  return read(gatewayToken, value, 'the token');
+}
+
+const gatewayToken = object({
+  token: v.pipe(v.string(), v.maxLength(8192), v.regex(/^[\x21-\x7e]+$/, 'a token')),
+  expiresInSeconds: v.pipe(number, v.minValue(1)),
+});

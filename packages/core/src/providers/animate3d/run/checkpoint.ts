@@ -1,5 +1,5 @@
-import { KinoraError } from '../../errors.ts';
-import type { JsonValue } from '../provider.ts';
+import { KinoraError } from '../../../errors.ts';
+import type { JsonValue } from '../../provider.ts';
 
 /** What is kept of a run, from the moment before the job is asked for. */
 export type Checkpoint =

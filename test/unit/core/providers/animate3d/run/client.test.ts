@@ -4,15 +4,15 @@ import type { Animate3dOptions, JsonValue, Progress, ProviderFile } from '@kinor
 import { writeGlbClip } from '@kinora/core/motion';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Animate3dClient } from '../../../../packages/core/src/providers/animate3d/client.ts';
-import type { ClientContext } from '../../../../packages/core/src/providers/animate3d/client.ts';
-import { Database } from '../../../../packages/core/src/store/database.ts';
-import { RecordStore } from '../../../../packages/core/src/store/record-store.ts';
-import type { UploadRecord } from '../../../../packages/core/src/upload/upload.ts';
-import { isOrderly, tinyClip } from '../../../support/providers.ts';
-import { progress, ScriptedGateway, SUCCESS } from '../../../support/scripted-gateway.ts';
-import type { Poll } from '../../../support/scripted-gateway.ts';
-import type { ScriptedServer } from '../../../support/scripted-server.ts';
+import { Animate3dClient } from '../../../../../../packages/core/src/providers/animate3d/run/client.ts';
+import type { ClientContext } from '../../../../../../packages/core/src/providers/animate3d/run/client.ts';
+import { Database } from '../../../../../../packages/core/src/store/database.ts';
+import { RecordStore } from '../../../../../../packages/core/src/store/record-store.ts';
+import type { UploadRecord } from '../../../../../../packages/core/src/upload/upload.ts';
+import { isOrderly, tinyClip } from '../../../../../support/providers.ts';
+import { progress, ScriptedGateway, SUCCESS } from '../../../../../support/scripted-gateway.ts';
+import type { Poll } from '../../../../../support/scripted-gateway.ts';
+import type { ScriptedServer } from '../../../../../support/scripted-server.ts';
 
 const bytes = Buffer.alloc(1_500_000, 'squats ');
 const video = new File([bytes], 'my squats.mp4', { type: 'video/mp4' });

@@ -1,9 +1,9 @@
-import { KinoraError } from '../../errors.ts';
-import type { Clock } from '../../http/clock.ts';
-import { jobError } from './errors.ts';
-import type { Gateway } from './gateway.ts';
+import { KinoraError } from '../../../errors.ts';
+import type { Clock } from '../../../http/clock.ts';
+import { jobError } from '../errors.ts';
+import type { Gateway } from '../api/gateway.ts';
 import type { RunProgress } from './run-progress.ts';
-import type { JobStatus } from './wire.ts';
+import type { JobStatus } from '../wire/jobs.ts';
 
 export interface WaitOptions {
   /** What errors call the job. */

@@ -1,4 +1,4 @@
-import type { Progress, ProgressStage } from '../provider.ts';
+import type { Progress, ProgressStage } from '../../provider.ts';
 
 /** Where the stages of a run lie in its whole. The job is the long part, and the upload on a slow line. */
 const STAGES = { upload: [0, 0.3], queue: [0.3, 0.32], track: [0.32, 0.95], download: [0.95, 0.999] } as const;
