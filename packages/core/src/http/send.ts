@@ -4,6 +4,8 @@ import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { networkError, statusError, timeoutError, unreadableError } from './http-error.ts';
 import type { RequestName } from './http-error.ts';
+import { isOnline, PageMirror } from './page.ts';
+import type { PagePort } from './page.ts';
 import { BRIEF, isTransient, retryDelay } from './retry.ts';
 import type { RetryPolicy } from './retry.ts';
 
@@ -13,6 +15,8 @@ export interface HttpPorts {
   readonly clock: Clock;
   /** [0, 1). */
   readonly random: () => number;
+  /** Absent: a page that is always online. */
+  readonly page?: PagePort;
 }
 
 /** One request, and what is made of its answer. */
@@ -60,8 +64,8 @@ export type Send = <T>(call: Call<T>) => Promise<T>;
 const IDEMPOTENT: readonly string[] = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'];
 
 export function createSend(ports: Partial<HttpPorts> = {}): Send {
-  const { fetch = callFetch, clock = systemClock, random = Math.random } = ports;
-  return (call) => sendRepeatedly(call, { fetch, clock, random });
+  const { fetch = callFetch, clock = systemClock, random = Math.random, page = new PageMirror() } = ports;
+  return (call) => sendRepeatedly(call, { fetch, clock, random, page });
 }
 
 /** Looked up at each call: a `fetch` that is replaced later is meant. */
@@ -69,7 +73,7 @@ function callFetch(url: string, init: RequestInit): Promise<Response> {
   return fetch(url, init);
 }
 
-async function sendRepeatedly<T>(call: Call<T>, ports: HttpPorts): Promise<T> {
+async function sendRepeatedly<T>(call: Call<T>, ports: Required<HttpPorts>): Promise<T> {
   const { retry = BRIEF, signal } = call;
   const attempts = mayRepeat(call) ? retry.attempts : 1;
   let waited = 0;
@@ -77,7 +81,14 @@ async function sendRepeatedly<T>(call: Call<T>, ports: HttpPorts): Promise<T> {
     try {
       return await attempt(call, ports);
     } catch (error) {
-      if (failures >= attempts || !isKinoraError(error) || !isTransient(error)) throw error;
+      if (attempts === 1 || !isKinoraError(error) || !isTransient(error)) throw error;
+      if (error.code === 'http/network' && !ports.page.state.online) {
+        failures--; // Nobody refused anything: it counts neither as an attempt nor as a wait.
+        call.onRetry?.(error, OFFLINE_MS);
+        await untilOnline(ports, signal);
+        continue;
+      }
+      if (failures >= attempts) throw error;
       const { retryAfterMs } = error.details as { retryAfterMs?: number }; // Written by `statusError` alone.
       const waitMs = retryDelay(retry, failures, { retryAfterMs, random: ports.random });
       waited += waitMs;
@@ -85,6 +96,19 @@ async function sendRepeatedly<T>(call: Call<T>, ports: HttpPorts): Promise<T> {
       call.onRetry?.(error, waitMs);
       await ports.clock.sleep(waitMs, signal);
     }
+  }
+}
+
+/** A machine that knows of no network may reach its own services all the same: those are tried so often. */
+const OFFLINE_MS = 30_000;
+
+async function untilOnline({ page, clock }: Required<HttpPorts>, signal: AbortSignal | undefined): Promise<void> {
+  const over = new AbortController();
+  const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+  try {
+    await Promise.race([page.until(isOnline, either), clock.sleep(OFFLINE_MS, either)]);
+  } finally {
+    over.abort(); // Whichever lost the race ends, and nobody hears of it.
   }
 }
 
