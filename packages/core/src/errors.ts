@@ -120,6 +120,14 @@ export type KinoraErrorCode =
   | 'service/busy'
   | 'service/storage-full'
   | 'service/failed'
+  | 'service/slow'
+  | 'service/outside-url'
+  | 'service/outside-failed'
+  // gateway: how it was set up, what it allows a page, and the account behind it
+  | 'service/gateway-config'
+  | 'service/token-key'
+  | 'service/quota'
+  | 'service/upstream'
   // viewer
   | 'viewer/no-webgl'
   | 'viewer/load'

@@ -11,8 +11,13 @@ const STATUS = {
   'service/forbidden': 403,
   'service/not-found': 404,
   'service/too-large': 413,
+  'service/slow': 408,
   'service/conflict': 409,
+  'service/outside-url': 400,
   'service/busy': 429,
+  'service/quota': 429,
+  'service/outside-failed': 502,
+  'service/upstream': 502,
   'service/storage-full': 507,
 } as const satisfies Partial<Record<KinoraErrorCode, number>>;
 
@@ -20,7 +25,8 @@ const STATUS = {
 export function answerError(context: Context, error: unknown, log: (line: string) => void): Response {
   if (isKinoraError(error) && error.code in STATUS) {
     const status = STATUS[error.code as keyof typeof STATUS];
-    if (status === 429) context.header('Retry-After', '10');
+    const { retryAfterSeconds = 10 } = error.details;
+    if (status === 429) context.header('Retry-After', String(retryAfterSeconds));
     return context.json(errorBody(error), status);
   }
   log(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
