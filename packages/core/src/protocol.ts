@@ -1,5 +1,17 @@
 /** The wire of the protocols that Kinora speaks: types and parsers that client and service share. */
 export { ANIMATE3D_PATHS } from './providers/animate3d/wire/paths.ts';
+export {
+  readCreditBalanceAnswer,
+  readMinutesBalanceAnswer,
+  readVideoInfo,
+  readVideoInfoRequest,
+} from './providers/animate3d/wire/account.ts';
+export type {
+  CreditBalanceAnswer,
+  MinutesBalanceAnswer,
+  VideoInfo,
+  VideoInfoRequest,
+} from './providers/animate3d/wire/account.ts';
 export { readErrorBody } from './providers/animate3d/wire/error-body.ts';
 export type { ErrorBody } from './providers/animate3d/wire/error-body.ts';
 export {
@@ -18,6 +30,28 @@ export type {
   ProcessRequest,
   StatusAnswer,
 } from './providers/animate3d/wire/jobs.ts';
+export {
+  readDeleteModelAnswer,
+  readListModelsAnswer,
+  readListModelsQuery,
+  readModelUploadAnswer,
+  readModelUploadQuery,
+  readStoreModelAnswer,
+  readStoreModelRequest,
+} from './providers/animate3d/wire/models.ts';
+export type {
+  CharacterModel,
+  DeleteModelAnswer,
+  ListModelsQuery,
+  ModelPlatform,
+  ModelUploadAnswer,
+  ModelUploadQuery,
+  SeedModel,
+  StoreModelAnswer,
+  StoreModelRequest,
+} from './providers/animate3d/wire/models.ts';
+export { MAX_PERSONS, readDetections, readPeSaveAnswer, trackingIdOf } from './providers/animate3d/wire/persons.ts';
+export type { DetectedPerson, PersonModel, PeSaveUrls } from './providers/animate3d/wire/persons.ts';
 export { readDownloadAnswer } from './providers/animate3d/wire/results.ts';
 export type { DownloadAnswer, DownloadItem, DownloadLink } from './providers/animate3d/wire/results.ts';
 export {
@@ -30,6 +64,22 @@ export {
 export type { Credentials, GatewayToken } from './providers/animate3d/wire/session.ts';
 export { readUploadAnswer, readUploadQuery } from './providers/animate3d/wire/uploads.ts';
 export type { UploadAnswer, UploadQuery } from './providers/animate3d/wire/uploads.ts';
+export {
+  JOB_COMPLETED,
+  readDeletedWebhook,
+  readWebhookEndpoint,
+  readWebhookEvent,
+  readWebhookList,
+  readWebhookRequest,
+  WEBHOOK_SIGNATURE_HEADER,
+} from './providers/animate3d/wire/webhooks.ts';
+export type {
+  DeletedWebhook,
+  WebhookEndpoint,
+  WebhookEvent,
+  WebhookList,
+  WebhookRequest,
+} from './providers/animate3d/wire/webhooks.ts';
 export { readParams, writeParams } from './providers/animate3d/params/params.ts';
 export type { FootLockingMode, ProcessParams } from './providers/animate3d/params/params.ts';
 export { isKinoraError, KinoraError } from './errors.ts';

@@ -50,7 +50,7 @@ describe('answers of a service', () => {
   });
 
   test('a new job may be listed without a name', () => {
-    const job = { rid: 'a', fileName: '', fileSize: 0, fileDuration: 0, status: 'STARTING', ctime: 1, mtime: 2 };
+    const job = { rid: 'a', fileName: '', fileSize: 0, fileDuration: 0, status: 'STARTING', ctime: 1.6e12, mtime: 0 };
     expect(readListAnswer({ count: 7, list: [job] })).toEqual({ count: 1, list: [job] });
   });
 
@@ -68,7 +68,7 @@ describe('answers of a service', () => {
   test('a refusal names the place, and never what was there', () => {
     const secret = 'signature=s3cr3t';
     const act = (): unknown => readStatusAnswer({ status: [{ rid: secret, status: 'PROGRESS' }] });
-    expect(act).toThrow(/status\.0\.rid/);
+    expect(act).toThrow(/0\.rid is not an id/);
     expect(act).not.toThrow(secret);
   });
 

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import { number, object, read, rid, text, url } from './schema.ts';
+import { personModel } from './persons.ts';
+import type { PersonModel } from './persons.ts';
+import { id, list, listUnder, number, object, read, text, timestamp, url } from './schema.ts';
 
 /** The body of `POST /process`: exactly one of `url`, `rid` and `rid_mp_detection`. */
 export interface ProcessRequest {
@@ -54,10 +56,13 @@ export interface ListedJob {
   readonly fileSize: number;
   readonly fileDuration: number;
   readonly status: string;
-  /** Milliseconds since 1970, as is `mtime`. */
+  /** Milliseconds since 1970, as is `mtime`; 0 where the service does not say. */
   readonly ctime: number;
   readonly mtime: number;
+  /** v2.0.0, of a job that is done: 1 for more than one person. */
   readonly mode?: number;
+  /** v2.0.0: who was followed, and as which character. */
+  readonly models?: readonly PersonModel[];
 }
 
 /** The answer of `GET /list[/<STATUS>[,<STATUS>…]]`. */
@@ -75,22 +80,22 @@ export function readProcessAnswer(value: unknown): ProcessAnswer {
 }
 
 export function readStatusAnswer(value: unknown): StatusAnswer {
-  const { status } = read(statusAnswer, value, 'the status of a job');
+  const status = read(statusAnswer, value, 'the status of a job');
   return { count: status.length, status };
 }
 
 export function readListAnswer(value: unknown): ListAnswer {
-  const { list } = read(listAnswer, value, 'the list of jobs');
-  return { count: list.length, list };
+  const jobs = read(listAnswer, value, 'the list of jobs');
+  return { count: jobs.length, list: jobs };
 }
 
-const place = v.union([text, v.array(text)]);
+const place = v.union([text, list(text)]);
 
 const processRequest = v.pipe(
   object({
     url: v.exactOptional(url),
-    rid: v.exactOptional(rid),
-    rid_mp_detection: v.exactOptional(rid),
+    rid: v.exactOptional(id),
+    rid_mp_detection: v.exactOptional(id),
     processor: v.literal('video2anim'),
     params: v.pipe(v.array(text), v.maxLength(64)),
   }),
@@ -101,34 +106,39 @@ const processRequest = v.pipe(
   ),
 );
 
-const processAnswer = object({ rid });
+const processAnswer = object({ rid: id });
 
-const jobStatus = object({
-  rid,
-  status: text,
-  details: v.exactOptional(
-    object({
-      step: v.exactOptional(number),
-      total: v.exactOptional(number),
-      in: v.exactOptional(place),
-      In: v.exactOptional(place),
-      out: v.exactOptional(place),
-    }),
+/** The format of an error "may change", says the seed: what is no object is the message itself. */
+const details = v.union([
+  object({
+    step: v.exactOptional(number),
+    total: v.exactOptional(number),
+    in: v.exactOptional(place),
+    In: v.exactOptional(place),
+    out: v.exactOptional(place),
+  }),
+  v.pipe(
+    v.union([text, v.number(), list(v.unknown())]),
+    v.transform((exc_message): JobDetails => ({ exc_message })),
   ),
-  positionInQueue: v.exactOptional(number),
-});
+]);
 
-const statusAnswer = object({ status: v.array(jobStatus) });
+const statusAnswer = listUnder(
+  ['status'],
+  object({ rid: id, status: text, details: v.exactOptional(details), positionInQueue: v.exactOptional(number) }),
+);
 
-const listedJob = object({
-  rid,
-  fileName: v.optional(text, ''),
-  fileSize: v.optional(number, 0),
-  fileDuration: v.optional(number, 0),
-  status: text,
-  ctime: v.optional(number, 0),
-  mtime: v.optional(number, 0),
-  mode: v.exactOptional(number),
-});
-
-const listAnswer = object({ list: v.array(listedJob) });
+const listAnswer = listUnder(
+  ['list'],
+  object({
+    rid: id,
+    fileName: v.optional(text, ''),
+    fileSize: v.optional(number, 0),
+    fileDuration: v.optional(number, 0),
+    status: text,
+    ctime: v.optional(timestamp, 0),
+    mtime: v.optional(timestamp, 0),
+    mode: v.exactOptional(number),
+    models: v.exactOptional(list(personModel)),
+  }),
+);

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import { number, object, read, rid, text } from './schema.ts';
+import { personModel } from './persons.ts';
+import type { PersonModel } from './persons.ts';
+import { id, list, listUnder, number, object, read, text } from './schema.ts';
 
 /** One downloadable item. */
 export interface DownloadItem {
@@ -17,8 +19,10 @@ export interface DownloadLink {
   readonly input?: string;
   /** Absent while the job runs, and where it failed. */
   readonly urls?: readonly DownloadItem[];
-  /** 1 for more than one person. */
+  /** v2.0.0, of a job that is done: 1 for more than one person. */
   readonly mode?: number;
+  /** v2.0.0: who was followed, and as which character. */
+  readonly models?: readonly PersonModel[];
 }
 
 /** The answer of `GET /download/<rid>[,<rid>…]`. */
@@ -28,25 +32,40 @@ export interface DownloadAnswer {
 }
 
 export function readDownloadAnswer(value: unknown): DownloadAnswer {
-  const { links } = read(downloadAnswer, value, 'the links of a result');
+  const links = read(downloadAnswer, value, 'the links of a result');
   return { count: links.length, links };
 }
 
+/** A type without a link is left out: it is not ready. */
 const files = v.pipe(
   v.record(v.string(), v.unknown()),
   v.transform((all) => Object.fromEntries(Object.entries(all).filter(isLink))),
 );
-const downloadLink = object({
-  rid,
-  name: v.exactOptional(text),
-  size: v.exactOptional(number),
-  duration: v.exactOptional(number),
-  input: v.exactOptional(text),
-  urls: v.exactOptional(v.array(object({ name: v.optional(text, ''), files: v.array(files) }))),
-  mode: v.exactOptional(number),
+
+const item = object({
+  name: v.optional(text, ''),
+  files: v.union([
+    list(files),
+    v.pipe(
+      files,
+      v.transform((only) => [only]),
+    ),
+  ]),
 });
 
-const downloadAnswer = object({ links: v.array(downloadLink) });
+const downloadAnswer = listUnder(
+  ['links'],
+  object({
+    rid: id,
+    name: v.exactOptional(text),
+    size: v.exactOptional(number),
+    duration: v.exactOptional(number),
+    input: v.exactOptional(text),
+    urls: v.exactOptional(list(item)),
+    mode: v.exactOptional(number),
+    models: v.exactOptional(list(personModel)),
+  }),
+);
 
 function isLink(entry: [string, unknown]): entry is [string, string] {
   return typeof entry[1] === 'string';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { object, read, url } from './schema.ts';
+import { flag, object, read, url } from './schema.ts';
 
 /** The query of `GET /upload`. */
 export interface UploadQuery {
@@ -27,10 +27,7 @@ export function readUploadAnswer(value: unknown): UploadAnswer {
 
 const uploadQuery = v.object({
   name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(512)),
-  resumable: v.pipe(
-    v.optional(v.picklist(['0', '1']), '1'),
-    v.transform((flag) => flag === '1'),
-  ),
+  resumable: v.optional(flag, '1'),
   fileSize: v.exactOptional(v.pipe(v.string(), v.digits(), v.toNumber(), v.safeInteger())),
 });
 
