@@ -1,8 +1,11 @@
 /**
  * Rotations as unit quaternions xyzw in flat arrays. `out` comes first and may be the same four numbers as an input;
- * `…At` is the index of the first of them. Nothing allocates. `a·b` turns by b first, then by a.
+ * `…At` is the index of the first of them. Nothing allocates (but see `vec3.ts`). `a·b` turns by b first, then by a.
  */
 import type { FloatArray } from './float-array.ts';
+
+/** Where a function that is given a number leaves it for the one that reads numbers from arrays. */
+const given = new Float64Array(1);
 
 export function setQuat(out: FloatArray, outAt: number, x: number, y: number, z: number, w: number): void {
   out[outAt] = x;
@@ -12,7 +15,10 @@ export function setQuat(out: FloatArray, outAt: number, x: number, y: number, z:
 }
 
 export function copyQuat(out: FloatArray, outAt: number, a: FloatArray, aAt: number): void {
-  setQuat(out, outAt, a[aAt]!, a[aAt + 1]!, a[aAt + 2]!, a[aAt + 3]!);
+  out[outAt] = a[aAt]!;
+  out[outAt + 1] = a[aAt + 1]!;
+  out[outAt + 2] = a[aAt + 2]!;
+  out[outAt + 3] = a[aAt + 3]!;
 }
 
 /** `a·b`: b first, then a. */
@@ -40,7 +46,10 @@ export function multiplyQuat(
 
 /** The opposite turn. */
 export function conjugateQuat(out: FloatArray, outAt: number, a: FloatArray, aAt: number): void {
-  setQuat(out, outAt, -a[aAt]!, -a[aAt + 1]!, -a[aAt + 2]!, a[aAt + 3]!);
+  out[outAt] = -a[aAt]!;
+  out[outAt + 1] = -a[aAt + 1]!;
+  out[outAt + 2] = -a[aAt + 2]!;
+  out[outAt + 3] = a[aAt + 3]!;
 }
 
 /** `a⁻¹·b`: what turns a into b, seen from a. */
@@ -72,13 +81,17 @@ export function dotQuat(a: FloatArray, aAt: number, b: FloatArray, bAt: number):
 
 /** Scales to unit length. Four zeros, or anything that is not finite, become no turn. */
 export function normalizeQuat(out: FloatArray, outAt: number, a: FloatArray, aAt: number): void {
+  const x = a[aAt]!;
+  const y = a[aAt + 1]!;
+  const z = a[aAt + 2]!;
+  const w = a[aAt + 3]!;
   // Not Math.hypot: it guards against an overflow that unit numbers never see, at ten times the price.
-  const length = Math.sqrt(dotQuat(a, aAt, a, aAt));
-  if (!(length > 1e-12) || !Number.isFinite(length)) {
-    setQuat(out, outAt, 0, 0, 0, 1);
-    return;
-  }
-  setQuat(out, outAt, a[aAt]! / length, a[aAt + 1]! / length, a[aAt + 2]! / length, a[aAt + 3]! / length);
+  const length = Math.sqrt(x * x + y * y + z * z + w * w);
+  const turns = length > 1e-12 && length < Infinity;
+  out[outAt] = turns ? x / length : 0;
+  out[outAt + 1] = turns ? y / length : 0;
+  out[outAt + 2] = turns ? z / length : 0;
+  out[outAt + 3] = turns ? w / length : 1;
 }
 
 /** The shorter way from a (t = 0) to b (t = 1) at even speed. */
@@ -91,7 +104,23 @@ export function slerpQuat(
   bAt: number,
   t: number,
 ): void {
-  const dot = dotQuat(a, aAt, b, bAt);
+  given[0] = t;
+  slerpQuatBy(out, outAt, a, aAt, b, bAt, given, 0);
+}
+
+/** As `slerpQuat`, for every frame: t is `shares[shareAt]`. */
+export function slerpQuatBy(
+  out: FloatArray,
+  outAt: number,
+  a: FloatArray,
+  aAt: number,
+  b: FloatArray,
+  bAt: number,
+  shares: FloatArray,
+  shareAt: number,
+): void {
+  const t = shares[shareAt]!;
+  const dot = a[aAt]! * b[bAt]! + a[aAt + 1]! * b[bAt + 1]! + a[aAt + 2]! * b[bAt + 2]! + a[aAt + 3]! * b[bAt + 3]!;
   const cosine = Math.min(1, Math.abs(dot));
   let weightA = 1 - t;
   let weightB = t;
@@ -151,8 +180,25 @@ export function rotateVec3(
 
 /** Turn by `angle` radians about a unit axis, right-handed. */
 export function axisAngleQuat(out: FloatArray, outAt: number, axis: FloatArray, axisAt: number, angle: number): void {
-  const sine = Math.sin(angle / 2);
-  setQuat(out, outAt, axis[axisAt]! * sine, axis[axisAt + 1]! * sine, axis[axisAt + 2]! * sine, Math.cos(angle / 2));
+  given[0] = angle;
+  axisTurnQuat(out, outAt, axis, axisAt, given, 0);
+}
+
+/** As `axisAngleQuat`, for every frame: by `angles[angleAt]` radians. */
+export function axisTurnQuat(
+  out: FloatArray,
+  outAt: number,
+  axis: FloatArray,
+  axisAt: number,
+  angles: FloatArray,
+  angleAt: number,
+): void {
+  const half = angles[angleAt]! / 2;
+  const sine = Math.sin(half);
+  out[outAt] = axis[axisAt]! * sine;
+  out[outAt + 1] = axis[axisAt + 1]! * sine;
+  out[outAt + 2] = axis[axisAt + 2]! * sine;
+  out[outAt + 3] = Math.cos(half);
 }
 
 /**
@@ -178,13 +224,13 @@ export function shortestArcQuat(
     return;
   }
   const w = 1 + fx * tx + fy * ty + fz * tz;
-  if (w > 1e-13) {
-    setQuat(out, outAt, fy * tz - fz * ty, fz * tx - fx * tz, fx * ty - fy * tx, w);
-  } else if (Math.abs(fx) > Math.abs(fz)) {
-    setQuat(out, outAt, -fy, fx, 0, 0);
-  } else {
-    setQuat(out, outAt, 0, -fz, fy, 0);
-  }
+  const isOpposite = !(w > 1e-13);
+  const aboutZ = Math.abs(fx) > Math.abs(fz);
+  // Of opposite vectors any axis at a right angle will do.
+  out[outAt] = isOpposite ? (aboutZ ? -fy : 0) : fy * tz - fz * ty;
+  out[outAt + 1] = isOpposite ? (aboutZ ? fx : -fz) : fz * tx - fx * tz;
+  out[outAt + 2] = isOpposite ? (aboutZ ? 0 : fy) : fx * ty - fy * tx;
+  out[outAt + 3] = isOpposite ? 0 : w;
   normalizeQuat(out, outAt, out, outAt);
 }
 

@@ -1,8 +1,12 @@
 /**
  * Vectors in flat arrays. `out` comes first and may be the same triple as an input; `…At` is the index of the first
- * of the three numbers. Nothing allocates.
+ * of the three numbers. Nothing allocates by itself, but V8 boxes a fraction that a function takes or returns wherever it
+ * does not inline that function: what runs for every frame of a player uses only those that read and write arrays.
  */
 import type { FloatArray } from './float-array.ts';
+
+/** Where a function that is given a number leaves it for the one that reads numbers from arrays. */
+const given = new Float64Array(1);
 
 export function setVec3(out: FloatArray, outAt: number, x: number, y: number, z: number): void {
   out[outAt] = x;
@@ -11,11 +15,15 @@ export function setVec3(out: FloatArray, outAt: number, x: number, y: number, z:
 }
 
 export function copyVec3(out: FloatArray, outAt: number, a: FloatArray, aAt: number): void {
-  setVec3(out, outAt, a[aAt]!, a[aAt + 1]!, a[aAt + 2]!);
+  out[outAt] = a[aAt]!;
+  out[outAt + 1] = a[aAt + 1]!;
+  out[outAt + 2] = a[aAt + 2]!;
 }
 
 export function addVec3(out: FloatArray, outAt: number, a: FloatArray, aAt: number, b: FloatArray, bAt: number): void {
-  setVec3(out, outAt, a[aAt]! + b[bAt]!, a[aAt + 1]! + b[bAt + 1]!, a[aAt + 2]! + b[bAt + 2]!);
+  out[outAt] = a[aAt]! + b[bAt]!;
+  out[outAt + 1] = a[aAt + 1]! + b[bAt + 1]!;
+  out[outAt + 2] = a[aAt + 2]! + b[bAt + 2]!;
 }
 
 /** `a − b`. */
@@ -27,7 +35,9 @@ export function subtractVec3(
   b: FloatArray,
   bAt: number,
 ): void {
-  setVec3(out, outAt, a[aAt]! - b[bAt]!, a[aAt + 1]! - b[bAt + 1]!, a[aAt + 2]! - b[bAt + 2]!);
+  out[outAt] = a[aAt]! - b[bAt]!;
+  out[outAt + 1] = a[aAt + 1]! - b[bAt + 1]!;
+  out[outAt + 2] = a[aAt + 2]! - b[bAt + 2]!;
 }
 
 export function scaleVec3(out: FloatArray, outAt: number, a: FloatArray, aAt: number, factor: number): void {
@@ -61,6 +71,26 @@ export function lengthVec3(a: FloatArray, aAt: number): number {
   return Math.sqrt(dotVec3(a, aAt, a, aAt));
 }
 
+/** `out = a · b`. */
+export function writeDotVec3(
+  out: FloatArray,
+  outAt: number,
+  a: FloatArray,
+  aAt: number,
+  b: FloatArray,
+  bAt: number,
+): void {
+  out[outAt] = a[aAt]! * b[bAt]! + a[aAt + 1]! * b[bAt + 1]! + a[aAt + 2]! * b[bAt + 2]!;
+}
+
+/** `out = |a|`. */
+export function writeLengthVec3(out: FloatArray, outAt: number, a: FloatArray, aAt: number): void {
+  const x = a[aAt]!;
+  const y = a[aAt + 1]!;
+  const z = a[aAt + 2]!;
+  out[outAt] = Math.sqrt(x * x + y * y + z * z);
+}
+
 export function distanceVec3(a: FloatArray, aAt: number, b: FloatArray, bAt: number): number {
   const x = a[aAt]! - b[bAt]!;
   const y = a[aAt + 1]! - b[bAt + 1]!;
@@ -75,12 +105,24 @@ export function distanceVec3(a: FloatArray, aAt: number, b: FloatArray, bAt: num
  */
 export function normalizeVec3(out: FloatArray, outAt: number, a: FloatArray, aAt: number): number {
   const length = lengthVec3(a, aAt);
-  if (!(length > 1e-12 && length < Infinity)) {
-    setVec3(out, outAt, 0, 0, 0);
-    return 0;
-  }
-  setVec3(out, outAt, a[aAt]! / length, a[aAt + 1]! / length, a[aAt + 2]! / length);
-  return length;
+  return unitVec3(out, outAt, a, aAt) ? length : 0;
+}
+
+/**
+ * As `normalizeVec3`, for every frame.
+ *
+ * @returns whether it had a direction.
+ */
+export function unitVec3(out: FloatArray, outAt: number, a: FloatArray, aAt: number): boolean {
+  const x = a[aAt]!;
+  const y = a[aAt + 1]!;
+  const z = a[aAt + 2]!;
+  const length = Math.sqrt(x * x + y * y + z * z);
+  const points = length > 1e-12 && length < Infinity;
+  out[outAt] = points ? x / length : 0;
+  out[outAt + 1] = points ? y / length : 0;
+  out[outAt + 2] = points ? z / length : 0;
+  return points;
 }
 
 /** `a + (b − a) t`. */
@@ -93,6 +135,22 @@ export function lerpVec3(
   bAt: number,
   t: number,
 ): void {
+  given[0] = t;
+  lerpVec3By(out, outAt, a, aAt, b, bAt, given, 0);
+}
+
+/** As `lerpVec3`, for every frame: t is `shares[shareAt]`. */
+export function lerpVec3By(
+  out: FloatArray,
+  outAt: number,
+  a: FloatArray,
+  aAt: number,
+  b: FloatArray,
+  bAt: number,
+  shares: FloatArray,
+  shareAt: number,
+): void {
+  const t = shares[shareAt]!;
   for (let axis = 0; axis < 3; axis++) {
     out[outAt + axis] = a[aAt + axis]! + (b[bAt + axis]! - a[aAt + axis]!) * t;
   }

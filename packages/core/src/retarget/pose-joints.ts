@@ -1,5 +1,5 @@
 import type { Pose } from '../clip/pose.ts';
-import { conjugateQuat, copyQuat, multiplyQuat, relativeQuat, rotateVec3, slerpQuat } from '../math/quat.ts';
+import { conjugateQuat, copyQuat, multiplyQuat, relativeQuat, rotateVec3, slerpQuatBy } from '../math/quat.ts';
 import { addVec3, copyVec3, subtractVec3 } from '../math/vec3.ts';
 import { pointToCanonical, reflectQuat } from './canonical/anatomical-frame.ts';
 import { mapHipsHeight } from './hips-map.ts';
@@ -40,11 +40,10 @@ export function writeLocal({ target, targetModel }: RetargetSteps, joint: number
 function turnDriven(steps: RetargetSteps, joint: number): void {
   const { drives, scratch } = steps;
   const model = steps.targetModel.rotations;
-  const blend = drives.blend[joint]!;
   carryOver(model, joint * 4, steps, drives.first[joint]!, drives.firstOffset, joint * 4);
-  if (blend === 0) return;
+  if (drives.blend[joint] === 0) return;
   carryOver(scratch, 0, steps, drives.second[joint]!, drives.secondOffset, joint * 4);
-  slerpQuat(model, joint * 4, model, joint * 4, scratch, 0, blend);
+  slerpQuatBy(model, joint * 4, model, joint * 4, scratch, 0, drives.blend, joint);
 }
 
 function carryOver(
@@ -64,9 +63,9 @@ function carryOver(
 /**
  * Where the hips go (specs/retargeting.md §9.7), written as the translation of what carries the body.
  *
- * @param lift - how far the body is moved upwards from there.
+ * @param lift - [1] how far the body is moved upwards from there.
  */
-export function placeBody(steps: RetargetSteps, lift: number, out: Pose): void {
+export function placeBody(steps: RetargetSteps, lift: Float64Array, out: Pose): void {
   const { scratch, targetModel } = steps;
   const { parents } = steps.target.rig;
   const { carrier } = steps.target.chains;
@@ -81,7 +80,7 @@ export function placeBody(steps: RetargetSteps, lift: number, out: Pose): void {
 }
 
 /** The hips' place in the target's model space. `scratch` is overwritten, the answer is its first three numbers. */
-function hipsGoal(steps: RetargetSteps, lift: number, scratch: Float64Array): void {
+function hipsGoal(steps: RetargetSteps, lift: Float64Array, scratch: Float64Array): void {
   const from = steps.source.proportions;
   const to = steps.target.proportions;
   const scale = to.legLength / from.legLength;
@@ -90,7 +89,9 @@ function hipsGoal(steps: RetargetSteps, lift: number, scratch: Float64Array): vo
   addVec3(scratch, 0, scratch, 0, positions, steps.sourceHips * 3);
   pointToCanonical(scratch, 0, steps.source.reference.frame, scratch, 0);
   scratch[0] = to.originX + scale * (scratch[0]! - from.originX);
-  scratch[1] = to.ground + mapHipsHeight(scratch[1]! - from.ground, from, to) + lift;
+  scratch[1] = scratch[1]! - from.ground;
+  mapHipsHeight(scratch, 1, from, to);
+  scratch[1] = to.ground + scratch[1] + lift[0]!;
   scratch[2] = to.originZ + scale * (scratch[2]! - from.originZ);
   if (steps.target.reference.frame.mirrored) scratch[0] = -scratch[0];
   rotateVec3(scratch, 0, steps.fromCanonical, 0, scratch, 0);

@@ -4,7 +4,7 @@ import { smooth, widen } from '../contacts/smooth.ts';
 import { FREE_REACH } from '../legs/bend-leg.ts';
 import type { LegTracks } from '../legs/leg-tracks.ts';
 import type { Legs } from '../legs/legs.ts';
-import { shareAboveGround } from './share-above-ground.ts';
+import { spareSunkLeg } from './spare-sunk-leg.ts';
 import { standShift } from './stances.ts';
 import type { Stances } from './stances.ts';
 
@@ -62,12 +62,14 @@ export function bodyLifts(standing: StandingLegs): Float64Array {
 function meanRise({ legs, runs, stances, tracks, times }: StandingLegs): Float64Array {
   const rise = new Float64Array(times.length);
   if (runs.every((of) => of.length === 0)) {
-    return rise.map((_, frame) => {
-      const under = tracks.map(
-        ({ low, socket }) => (legs.ground - low[frame]!) * shareAboveGround(legs, socket, frame * 3),
-      );
-      return Math.max(0, ...under);
-    });
+    for (const { low, socket } of tracks) {
+      const under = low.map((height) => legs.ground - height);
+      for (let frame = 0; frame < rise.length; frame++) {
+        spareSunkLeg(under, frame, legs, socket, frame * 3);
+        rise[frame] = Math.max(rise[frame]!, under[frame]!);
+      }
+    }
+    return rise;
   }
   const feet = new Uint8Array(times.length);
   runs.forEach((of, side) => {
@@ -128,7 +130,7 @@ function missingReach(standing: StandingLegs, lift: Float64Array): Float64Array 
           line[i] = track.ankle[frame * 3 + i]! - track.socket[frame * 3 + i]!;
         }
         const reach = Math.max(FREE_REACH * length, Math.hypot(...line));
-        const foot = { ankle: ball, ball, low: track.low[frame]! + lift[frame]! };
+        const foot = { ball, low: track.low[frame]! + lift[frame]! };
         standShift(shift, stances[side]!, stance, drift, times[frame]!, foot, legs);
         addVec3(line, 0, line, 0, shift, 0);
         const down = -dotVec3(line, 0, legs.up, 0);

@@ -65,11 +65,12 @@ function trackTarget({ source, target, steps }: RetargetPlan, clip: Clip): LegTr
   const tracks = createLegTracks(clip.frames);
   const sourcePose = createPose(source);
   const pose = createPose(target);
+  const noLift = new Float64Array(1);
   for (let frame = 0; frame < clip.frames; frame++) {
     readFrame(clip, frame, sourcePose);
     placeJoints(steps.sourceModel, source, steps.legs.sourceJoints, sourcePose);
     turnJoints(steps, steps.legs.targetJoints, pose);
-    placeBody(steps, 0, pose);
+    placeBody(steps, noLift, pose);
     placeTurned(steps, steps.legs.targetJoints, pose);
     levelFeet(steps);
     recordLegs(tracks, frame, steps.targetModel, steps.legs.target);

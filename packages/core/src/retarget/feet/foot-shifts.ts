@@ -3,8 +3,9 @@ import type { Run } from '../contacts/runs.ts';
 import type { LegTrack } from '../legs/leg-tracks.ts';
 import type { Legs } from '../legs/legs.ts';
 import type { StandingLegs } from './body-lifts.ts';
-import { shareAboveGround } from './share-above-ground.ts';
+import { spareSunkLeg } from './spare-sunk-leg.ts';
 import { standShift, unseenGap } from './stances.ts';
+import type { LiftedFoot } from './stances.ts';
 import { smoothCurve } from './smooth-curve.ts';
 
 /** Seconds in which a foot that stands nowhere goes back to where its joints alone would bring it. */
@@ -90,10 +91,9 @@ function standingShifts(
 /** [frames] how far the foot must be lifted to be seen on the ground and not under it. */
 function lowestRises({ legs }: StandingLegs, { low, socket }: LegTrack, lift: Float64Array): Float64Array {
   const lowest = legs.ground - unseenGap(legs);
-  return low.map((height, frame) => {
-    const rise = lowest - height - lift[frame]!;
-    return rise > 0 ? rise * shareAboveGround(legs, socket, frame * 3) : rise;
-  });
+  const rises = low.map((height, frame) => lowest - height - lift[frame]!);
+  for (let frame = 0; frame < rises.length; frame++) spareSunkLeg(rises, frame, legs, socket, frame * 3);
+  return rises;
 }
 
 /** Smooths a way upwards, and then once more with all that was under the ground held on it. */
@@ -109,12 +109,7 @@ function keepAbove(rises: Float64Array, weights: Float64Array, stiffness: number
   smoothCurve(rises, held, stiffness, 1);
 }
 
-function liftedFoot(
-  { ball, low }: LegTrack,
-  { up }: Legs,
-  frame: number,
-  lift: number,
-): { ankle: Float64Array; ball: Float64Array; low: number } {
+function liftedFoot({ ball, low }: LegTrack, { up }: Legs, frame: number, lift: number): LiftedFoot {
   const at = Float64Array.from([0, 1, 2], (i) => ball[frame * 3 + i]! + up[i]! * lift);
-  return { ankle: at, ball: at, low: low[frame]! + lift };
+  return { ball: at, low: low[frame]! + lift };
 }

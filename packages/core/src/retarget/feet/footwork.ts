@@ -1,6 +1,6 @@
 import type { Clip, Contact } from '../../clip/clip.ts';
-import { framePlace } from '../../clip/sample-clip.ts';
-import { lerpVec3 } from '../../math/vec3.ts';
+import { writeFramePlace } from '../../clip/sample-clip.ts';
+import { lerpVec3By } from '../../math/vec3.ts';
 
 /**
  * Where the feet of the target stand while it plays one clip. Made once for a clip and a plan by `createFootwork`; what
@@ -16,22 +16,34 @@ export interface Footwork {
   readonly shifts: readonly [left: Float64Array, right: Float64Array];
 }
 
-/** How far the body is moved upwards at a time, metres. Allocates nothing. */
-export function bodyLift({ clip, lift }: Footwork, time: number): number {
-  const place = framePlace(clip, time);
-  const frame = Math.floor(place);
-  const next = Math.min(frame + 1, clip.frames - 1);
-  return lift[frame]! + (lift[next]! - lift[frame]!) * (place - frame);
+/** Where the feet go in one instant, written by `readFootwork`. */
+export interface FootMoves {
+  /** [1] how far the body is moved upwards, metres. */
+  readonly lift: Float64Array;
+  /** [3] by how much each foot is moved, model space of the target. */
+  readonly shifts: readonly [left: Float64Array, right: Float64Array];
 }
 
+export function createFootMoves(): FootMoves {
+  return { lift: new Float64Array(1), shifts: [new Float64Array(3), new Float64Array(3)] };
+}
+
+const place = new Float64Array(1);
+const share = new Float64Array(1);
+
 /**
- * By how much a foot is moved at a time. Allocates nothing.
+ * What footwork says of one time. Allocates nothing.
  *
- * @param out - [3] model space of the target.
+ * @param seconds - [1] into the clip. Not a number: V8 boxes fractions that it hands between functions.
  */
-export function footShift(out: Float64Array, { clip, shifts }: Footwork, side: 0 | 1, time: number): void {
-  const place = framePlace(clip, time);
-  const frame = Math.floor(place);
+export function readFootwork(out: FootMoves, { clip, lift, shifts }: Footwork, seconds: Float64Array): void {
+  writeFramePlace(place, clip, seconds);
+  const frame = Math.floor(place[0]!);
   const next = Math.min(frame + 1, clip.frames - 1);
-  lerpVec3(out, 0, shifts[side], frame * 3, shifts[side], next * 3, place - frame);
+  share[0] = place[0]! - frame;
+  out.lift[0] = lift[frame]! + (lift[next]! - lift[frame]!) * share[0];
+  for (let side = 0; side < 2; side++) {
+    const shift = shifts[side]!;
+    lerpVec3By(out.shifts[side]!, 0, shift, frame * 3, shift, next * 3, share, 0);
+  }
 }

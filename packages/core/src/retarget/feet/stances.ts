@@ -1,6 +1,5 @@
 import { dotVec3 } from '../../math/vec3.ts';
 import type { Legs } from '../legs/legs.ts';
-import type { FootPlace } from '../legs/read-foot.ts';
 
 /** The places on which one foot stands, in the order of time; model space of the target, lengths in metres. */
 export interface Stances {
@@ -23,6 +22,14 @@ export function unseenGap(legs: Legs): number {
   return UNSEEN * legs.stature;
 }
 
+/** A foot of a body that is moved up or down. */
+export interface LiftedFoot {
+  /** [3] the point of the sole under the base of the toes, model space. */
+  readonly ball: Float64Array;
+  /** Height of the lowest point of the sole. */
+  readonly low: number;
+}
+
 /** From where a foot is to where it stands. */
 export function standShift(
   out: Float64Array,
@@ -30,7 +37,7 @@ export function standShift(
   stance: number,
   drift: Float64Array,
   time: number,
-  { ball, low }: FootPlace,
+  { ball, low }: LiftedFoot,
   legs: Legs,
 ): void {
   const { up } = legs;

@@ -1,5 +1,5 @@
 import { multiplyQuat, rotateVec3, shortestArcQuat } from '../../math/quat.ts';
-import { dotVec3, lengthVec3, normalizeVec3, subtractVec3 } from '../../math/vec3.ts';
+import { subtractVec3, unitVec3, writeDotVec3, writeLengthVec3 } from '../../math/vec3.ts';
 import type { RestModel } from '../../rig/forward-kinematics.ts';
 import type { Leg } from './legs.ts';
 
@@ -15,12 +15,16 @@ const ahead = new Float64Array(3);
 const arc = new Float64Array(4);
 const swing = new Float64Array(4);
 /** Numbers that functions hand each other: as arguments and results they would be boxed, some dozen times a frame. */
-const lengths = new Float64Array(5);
+const numbers = new Float64Array(9);
 const A = 0;
 const B = 1;
 const WANTED = 2;
 const BEFORE = 3;
 const REACHED = 4;
+const BESIDE = 5;
+const FORWARD = 6;
+const BACKWARDS = 7;
+const TRUST = 8;
 
 /**
  * Turns thigh and shin in model space so that the ankle comes to a goal, or as near as the leg reaches
@@ -37,29 +41,20 @@ export function bendLeg(model: RestModel, leg: Leg, ankle: Float64Array, goal: F
   subtractVec3(shin, 0, ankle, 0, positions, leg.lower * 3);
   subtractVec3(line, 0, ankle, 0, positions, leg.upper * 3);
   subtractVec3(goalLine, 0, goal, 0, positions, leg.upper * 3);
-  const a = lengthVec3(thigh, 0);
-  const b = lengthVec3(shin, 0);
-  lengths[A] = a;
-  lengths[B] = b;
-  lengths[WANTED] = lengthVec3(goalLine, 0);
-  lengths[BEFORE] = lengthVec3(line, 0);
-  normalizeVec3(line, 0, line, 0);
-  normalizeVec3(goalLine, 0, goalLine, 0);
-  if (!(a > 0 && b > 0 && lengths[BEFORE] > 1e-12 && lengths[WANTED] > 1e-12)) return;
+  writeLengthVec3(numbers, A, thigh, 0);
+  writeLengthVec3(numbers, B, shin, 0);
+  writeLengthVec3(numbers, WANTED, goalLine, 0);
+  writeLengthVec3(numbers, BEFORE, line, 0);
+  const hasLine = unitVec3(line, 0, line, 0);
+  const hasGoal = unitVec3(goalLine, 0, goalLine, 0);
+  if (!hasLine || !hasGoal || !(numbers[A]! > 0) || !(numbers[B]! > 0)) return;
   bendDirection(rotations, leg);
   shortestArcQuat(swing, 0, line, 0, goalLine, 0);
   rotateVec3(thigh, 0, swing, 0, thigh, 0);
   rotateVec3(shin, 0, swing, 0, shin, 0);
   rotateVec3(bend, 0, swing, 0, bend, 0);
   findReach();
-  // By the law of cosines: how far the new knee is along the line to the goal, and how far beside it.
-  const reached = lengths[REACHED]!;
-  const along = (reached * reached + a * a - b * b) / (2 * reached);
-  const beside = Math.sqrt(Math.max(0, a * a - along * along));
-  for (let i = 0; i < 3; i++) {
-    bend[i] = goalLine[i]! * along + bend[i]! * beside;
-    line[i] = goalLine[i]! * reached - bend[i]!;
-  }
+  placeKnee();
   turnTo(rotations, leg.upper, thigh, bend);
   turnTo(rotations, leg.lower, shin, line);
 }
@@ -69,50 +64,72 @@ export function bendLeg(model: RestModel, leg: Leg, ankle: Float64Array, goal: F
  * beyond that the end is approached softly, so that a knee does not snap straight.
  */
 function findReach(): void {
-  const a = lengths[A]!;
-  const b = lengths[B]!;
-  const wanted = lengths[WANTED]!;
-  const before = lengths[BEFORE]!;
+  const a = numbers[A]!;
+  const b = numbers[B]!;
+  const wanted = numbers[WANTED]!;
+  const before = numbers[BEFORE]!;
   const length = a + b;
   const free = Math.min(Math.max(FREE_REACH * length, before), length);
   const rest = length - free;
-  if (wanted <= free) lengths[REACHED] = Math.max(wanted, Math.min(before, Math.abs(a - b) + 0.02 * length));
-  else lengths[REACHED] = rest > 1e-9 * length ? free + rest * (1 - Math.exp((free - wanted) / rest)) : free;
+  if (wanted <= free) numbers[REACHED] = Math.max(wanted, Math.min(before, Math.abs(a - b) + 0.02 * length));
+  else numbers[REACHED] = rest > 1e-9 * length ? free + rest * (1 - Math.exp((free - wanted) / rest)) : free;
+}
+
+/** `bend` → from hip to knee, `line` → from knee to ankle. */
+function placeKnee(): void {
+  const a = numbers[A]!;
+  const b = numbers[B]!;
+  const reached = numbers[REACHED]!;
+  // By the law of cosines: how far the new knee is along the line to the goal, and how far beside it.
+  const along = (reached * reached + a * a - b * b) / (2 * reached);
+  const beside = Math.sqrt(Math.max(0, a * a - along * along));
+  for (let i = 0; i < 3; i++) {
+    bend[i] = goalLine[i]! * along + bend[i]! * beside;
+    line[i] = goalLine[i]! * reached - bend[i]!;
+  }
 }
 
 /** [3] → `bend`: the unit vector to the side of the line from hip to ankle on which the knee goes. */
 function bendDirection(rotations: Float64Array, leg: Leg): void {
-  const sine = acrossLine(bend, thigh) / lengths[A]!;
+  acrossLine(bend, thigh, BESIDE);
   rotateVec3(ahead, 0, rotations, leg.upper * 4, leg.ahead, 0);
-  const forward = acrossLine(ahead, ahead);
+  acrossLine(ahead, ahead, FORWARD);
   // Under 1° the side is noise, over 6° it is meant. A knee that is bent backwards is overstretched and becomes straight,
   // unless it is bent by so much that it is built so.
-  const backwards = forward > 0 ? 1 - smoothstep((dotVec3(bend, 0, ahead, 0) + 0.5) / 0.7) : 0;
-  const trust = smoothstep((sine - 0.02 - 0.18 * backwards) / (0.08 + 0.07 * backwards));
+  writeDotVec3(numbers, BACKWARDS, bend, 0, ahead, 0);
+  numbers[BACKWARDS] = (numbers[BACKWARDS]! + 0.5) / 0.7;
+  smoothstep(BACKWARDS);
+  const backwards = numbers[FORWARD]! > 0 ? 1 - numbers[BACKWARDS] : 0;
+  numbers[TRUST] = (numbers[BESIDE]! / numbers[A]! - 0.02 - 0.18 * backwards) / (0.08 + 0.07 * backwards);
+  smoothstep(TRUST);
+  const trust = numbers[TRUST];
   for (let i = 0; i < 3; i++) bend[i] = trust * bend[i]! + (1 - trust) * ahead[i]!;
-  if (normalizeVec3(bend, 0, bend, 0) > 0) return;
+  if (unitVec3(bend, 0, bend, 0)) return;
   // A thigh that points where its knee should go: any side is as good.
   const axis = Math.abs(line[0]!) < 0.7 ? 0 : 1;
   for (let i = 0; i < 3; i++) bend[i] = (i === axis ? 1 : 0) - line[axis]! * line[i]!;
-  normalizeVec3(bend, 0, bend, 0);
+  unitVec3(bend, 0, bend, 0);
 }
 
-/** The part of a vector that is square to `line`, at unit length. @returns the length that it had. */
-function acrossLine(out: Float64Array, vector: Float64Array): number {
-  const along = dotVec3(vector, 0, line, 0);
+/** The part of a vector that is square to `line`, at unit length, or zero; into `numbers` the length that it had. */
+function acrossLine(out: Float64Array, vector: Float64Array, lengthAt: number): void {
+  writeDotVec3(numbers, lengthAt, vector, 0, line, 0);
+  const along = numbers[lengthAt]!;
   for (let i = 0; i < 3; i++) out[i] = vector[i]! - along * line[i]!;
-  return normalizeVec3(out, 0, out, 0);
+  writeLengthVec3(numbers, lengthAt, out, 0);
+  if (!unitVec3(out, 0, out, 0)) numbers[lengthAt] = 0;
 }
 
-function smoothstep(value: number): number {
-  const t = Math.min(Math.max(value, 0), 1);
-  return t * t * (3 - 2 * t);
+/** In place. */
+function smoothstep(at: number): void {
+  const t = Math.min(Math.max(numbers[at]!, 0), 1);
+  numbers[at] = t * t * (3 - 2 * t);
 }
 
 /** Turns a bone that points along `from` to where `to` points. */
 function turnTo(rotations: Float64Array, joint: number, from: Float64Array, to: Float64Array): void {
-  normalizeVec3(from, 0, from, 0);
-  normalizeVec3(to, 0, to, 0);
+  unitVec3(from, 0, from, 0);
+  unitVec3(to, 0, to, 0);
   shortestArcQuat(arc, 0, from, 0, to, 0);
   multiplyQuat(arc, 0, arc, 0, swing, 0);
   multiplyQuat(rotations, joint * 4, arc, 0, rotations, joint * 4);

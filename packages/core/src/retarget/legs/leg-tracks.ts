@@ -44,7 +44,7 @@ export function recordLegs(tracks: LegTracks, frame: number, model: RestModel, {
     copyVec3(track.socket, frame * 3, model.positions, leg.upper * 3);
     copyVec3(track.ankle, frame * 3, foot.ankle, 0);
     copyVec3(track.ball, frame * 3, foot.ball, 0);
-    track.low[frame] = foot.low;
+    track.low[frame] = foot.low[0]!;
   });
 }
 

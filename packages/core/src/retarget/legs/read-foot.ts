@@ -1,5 +1,5 @@
 import { rotateVec3 } from '../../math/quat.ts';
-import { addVec3, copyVec3, dotVec3 } from '../../math/vec3.ts';
+import { addVec3, copyVec3, writeDotVec3 } from '../../math/vec3.ts';
 import type { RestModel } from '../../rig/forward-kinematics.ts';
 import type { Leg } from './legs.ts';
 
@@ -9,19 +9,20 @@ export interface FootPlace {
   readonly ankle: Float64Array;
   /** [3] the point of the sole under the base of the toes. */
   readonly ball: Float64Array;
-  /** Height of the lowest point of the sole. */
-  low: number;
+  /** [1] height of the lowest point of the sole. */
+  readonly low: Float64Array;
 }
 
 export function createFootPlace(): FootPlace {
-  return { ankle: new Float64Array(3), ball: new Float64Array(3), low: 0 };
+  return { ankle: new Float64Array(3), ball: new Float64Array(3), low: new Float64Array(1) };
 }
 
 const point = new Float64Array(3);
+const height = new Float64Array(1);
 
 /** Where a foot is, of a body whose legs are placed. Allocates nothing. */
 export function readFoot(out: FootPlace, { positions, rotations }: RestModel, up: Float64Array, leg: Leg): void {
-  const { ankle, ball } = out;
+  const { ankle, ball, low } = out;
   if (leg.foot >= 0) {
     copyVec3(ankle, 0, positions, leg.foot * 3);
   } else {
@@ -30,10 +31,18 @@ export function readFoot(out: FootPlace, { positions, rotations }: RestModel, up
   }
   rotateVec3(ball, 0, rotations, leg.soleJoint * 4, leg.ball, 0);
   addVec3(ball, 0, ball, 0, ankle, 0);
+  writeDotVec3(low, 0, ball, 0, up, 0);
   rotateVec3(point, 0, rotations, leg.soleJoint * 4, leg.heel, 0);
-  out.low = Math.min(dotVec3(ball, 0, up, 0), dotVec3(ankle, 0, up, 0) + dotVec3(point, 0, up, 0));
+  addVec3(point, 0, point, 0, ankle, 0);
+  lowerTo(low, up);
   if (!leg.tip) return;
   rotateVec3(point, 0, rotations, leg.toes * 4, leg.tip, 0);
   addVec3(point, 0, point, 0, positions, leg.toes * 3);
-  out.low = Math.min(out.low, dotVec3(point, 0, up, 0));
+  lowerTo(low, up);
+}
+
+/** Takes the height of `point` where it is less. */
+function lowerTo(low: Float64Array, up: Float64Array): void {
+  writeDotVec3(height, 0, point, 0, up, 0);
+  low[0] = Math.min(low[0]!, height[0]!);
 }

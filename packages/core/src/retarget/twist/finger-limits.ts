@@ -1,6 +1,6 @@
 import type { Pose } from '../../clip/pose.ts';
 import { conjugateQuat, multiplyQuat, rotateVec3, shortestArcQuat } from '../../math/quat.ts';
-import { dotVec3 } from '../../math/vec3.ts';
+import { writeDotVec3 } from '../../math/vec3.ts';
 import { reflectQuat } from '../canonical/anatomical-frame.ts';
 import { fingerChains, jointOf, SIDES } from '../canonical/bones.ts';
 import type { Side } from '../canonical/bones.ts';
@@ -70,6 +70,8 @@ const back = new Float64Array(4);
 const carried = new Float64Array(4);
 const before = new Float64Array(3);
 const after = new Float64Array(3);
+/** [3] how much of `before` goes along the finger, out of the palm and to the side. */
+const shares = new Float64Array(3);
 
 /** Bends back fingers that are bent further than fingers go; all others stay to the last bit. Allocates nothing. */
 export function limitFingers(steps: RetargetSteps, out: Pose): void {
@@ -101,9 +103,11 @@ function limitDirection(rotations: Float64Array, { base, joint, neutral, along, 
   multiplyQuat(turn, 0, back, 0, rotations, joint * 4);
   multiplyQuat(turn, 0, turn, 0, neutral, 0);
   rotateVec3(before, 0, turn, 0, along, 0);
-  const sine = Math.min(Math.max(dotVec3(before, 0, aside, 0), -1), 1);
-  const spread = Math.asin(sine);
-  let closed = Math.atan2(dotVec3(before, 0, palm, 0), dotVec3(before, 0, along, 0));
+  writeDotVec3(shares, 0, before, 0, along, 0);
+  writeDotVec3(shares, 1, before, 0, palm, 0);
+  writeDotVec3(shares, 2, before, 0, aside, 0);
+  const spread = Math.asin(Math.min(Math.max(shares[2]!, -1), 1));
+  let closed = Math.atan2(shares[1]!, shares[0]!);
   // A finger that points back at the arm is closed too far, unless it is nearer to the other end.
   if (closed < (MOST_CLOSED - MOST_BACK) / 2 - Math.PI) closed += 2 * Math.PI;
   const flexion = Math.min(Math.max(closed, -MOST_BACK), MOST_CLOSED);

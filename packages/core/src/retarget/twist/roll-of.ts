@@ -1,5 +1,5 @@
-import { axisAngleQuat, conjugateQuat, multiplyQuat, relativeQuat } from '../../math/quat.ts';
-import { dotVec3 } from '../../math/vec3.ts';
+import { axisTurnQuat, conjugateQuat, multiplyQuat, relativeQuat } from '../../math/quat.ts';
+import { writeDotVec3 } from '../../math/vec3.ts';
 
 /** What is measured: by how much one joint is rolled against another about an axis. */
 export interface Roll {
@@ -13,20 +13,35 @@ export interface Roll {
 
 const turn = new Float64Array(4);
 
-/** Radians, (−π, π]: the twist of a swing-twist decomposition (specs/retargeting.md §9.11). Allocates nothing. */
-export function rollOf(rotations: Float64Array, { base, joint, neutral, axis }: Roll): number {
+/**
+ * Radians, (−π, π]: the twist of a swing-twist decomposition (specs/retargeting.md §9.11). Allocates nothing, and so writes
+ * into an array what V8 would box.
+ */
+export function writeRoll(
+  out: Float64Array,
+  outAt: number,
+  rotations: Float64Array,
+  { base, joint, neutral, axis }: Roll,
+): void {
   relativeQuat(turn, 0, rotations, base * 4, rotations, joint * 4);
   multiplyQuat(turn, 0, turn, 0, neutral, 0);
-  const along = dotVec3(turn, 0, axis, 0);
+  writeDotVec3(out, outAt, turn, 0, axis, 0);
+  const along = out[outAt]!;
   const sign = turn[3]! < 0 ? -1 : 1;
   const roll = 2 * Math.atan2(sign * along, sign * turn[3]!);
   // Near a half turn to the other side there is no telling how much of it is roll: it fades before it jumps.
-  return roll * Math.min(1, Math.sqrt(along * along + turn[3]! * turn[3]!) / 0.3);
+  out[outAt] = roll * Math.min(1, Math.sqrt(along * along + turn[3]! * turn[3]!) / 0.3);
 }
 
-/** Rolls a joint about an axis of its own space. */
-export function rollBy(rotations: Float64Array, joint: number, axis: Float64Array, angle: number): void {
-  axisAngleQuat(turn, 0, axis, 0, angle);
+/** Rolls a joint about an axis of its own space by `angles[angleAt]`. */
+export function rollBy(
+  rotations: Float64Array,
+  joint: number,
+  axis: Float64Array,
+  angles: Float64Array,
+  angleAt: number,
+): void {
+  axisTurnQuat(turn, 0, axis, 0, angles, angleAt);
   multiplyQuat(rotations, joint * 4, rotations, joint * 4, turn, 0);
 }
 
