@@ -32,8 +32,7 @@ the ground of the rest pose, on a body of 1.7 m.
 ## Synthetic people
 
 One dance of 21 frames that turns every bone. Limits: direction ≤ 0.01° mean and 0.05° at most; whole orientation of limbs,
-hands, hips and head, roll included, ≤ 3° mean and 10° at the 99th percentile (5° and 15° where the rest pose is no stance, so
-that the roll of a limb is an estimate from the motion); travel within 0.5 %; no jump over 15°.
+hands, hips and head, roll included, ≤ 3° mean and 10° at the 99th percentile; travel within 0.5 %; no jump over 15°.
 
 | what | pairs | pass | direction, worst mean | worst of all | orientation, worst mean | worst p99 |
 | ---- | ----- | ---- | --------------------- | ------------ | ----------------------- | --------- |

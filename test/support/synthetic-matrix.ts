@@ -10,8 +10,6 @@ import type { Proof } from './proof.ts';
 /** One dance from one synthetic person to another, not yet carried. */
 export interface SyntheticPair {
   readonly title: string;
-  /** True where the source does not stand at rest: how its limbs are rolled is an estimate from its motion. */
-  readonly estimated: boolean;
   readonly kind: 'scheme' | 'pathology' | 'random';
   run(): Proof;
 }
@@ -33,13 +31,13 @@ export function syntheticMatrix(randomPairs: number): SyntheticPair[] {
 }
 
 /** What is not as specs/retargeting.md §10 wants it of synthetic pairs, in words; empty where all is. */
-export function faultsOf({ metrics, orientation }: Proof, estimated = false): string[] {
+export function faultsOf({ metrics, orientation }: Proof): string[] {
   const { direction, travel, closure, jump } = metrics;
   return [
     ...over('direction, mean °', direction && direction.mean * DEGREES, 0.01),
     ...over('direction, max °', direction && direction.max * DEGREES, 0.05),
-    ...over('orientation, mean °', orientation.mean, estimated ? 5 : 3),
-    ...over(`orientation, p99 ° (${orientation.worst})`, orientation.p99, estimated ? 15 : 10),
+    ...over('orientation, mean °', orientation.mean, 3),
+    ...over(`orientation, p99 ° (${orientation.worst})`, orientation.p99, 10),
     ...over('travel off by', travel && Math.abs(travel - 1), 0.005),
     ...over('closure', closure, 1e-3),
     ...over('jump °', jump && jump * DEGREES, 15),
@@ -58,10 +56,9 @@ function bothWays(
 ): SyntheticPair[] {
   const title = [scheme.title, ...pathologies.map((pathology) => pathology.title)].join(', ');
   const person = (): Person => personWith(scheme, pathologies);
-  const estimated = pathologies.some(({ sourceOnly }) => sourceOnly);
-  const from: SyntheticPair = { kind, estimated, title: `from ${title}`, run: () => proof(person(), PLAIN) };
-  if (estimated) return [from];
-  return [from, { kind, estimated, title: `to ${title}`, run: () => proof(PLAIN, person()) }];
+  const from: SyntheticPair = { kind, title: `from ${title}`, run: () => proof(person(), PLAIN) };
+  if (pathologies.some(({ sourceOnly }) => sourceOnly)) return [from];
+  return [from, { kind, title: `to ${title}`, run: () => proof(PLAIN, person()) }];
 }
 
 function randomPair(seed: number): SyntheticPair {
@@ -73,7 +70,6 @@ function randomPair(seed: number): SyntheticPair {
     [scheme.title, ...wrong.map(({ title }) => title)].join(' + ');
   return {
     kind: 'random',
-    estimated: wrongFrom.some(({ sourceOnly }) => sourceOnly),
     title: `seed ${seed}: ${words(from, wrongFrom)} → ${words(to, wrongTo)}`,
     run: () => proof(personWith(from, wrongFrom), personWith(to, wrongTo)),
   };

@@ -32,7 +32,7 @@ export interface CanonicalRig {
 /** @param clip - a motion of the rig; it is looked at where the rest pose is no stance, or does not stand on the ground. */
 export function canonicalRig(rig: Rig, map: HumanoidMap, clip: Clip | undefined): CanonicalRig {
   const reference = referencePose(rig, map, clip);
-  const corrections = tPoseCorrections(rig, map, reference);
+  const corrections = tPoseCorrections(rig, map, reference, clip);
   const neutral = Float64Array.from(reference.rotations);
   HUMANOID_BONES.forEach((bone, index) => {
     const joint = jointOf(map, bone);

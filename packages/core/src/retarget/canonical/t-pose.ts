@@ -1,5 +1,6 @@
+import type { Clip } from '../../clip/clip.ts';
 import { copyQuat, rotateVec3, setQuat } from '../../math/quat.ts';
-import { crossVec3, dotVec3, lengthVec3, normalizeVec3, scaleVec3, subtractVec3 } from '../../math/vec3.ts';
+import { crossVec3, dotVec3, lengthVec3, subtractVec3 } from '../../math/vec3.ts';
 import { HUMANOID_BONES } from '../../rig/humanoid.ts';
 import type { HumanoidBone, HumanoidMap } from '../../rig/humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
@@ -8,6 +9,9 @@ import type { Body, Trust } from './body-turns.ts';
 import { boneIndex, fingerChains, jointOf, SIDES } from './bones.ts';
 import type { Side } from './bones.ts';
 import { anklePoints, toePoints } from './foot-points.ts';
+import { motionRolls } from './motion/motion-rolls.ts';
+import type { MotionRolls } from './motion/motion-rolls.ts';
+import { palmAxes } from './palm.ts';
 import type { ReferencePose } from './reference-pose.ts';
 
 const DEGREE = Math.PI / 180;
@@ -23,14 +27,20 @@ const UP = Float64Array.of(0, 1, 0);
  *
  * @returns [bones × 4] in the order of `HUMANOID_BONES`, canonical space.
  */
-export function tPoseCorrections(rig: Rig, map: HumanoidMap, reference: ReferencePose): Float64Array {
+export function tPoseCorrections(
+  rig: Rig,
+  map: HumanoidMap,
+  reference: ReferencePose,
+  clip: Clip | undefined,
+): Float64Array {
   const turns = new Float64Array(HUMANOID_BONES.length * 4);
   for (let at = 0; at < turns.length; at += 4) setQuat(turns, at, 0, 0, 0, 1);
   const body: Body = { rig, map, reference, turns };
+  const rolls: MotionRolls = clip && reference.kind === 'motion' ? motionRolls(body, clip) : new Map();
   for (const side of SIDES) {
-    straightenArm(body, side);
+    straightenArm(body, side, rolls);
     straightenFingers(body, side);
-    straightenLeg(body, side);
+    straightenLeg(body, side, rolls);
     turnFoot(body, side);
   }
   return turns;
@@ -42,35 +52,17 @@ export function tPoseCorrections(rig: Rig, map: HumanoidMap, reference: Referenc
  * T-pose that is modelled, declared or not: that is the shape of a hand, which goes out between two rigs as long as
  * both are taken alike.
  */
-function straightenArm(body: Body, side: Side): void {
+function straightenArm(body: Body, side: Side, rolls: MotionRolls): void {
   const outward = Float64Array.of(side === 'left' ? 1 : -1, 0, 0);
   // Bending the left elbow takes +X to +Z: a turn about −Y.
   const hinge = Float64Array.of(0, side === 'left' ? -1 : 1, 0);
-  straightenLimb(body, [`${side}UpperArm`, `${side}LowerArm`, `${side}Hand`], outward, hinge);
+  straightenLimb(body, [`${side}UpperArm`, `${side}LowerArm`, `${side}Hand`], outward, hinge, rolls);
   const hand: HumanoidBone = `${side}Hand`;
   inherit(body, hand, `${side}LowerArm`);
   const palm = palmAxes(body, side);
   if (!palm) return;
   aim(body, hand, palm.forward, outward);
   roll(body, hand, palm.back, UP, outward);
-}
-
-/** Towards the fingers, and out of the back of the hand; undefined where the fingers do not span a palm. */
-function palmAxes(body: Body, side: Side): { forward: Float64Array; back: Float64Array } | undefined {
-  const index = direction(body, `${side}Hand`, `${side}IndexProximal`);
-  const little =
-    direction(body, `${side}Hand`, `${side}LittleProximal`) ?? direction(body, `${side}Hand`, `${side}RingProximal`);
-  if (!index || !little) return undefined;
-  const middle = direction(body, `${side}Hand`, `${side}MiddleProximal`);
-  const back = new Float64Array(3);
-  crossVec3(back, 0, index, 0, little, 0);
-  if (side === 'right') scaleVec3(back, 0, back, 0, -1);
-  // Knuckles closer than 3° are a line and have no plane.
-  if (normalizeVec3(back, 0, back, 0) < Math.sin(3 * DEGREE)) return undefined;
-  if (middle) return { forward: middle, back };
-  const forward = index.map((value, i) => value + little[i]!);
-  normalizeVec3(forward, 0, forward, 0);
-  return { forward, back };
 }
 
 function straightenFingers(body: Body, side: Side): void {
@@ -90,10 +82,10 @@ function straightenFingers(body: Body, side: Side): void {
   }
 }
 
-function straightenLeg(body: Body, side: Side): void {
+function straightenLeg(body: Body, side: Side, rolls: MotionRolls): void {
   // Bending a knee takes the shin from −Y to −Z: a turn about +X.
   const hinge = Float64Array.of(1, 0, 0);
-  straightenLimb(body, [`${side}UpperLeg`, `${side}LowerLeg`, `${side}Foot`], DOWN, hinge);
+  straightenLimb(body, [`${side}UpperLeg`, `${side}LowerLeg`, `${side}Foot`], DOWN, hinge, rolls);
 }
 
 /** Two bones and the joint that ends them: both along one line, the hinge between them about its axis. */
@@ -102,11 +94,15 @@ function straightenLimb(
   [upper, lower, end]: readonly [HumanoidBone, HumanoidBone, HumanoidBone],
   along: Float64Array,
   hinge: Float64Array,
+  rolls: MotionRolls,
 ): void {
   const upperDirection = direction(body, upper, lower);
   const lowerDirection = direction(body, lower, end) ?? tailDirection(body, lower);
   if (upperDirection) aim(body, upper, upperDirection, along);
-  if (upperDirection && lowerDirection) {
+  const [upperRoll, lowerRoll] = [rolls.get(upper), rolls.get(lower)];
+  if (upperRoll) {
+    roll(body, upper, upperRoll, hinge, along);
+  } else if (upperDirection && lowerDirection) {
     const bend = new Float64Array(3);
     crossVec3(bend, 0, upperDirection, 0, lowerDirection, 0);
     const angle = Math.atan2(lengthVec3(bend, 0), dotVec3(upperDirection, 0, lowerDirection, 0));
@@ -114,6 +110,7 @@ function straightenLimb(
   }
   inherit(body, lower, upper);
   if (lowerDirection) aim(body, lower, lowerDirection, along);
+  if (lowerRoll) roll(body, lower, lowerRoll, hinge, along);
 }
 
 /**
