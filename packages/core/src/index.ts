@@ -31,7 +31,7 @@ export type { Pose } from './clip/pose.ts';
 export type { BoneMatch, HumanoidBone, HumanoidMap } from './rig/humanoid.ts';
 export type { Rig, RigTip } from './rig/rig.ts';
 export { createPlayer, Player } from './play/player.ts';
-export type { PlayerOptions, PlayOptions } from './play/player.ts';
+export type { PlayerOptions, PlayOptions } from './play/play-options.ts';
 export type { BodyMask } from './play/body-mask.ts';
 export type { PoseTarget } from './play/pose-target.ts';
 export type { PreparedClip } from './play/prepare-clip.ts';

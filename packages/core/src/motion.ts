@@ -24,7 +24,7 @@ export { validateClip } from './clip/validate-clip.ts';
 export { forwardKinematics, restModel } from './rig/forward-kinematics.ts';
 export type { RestModel } from './rig/forward-kinematics.ts';
 export { createPlayer, Player } from './play/player.ts';
-export type { PlayerOptions, PlayOptions } from './play/player.ts';
+export type { PlayerOptions, PlayOptions } from './play/play-options.ts';
 export type { BodyMask } from './play/body-mask.ts';
 export type { PoseTarget } from './play/pose-target.ts';
 export { prepareClip } from './play/prepare-clip.ts';

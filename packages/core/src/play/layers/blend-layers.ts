@@ -1,6 +1,6 @@
-import type { Pose } from '../clip/pose.ts';
-import { copyQuat, slerpQuat } from '../math/quat.ts';
-import { copyVec3, lerpVec3 } from '../math/vec3.ts';
+import type { Pose } from '../../clip/pose.ts';
+import { copyQuat, slerpQuat } from '../../math/quat.ts';
+import { copyVec3, lerpVec3 } from '../../math/vec3.ts';
 
 /** What the blend needs of a layer. One without a pose stands for the pose below all layers: it takes its share of nothing. */
 export interface BlendLayer {

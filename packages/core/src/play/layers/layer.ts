@@ -1,8 +1,8 @@
-import { clipDuration, type Clip } from '../clip/clip.ts';
-import type { Pose } from '../clip/pose.ts';
-import type { Footwork } from '../retarget/feet/footwork.ts';
-import { sampleFace, type FaceMotion } from './face-blend.ts';
-import { sampleOnto, type MotionSource } from './motion-source.ts';
+import { clipDuration, type Clip } from '../../clip/clip.ts';
+import type { Pose } from '../../clip/pose.ts';
+import type { Footwork } from '../../retarget/feet/footwork.ts';
+import { sampleFace, type FaceMotion } from '../face-blend.ts';
+import { sampleOnto, type MotionSource } from '../motion-source.ts';
 
 /** A clip that plays, fading in over what was there before; without motion, the fade back to the pose below. */
 export interface Layer {
