@@ -31,12 +31,15 @@ export class ResumableStorage {
   tellsRange = true;
   /** False: the start has no `Location`. */
   tellsLocation = true;
+  /** Signed URLs that have ended before they were used, of those that follow. */
+  endedUrls = 0;
   readonly #parts = new Map<string, Buffer>();
   readonly #names = new Map<string, string>();
 
   /** Answers what is a request for the storage. */
   handle(heard: Heard): Said | undefined {
     const [, room = '', id = ''] = heard.path.split('/');
+    if (room === 'signed' && this.endedUrls-- > 0) return { status: 403 };
     if (room === 'signed' && heard.method === 'POST') return this.#start(id);
     if (room === 'signed' && heard.method === 'PUT') return this.#take(id, heard.body);
     if (room === 'session' && heard.method === 'PUT') return this.#chunk(id, heard);

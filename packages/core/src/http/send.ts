@@ -8,6 +8,8 @@ import { isOnline, PageMirror } from './page.ts';
 import type { PagePort } from './page.ts';
 import { BRIEF, isTransient, retryDelay } from './retry.ts';
 import type { RetryPolicy } from './retry.ts';
+import { Silence } from './silence.ts';
+import { canWatchBytes, sendByXhr } from './xhr.ts';
 
 /** What requests need of the world. */
 export interface HttpPorts {
@@ -42,6 +44,8 @@ export interface Call<T> {
   readonly accept?: readonly number[];
   /** Reads the answer: part of the attempt, within its time, and repeated with it. */
   readonly read: (response: Response, attempt: Attempt) => Promise<T> | T;
+  /** Hears of the bytes of the body that are out, where the browser tells. Each is a sign of life. */
+  readonly onSent?: (bytes: number) => void;
   /** Hears of each failure that is followed by another attempt. */
   readonly onRetry?: ((error: KinoraError, waitMs: number) => void) | undefined;
 }
@@ -122,13 +126,13 @@ async function attempt<T>(call: Call<T>, { fetch, clock }: HttpPorts): Promise<T
   const name = nameOf(call);
   const silence = new Silence(clock, timeoutMs);
   try {
-    const response = await fetch(url, {
-      method,
-      headers,
-      credentials,
-      signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
-      ...(body !== undefined && { body }),
-    });
+    const either = signal ? AbortSignal.any([signal, silence.signal]) : silence.signal;
+    const init = { method, headers, credentials, signal: either, ...(body !== undefined && { body }) };
+    const onSent = (bytes: number): void => {
+      silence.alive();
+      call.onSent?.(bytes);
+    };
+    const response = await (call.onSent && canWatchBytes() ? sendByXhr(url, init, onSent) : fetch(url, init));
     if (!response.ok && !call.accept?.includes(response.status)) throw await statusError(name, response, clock.now());
     silence.alive();
     return await call.read(response, {
@@ -149,40 +153,4 @@ async function attempt<T>(call: Call<T>, { fetch, clock }: HttpPorts): Promise<T
 function nameOf({ what, url, method = 'GET' }: Call<unknown>): RequestName {
   if (!URL.canParse(url)) throw unreadableError({ what, method, host: 'the service' }, 'an address that is no URL');
   return { what, method, host: new URL(url).host };
-}
-
-/** Aborts after a time without a sign of life. */
-class Silence {
-  readonly #clock: Clock;
-  readonly #timeoutMs: number;
-  readonly #tooLong = new AbortController();
-  readonly #over = new AbortController();
-  #heardAt: number;
-
-  constructor(clock: Clock, timeoutMs: number) {
-    this.#clock = clock;
-    this.#timeoutMs = timeoutMs;
-    this.#heardAt = clock.now();
-    this.#watch().catch(() => undefined); // It ends by `end()`, and only so.
-  }
-
-  get signal(): AbortSignal {
-    return this.#tooLong.signal;
-  }
-
-  alive(): void {
-    this.#heardAt = this.#clock.now();
-  }
-
-  end(): void {
-    this.#over.abort();
-  }
-
-  async #watch(): Promise<void> {
-    for (;;) {
-      const left = this.#heardAt + this.#timeoutMs - this.#clock.now();
-      if (left <= 0) return this.#tooLong.abort();
-      await this.#clock.sleep(left, this.#over.signal);
-    }
-  }
 }

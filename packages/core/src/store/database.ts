@@ -2,9 +2,10 @@ import type { UseStore } from 'idb-keyval';
 import { promisifyRequest } from 'idb-keyval';
 import { KinoraError } from '../errors.ts';
 import type { StorageState } from './storage-state.ts';
+import { openWithin } from './open-within.ts';
 
 /** Rises with every store that is added: what an older version kept stays. */
-const VERSION = 2;
+const VERSION = 3;
 
 export interface DatabaseOptions {
   /** How long to wait for the browser to open it: some never answer (WebKit bug 226547). Default 5000 ms. */
@@ -115,7 +116,7 @@ export class Database {
   async #open(): Promise<IDBDatabase> {
     try {
       if (!this.#factory) throw new Error('this browser has no IndexedDB here');
-      const database = await withTimeout(this.#request(this.#factory), this.#openTimeoutMs);
+      const database = await openWithin(this.#request(this.#factory), this.#openTimeoutMs);
       this.#wasOpen = true;
       database.onclose = (): void => void (this.#connection = undefined);
       database.onversionchange = (event): void => {
@@ -125,9 +126,14 @@ export class Database {
       };
       return database;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw this.#lose(this.#wasOpen ? DELETED : `Nothing can be kept in this browser: ${message}`, error);
+      throw this.#lose(this.#reasonOf(error), error);
     }
+  }
+
+  #reasonOf(error: unknown): string {
+    if (error instanceof DOMException && error.name === 'VersionError') return NEWER;
+    if (this.#wasOpen) return DELETED;
+    return `Nothing can be kept in this browser: ${error instanceof Error ? error.message : String(error)}`;
   }
 
   #request(factory: IDBFactory): Promise<IDBDatabase> {
@@ -154,6 +160,7 @@ export class Database {
 }
 
 const DELETED = 'The storage of this page was deleted while it was open';
+const NEWER = 'A newer version of this page has changed the storage: reload this page';
 
 /** Resolves when a transaction is durable. idb-keyval's own wait loses the reason of a put that fails for want of room. */
 export function committed(transaction: IDBTransaction): Promise<void> {
@@ -179,21 +186,4 @@ function ambientFactory(): IDBFactory | undefined {
   } catch {
     return undefined; // The same as having none: the reason is told by `state`.
   }
-}
-
-async function withTimeout(opening: Promise<IDBDatabase>, timeoutMs: number): Promise<IDBDatabase> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let late = false;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      late = true;
-      reject(new Error(`the database did not open within ${timeoutMs} ms`));
-    }, timeoutMs);
-  });
-  // A connection that comes too late must not stay open behind everybody's back.
-  opening.then(
-    (database) => late && database.close(),
-    () => {},
-  );
-  return Promise.race([opening, timeout]).finally(() => clearTimeout(timer));
 }

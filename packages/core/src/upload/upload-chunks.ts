@@ -1,6 +1,7 @@
 import { isKinoraError, KinoraError } from '../errors.ts';
 import type { Clock } from '../http/clock.ts';
 import { isTransient, PATIENT, retryDelay } from '../http/retry.ts';
+import type { RetryPolicy } from '../http/retry.ts';
 import { FIRST_CHUNK_BYTES, nextChunkBytes } from './chunk-size.ts';
 import { querySession, sendChunk } from './upload-session.ts';
 import type { SessionAnswer, SessionContext } from './upload-session.ts';
@@ -25,18 +26,24 @@ const MAX_IDLE = 8;
 /** After so many, all of the rest goes at once: the server may keep from this page how much it has (§3.3, rung 2). */
 const IDLE_BEFORE_ALL_AT_ONCE = 2;
 
-/** Sends what the server does not have yet. `gone` where the session ended on the way. */
+/**
+ * Sends what the server does not have yet. `gone` where the session ended on the way.
+ *
+ * @param firstRetry - how long a server is waited for that has not answered this page at all.
+ */
 export async function uploadChunks(
   totalBytes: number,
   transfer: Transfer,
   options: ChunkOptions,
+  firstRetry: RetryPolicy = PATIENT,
 ): Promise<'done' | 'gone'> {
   const { clock, random, signal, onBytes } = options;
   let answer: SessionAnswer = transfer.isNew
     ? { kind: 'stored', bytes: 0 }
-    : await query(transfer, totalBytes, options);
+    : await querySession(transfer.session, totalBytes, options);
   let chunkBytes = FIRST_CHUNK_BYTES;
   let idle = 0;
+  let isFirst = true;
   for (;;) {
     if (answer.kind === 'gone') return 'gone';
     if (answer.kind === 'done') {
@@ -47,7 +54,9 @@ export async function uploadChunks(
     onBytes?.(offset, totalBytes);
     const size = idle >= IDLE_BEFORE_ALL_AT_ONCE ? totalBytes : chunkBytes;
     const startedAt = clock.now();
-    const sent = await tryChunk(transfer, { offset, size, totalBytes }, options);
+    const retry = isFirst ? firstRetry : PATIENT;
+    const sent = await tryChunk(transfer, { offset, size, totalBytes }, options, retry);
+    isFirst = false;
     chunkBytes = nextChunkBytes(chunkBytes, sent.error ? Number.POSITIVE_INFINITY : clock.now() - startedAt);
     answer = sent.answer;
     idle = isForward(answer, offset) ? 0 : idle + 1;
@@ -61,22 +70,19 @@ async function tryChunk(
   transfer: Transfer,
   { offset, size, totalBytes }: { offset: number; size: number; totalBytes: number },
   options: ChunkOptions,
+  retry: RetryPolicy,
 ): Promise<{ readonly answer: SessionAnswer; readonly error?: KinoraError }> {
   const bytes = await transfer.read(offset, Math.min(totalBytes, offset + size));
   // All bytes are there, but the server has not said that it is done: asking makes it finish.
-  if (bytes.byteLength === 0) return { answer: await query(transfer, totalBytes, options) };
+  if (bytes.byteLength === 0) return { answer: await querySession(transfer.session, totalBytes, options) };
   try {
     const answer = await sendChunk(transfer.session, { offset, bytes, totalBytes }, options);
-    return { answer: answer.kind === 'unknown' ? await query(transfer, totalBytes, options) : answer };
+    return { answer: answer.kind === 'unknown' ? await querySession(transfer.session, totalBytes, options) : answer };
   } catch (error) {
     if (!isKinoraError(error) || !isTransient(error)) throw error;
     options.onRetry?.(error, 0);
-    return { answer: await query(transfer, totalBytes, options), error };
+    return { answer: await querySession(transfer.session, totalBytes, options, retry), error };
   }
-}
-
-function query({ session }: Transfer, totalBytes: number, options: ChunkOptions): Promise<SessionAnswer> {
-  return querySession(session, totalBytes, options);
 }
 
 function isForward(answer: SessionAnswer, offset: number): boolean {

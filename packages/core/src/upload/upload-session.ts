@@ -24,35 +24,49 @@ export interface SessionContext {
 /** A chunk that is not the last has a multiple of this many bytes. */
 export const CHUNK_UNIT_BYTES = 262_144;
 
+/** What is said of a signed URL or a session whose time is over, or which nobody knows. */
+export const ENDED: readonly number[] = [403, 404, 410];
+
 /** `fetch` does not tell of bytes that go out, so silence has to last as long as a chunk may take on a slow line. */
 const CHUNK_TIMEOUT_MS = 120_000;
 
-/** Where the bytes of a new session go. Undefined where the answer may not be read by this page (CORS). */
+/**
+ * Where the bytes of a new session go: `hidden` where this page may not read the answer (CORS), `gone` where the signed
+ * URL has ended since it was given.
+ */
 export function startSession(
   signedUrl: string,
   { send, signal, onRetry }: SessionContext,
-): Promise<string | undefined> {
+  retry: RetryPolicy = PATIENT,
+): Promise<{ readonly session: string } | 'hidden' | 'gone'> {
   return send({
     what: 'start the upload',
     url: signedUrl,
     method: 'POST',
     headers: { 'x-goog-resumable': 'start' },
     repeatable: true, // A session that is begun twice and used once does no harm.
-    retry: PATIENT,
+    accept: ENDED,
+    retry,
     signal,
     onRetry,
-    read: ({ headers }, { unreadable }) => {
+    read: ({ status, headers }, { unreadable }) => {
+      if (ENDED.includes(status)) return 'gone';
       const location = headers.get('Location');
-      if (!location) return undefined;
+      if (!location) return 'hidden';
       if (!URL.canParse(location, signedUrl)) throw unreadable('a place for the upload that is no URL');
-      return new URL(location, signedUrl).href;
+      return { session: new URL(location, signedUrl).href };
     },
   });
 }
 
 /** Asks how much is stored; waits for a server that is away. */
-export function querySession(session: string, totalBytes: number, context: SessionContext): Promise<SessionAnswer> {
-  return put(session, { what: 'ask how far the upload is', range: `bytes */${totalBytes}`, retry: PATIENT }, context);
+export function querySession(
+  session: string,
+  totalBytes: number,
+  context: SessionContext,
+  retry: RetryPolicy = PATIENT,
+): Promise<SessionAnswer> {
+  return put(session, { what: 'ask how far the upload is', range: `bytes */${totalBytes}`, retry }, context);
 }
 
 /** Sends bytes once. Whoever hears that it failed asks first what arrived. */
@@ -83,7 +97,7 @@ function put(
     method: 'PUT',
     headers: { 'Content-Range': range, 'Content-Type': 'application/octet-stream' },
     ...(bytes && { body: bytes, timeoutMs: CHUNK_TIMEOUT_MS }),
-    accept: [308, 403, 404, 410],
+    accept: [308, ...ENDED],
     retry,
     signal,
     onRetry,

@@ -1,11 +1,13 @@
-import { hashBlob } from '../cache/hash.ts';
-import { KinoraError } from '../errors.ts';
+import { isKinoraError, KinoraError } from '../errors.ts';
 import type { Clock } from '../http/clock.ts';
-import { PATIENT } from '../http/retry.ts';
+import { BRIEF, PATIENT } from '../http/retry.ts';
+import type { RetryPolicy } from '../http/retry.ts';
+import type { Turns } from '../store/turns.ts';
+import { hashVideo, readPart, unreadable } from './read-video.ts';
 import { uploadChunks } from './upload-chunks.ts';
-import type { Transfer } from './upload-chunks.ts';
 import { startSession } from './upload-session.ts';
 import type { SessionContext } from './upload-session.ts';
+import { uploadWhole } from './upload-whole.ts';
 
 /** An upload under way, as it is kept. Who has `session` can write the object: it is forgotten when the job has begun. */
 export interface UploadRecord {
@@ -23,16 +25,30 @@ export interface UploadStore {
   delete(key: string): Promise<void>;
 }
 
+/** How bytes may go: to the storage in a session, to the storage at once, or in a session of the gateway that passes them on. */
+export type UploadWay = 'resumable' | 'regular' | 'gateway';
+
+/** Where one upload goes. */
+export interface UploadPlace {
+  /** The signed URL: unchanged it is the `url` of the job. */
+  readonly url: string;
+  /** Where the bytes go, if not there. */
+  readonly sendTo?: string | undefined;
+}
+
 export interface UploadOptions extends SessionContext {
   readonly clock: Clock;
   readonly random: () => number;
   readonly store: UploadStore;
+  readonly turns: Turns;
   /** Keeps uploads of one service apart from another's. */
   readonly scope: string;
   /** SHA-256 of the blob, where it is known already. */
   readonly hash?: string | undefined;
-  /** Asks the service for a signed URL, for a resumable upload or for a single PUT. */
-  readonly newUrl: (resumable: boolean) => Promise<string>;
+  /** The ladder (animate3d-api.md §3.3): the ways that the service offers, the best one first. Default: the first two. */
+  readonly ways?: readonly UploadWay[];
+  /** Asks the service for a place. */
+  readonly newPlace: (way: UploadWay) => Promise<UploadPlace>;
   readonly onBytes?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -46,91 +62,89 @@ export interface Uploaded {
 /** A session lives a week; a day is left for the clock and for the way. */
 const SESSION_LIFE_MS = 6 * 24 * 3_600_000;
 const MAX_STARTS = 4;
-const REGULAR_TIMEOUT_MS = 15 * 60_000;
 
 /**
  * Uploads a video. Goes on where it was after a lost answer, a server's restart and a reload of the page: what is under
- * way is kept under the content's hash, and the server is asked how much it has.
+ * way is kept under the content's hash, and the server is asked how much it has. Several tabs upload the same content
+ * one after the other, which is once.
  *
  * @throws `upload/unreadable` where the file changed or is empty, `upload/refused` where sessions end as soon as they
  * begin, `upload/stalled` where nothing arrives; `http/…`; the signal's reason.
  */
-export async function upload(blob: Blob, options: UploadOptions): Promise<Uploaded> {
-  if (blob.size === 0) throw unreadable('it is empty');
-  const key = `${options.scope} ${options.hash ?? (await hash(blob, options.signal))}`;
-  const forget = (): Promise<void> => options.store.delete(key);
-  for (let starts = 0; starts < MAX_STARTS; starts++) {
-    const kept = await options.store.get(key);
-    const isFresh = kept?.sizeBytes === blob.size && options.clock.now() - kept.startedAtMs < SESSION_LIFE_MS;
-    const record = isFresh ? kept : await start(key, blob.size, options);
-    if (!record) return { url: await uploadRegular(blob, options), forget };
-    const transfer: Transfer = {
-      session: record.session,
-      isNew: record !== kept,
-      read: (a, b) => readPart(blob, a, b),
-    };
-    if ((await uploadChunks(blob.size, transfer, options)) === 'done') return { url: record.url, forget };
-    await forget();
+export async function upload(video: Blob, options: UploadOptions): Promise<Uploaded> {
+  if (video.size === 0) throw unreadable('it is empty');
+  const { hash, scope, signal, store, turns } = options;
+  const key = `${scope} ${hash ?? (await hashVideo(video, signal))}`;
+  const url = await turns.take(`kinora:upload:${key}`, () => climb(key, video, options), signal);
+  return { url, forget: () => store.delete(key) };
+}
+
+/** What one try came to: the job's URL, or the way to try next. */
+type Outcome = { readonly url: string } | { readonly next: UploadWay };
+
+/** One video on its way, over however many tries. */
+interface Climb {
+  readonly key: string;
+  readonly video: Blob;
+  readonly ways: readonly UploadWay[];
+  readonly options: UploadOptions;
+}
+
+async function climb(key: string, video: Blob, options: UploadOptions): Promise<string> {
+  const { ways = ['resumable', 'regular'], store, clock } = options;
+  const whole = { key, video, ways, options };
+  let way = ways[0] ?? 'resumable';
+  for (let tries = 0; tries < MAX_STARTS + ways.length; tries++) {
+    const kept = await store.get(key);
+    const isFresh = kept?.sizeBytes === video.size && clock.now() - kept.startedAtMs < SESSION_LIFE_MS;
+    const outcome = isFresh ? await goOn(kept, way, whole) : await begin(way, whole);
+    if ('url' in outcome) return outcome.url;
+    await store.delete(key);
+    way = outcome.next;
   }
-  throw new KinoraError(
-    'upload/refused',
-    `Cannot upload the video: ${MAX_STARTS} uploads ended as soon as they began`,
-    {
-      hint: 'The storage of the service may be full or misconfigured: try again later.',
-    },
-  );
-}
-
-/** Undefined where this page may not read where a session's bytes go: then the whole file goes at once. */
-async function start(key: string, sizeBytes: number, options: UploadOptions): Promise<UploadRecord | undefined> {
-  const url = await options.newUrl(true);
-  const session = await startSession(url, options);
-  if (session === undefined) return undefined;
-  const record = { url, session, sizeBytes, startedAtMs: options.clock.now() };
-  await options.store.set(key, record);
-  return record;
-}
-
-async function uploadRegular(blob: Blob, { newUrl, send, signal, onRetry, onBytes }: UploadOptions): Promise<string> {
-  const url = await newUrl(false);
-  onBytes?.(0, blob.size);
-  await send({
-    what: 'upload the video',
-    url,
-    method: 'PUT',
-    // A blob's own type would be sent else, and the signature may pin this one.
-    headers: { 'Content-Type': 'application/octet-stream' },
-    body: blob,
-    timeoutMs: REGULAR_TIMEOUT_MS,
-    retry: PATIENT,
-    signal,
-    onRetry,
-    read: (response) => response.body?.cancel(),
+  throw new KinoraError('upload/refused', 'Cannot upload the video: every upload ended as soon as it began', {
+    hint: 'The storage of the service may be full or misconfigured: try again later.',
   });
-  onBytes?.(blob.size, blob.size);
-  return url;
 }
 
-async function hash(blob: Blob, signal: AbortSignal | undefined): Promise<string> {
+/** Goes on with an upload of before. */
+async function goOn({ session, url }: UploadRecord, way: UploadWay, { video, options }: Climb): Promise<Outcome> {
+  const transfer = { session, isNew: false, read: partsOf(video) };
+  return (await uploadChunks(video.size, transfer, options)) === 'done' ? { url } : { next: way };
+}
+
+/** Begins anew by one way. Where this page cannot go it, the next one is tried. */
+async function begin(way: UploadWay, whole: Climb): Promise<Outcome> {
+  const { ways, video, options } = whole;
+  // A storage that this page may not reach at all looks like one that is away: where there is another way, soon enough.
+  const hasDetour = way !== 'gateway' && ways.includes('gateway');
+  const retry = hasDetour ? BRIEF : PATIENT;
+  const place = await options.newPlace(way);
   try {
-    return await hashBlob(blob, signal ? { signal } : {});
+    if (way !== 'regular') return await beginSession(place, retry, way, whole);
+    const state = await uploadWhole(video, place.url, retry, options);
+    return state === 'done' ? { url: place.url } : { next: way };
   } catch (error) {
-    signal?.throwIfAborted();
-    throw unreadable('it changed or went away', error);
+    if (hasDetour && isKinoraError(error) && error.code === 'http/network') return { next: 'gateway' };
+    throw error;
   }
 }
 
-async function readPart(blob: Blob, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await blob.slice(from, to).arrayBuffer());
-  } catch (error) {
-    throw unreadable('it changed or went away', error);
-  }
+async function beginSession(
+  { url, sendTo = url }: UploadPlace,
+  retry: RetryPolicy,
+  way: UploadWay,
+  { key, video, ways, options }: Climb,
+): Promise<Outcome> {
+  const started = await startSession(sendTo, options, retry);
+  if (started === 'gone') return { next: way };
+  if (started === 'hidden') return { next: ways[ways.indexOf(way) + 1] ?? 'regular' };
+  const { session } = started;
+  await options.store.set(key, { url, session, sizeBytes: video.size, startedAtMs: options.clock.now() });
+  const transfer = { session, isNew: true, read: partsOf(video) };
+  return (await uploadChunks(video.size, transfer, options, retry)) === 'done' ? { url } : { next: way };
 }
 
-function unreadable(fact: string, cause?: unknown): KinoraError {
-  return new KinoraError('upload/unreadable', `Cannot read the video: ${fact}`, {
-    hint: 'Choose the file again.',
-    ...(cause !== undefined && { cause }),
-  });
+function partsOf(video: Blob): (from: number, to: number) => Promise<Uint8Array<ArrayBuffer>> {
+  return (from, to) => readPart(video, from, to);
 }

@@ -23,6 +23,7 @@ import { transfer } from '../rpc/transfer.ts';
 import { Database } from '../store/database.ts';
 import { RecordStore } from '../store/record-store.ts';
 import type { StorageState } from '../store/storage-state.ts';
+import { Turns } from '../store/turns.ts';
 import type { UploadRecord } from '../upload/upload.ts';
 import type { CoreApi, KeptFile, ParsedMotion, ProcessRecord, WireContext, WireJob } from './contract.ts';
 
@@ -43,6 +44,7 @@ class Host implements CoreApi {
   readonly #files: FileCache;
   readonly #processes: RecordStore<ProcessRecord>;
   readonly #uploads: RecordStore<UploadRecord>;
+  readonly #turns = new Turns();
   readonly #watchers = new Set<(state: StorageState) => void>();
 
   constructor({ databaseName = 'kinora', budgetBytes }: HostOptions) {
@@ -127,7 +129,7 @@ class Host implements CoreApi {
   }
 
   async runProvider(settings: WireSettings, job: WireJob, context: WireContext): Promise<readonly ProviderFile[]> {
-    const ports = { fetch, clock: systemClock, random: Math.random, uploads: this.#uploads };
+    const ports = { fetch, clock: systemClock, random: Math.random, uploads: this.#uploads, turns: this.#turns };
     const client = new Animate3dClient(settings, context, ports);
     const files = await ('checkpoint' in job ? client.resume(job.checkpoint) : client.run(job.video, job.params));
     return transfer(

@@ -7,6 +7,7 @@ import { createHost } from '../../../../packages/core/src/worker/host.ts';
 import { isOrderly, ScriptedProvider } from '../../../support/providers.ts';
 import { progress, ScriptedGateway, SUCCESS } from '../../../support/scripted-gateway.ts';
 import type { Poll } from '../../../support/scripted-gateway.ts';
+import { TabLocks } from '../../../support/tab-locks.ts';
 
 const video = new Blob([new Uint8Array(400_000).fill(5)], { type: 'video/mp4' });
 const open: Kinora[] = [];
@@ -200,24 +201,3 @@ describe('a run of an earlier page', () => {
     expect(gateway.jobs.size).toBe(1);
   });
 });
-
-/** Web Locks of one origin, as far as the runtime uses them: Node has none. */
-class TabLocks {
-  readonly #held = new Map<string, Promise<unknown>>();
-
-  query(): Promise<{ held: { name: string }[] }> {
-    return Promise.resolve({ held: [...this.#held.keys()].map((name) => ({ name })) });
-  }
-
-  async request(name: string, ...rest: unknown[]): Promise<unknown> {
-    const work = rest.at(-1) as (lock: object | null) => Promise<unknown>;
-    const { ifAvailable = false, signal } = (rest.length > 1 ? rest[0] : {}) as LockOptions;
-    if (ifAvailable && this.#held.has(name)) return work(null);
-    while (this.#held.has(name)) await this.#held.get(name);
-    signal?.throwIfAborted();
-    const result = work({ name });
-    const held = result.catch(() => undefined).then(() => this.#held.delete(name));
-    this.#held.set(name, held);
-    return result;
-  }
-}

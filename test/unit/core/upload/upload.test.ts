@@ -1,68 +1,22 @@
-import { createHash } from 'node:crypto';
 import { IDBFactory } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createSend } from '../../../../packages/core/src/http/send.ts';
-import { Database } from '../../../../packages/core/src/store/database.ts';
-import { RecordStore } from '../../../../packages/core/src/store/record-store.ts';
 import { nextChunkBytes } from '../../../../packages/core/src/upload/chunk-size.ts';
-import { upload } from '../../../../packages/core/src/upload/upload.ts';
-import type { Uploaded, UploadOptions, UploadRecord } from '../../../../packages/core/src/upload/upload.ts';
 import { ResumableStorage } from '../../../support/resumable-storage.ts';
 import type { Fault } from '../../../support/resumable-storage.ts';
 import { startScriptedServer } from '../../../support/scripted-server.ts';
-import type { ScriptedServer, ServerOptions } from '../../../support/scripted-server.ts';
-
-const CHUNK = 1024 * 1024;
-const bytes = Buffer.alloc(1.5 * CHUNK + 12_345, 'A man does a few squats. ');
-const video = new Blob([bytes]);
-const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');
+import type { ServerOptions } from '../../../support/scripted-server.ts';
+import {
+  CHUNK_BYTES as CHUNK,
+  hasty,
+  openUploadHouse as openHouse,
+  sha256,
+  video,
+  videoBytes as bytes,
+} from '../../../support/upload-house.ts';
 
 beforeEach(() => vi.stubGlobal('indexedDB', new IDBFactory()));
 afterEach(() => vi.unstubAllGlobals());
-
-/** A page's memory of uploads. Another one on the same factory is the page after a reload. */
-function openStore(): RecordStore<UploadRecord> {
-  return new RecordStore<UploadRecord>(new Database('kinora', ['uploads']), 'uploads');
-}
-
-interface House extends AsyncDisposable {
-  readonly storage: ResumableStorage;
-  readonly server: ScriptedServer;
-  readonly urls: string[];
-  upload(blob?: Blob, change?: Partial<UploadOptions>): Promise<Uploaded>;
-}
-
-/** Retries that do not wait: the loops are the real ones, the seconds are not. */
-const hasty = { now: () => Date.now(), sleep: () => Promise.resolve() };
-
-async function openHouse(faults: readonly Fault[] = [], options: ServerOptions = {}): Promise<House> {
-  const storage = new ResumableStorage();
-  storage.faults.push(...faults);
-  const server = await startScriptedServer((heard) => storage.handle(heard) ?? { status: 500 }, options);
-  const urls: string[] = [];
-  // Requests have the real clock: a virtual one would take the time of a real socket for silence.
-  const send = createSend({ random: () => 0 });
-  return {
-    storage,
-    server,
-    urls,
-    upload: (blob = video, change = {}) =>
-      upload(blob, {
-        send,
-        clock: hasty,
-        random: () => 0,
-        store: openStore(),
-        scope: 'test',
-        newUrl: (resumable) => {
-          urls.push(`${server.url}/signed/v${urls.length + 1}?resumable=${resumable}&signature=secret`);
-          return Promise.resolve(urls.at(-1)!);
-        },
-        ...change,
-      }),
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
-  };
-}
 
 describe('upload()', () => {
   test('sends everything once, and gives the signed URL unchanged', async () => {
@@ -168,7 +122,7 @@ describe('upload()', () => {
     house.storage.tellsLocation = false;
     const heard: number[] = [];
     const { url } = await house.upload(video, { onBytes: (done) => heard.push(done) });
-    expect(url).toContain('resumable=false');
+    expect(url).toContain('way=regular');
     expect(sha256(house.storage.objects.get('v2')!)).toBe(sha256(bytes));
     expect(heard).toEqual([0, bytes.byteLength]);
     expect(house.server.requests.at(-1)?.headers['content-type']).toBe('application/octet-stream');
@@ -206,7 +160,7 @@ describe('upload()', () => {
     await using house = await openHouse();
     let restarts = 0;
     const { url } = await house.upload(video, {
-      newUrl: () => Promise.resolve(`http://127.0.0.1:${port}/signed/v1`),
+      newPlace: () => Promise.resolve({ url: `http://127.0.0.1:${port}/signed/v1` }),
       onBytes: (done) => {
         if (done < CHUNK || restarts++ > 0) return;
         void server[Symbol.asyncDispose]().then(async () => (server = await startScriptedServer(answer, { port })));

@@ -1,6 +1,7 @@
 import type { KinoraError } from '../../../errors.ts';
 import { createSend } from '../../../http/send.ts';
 import type { HttpPorts, Send } from '../../../http/send.ts';
+import type { Turns } from '../../../store/turns.ts';
 import { upload } from '../../../upload/upload.ts';
 import type { UploadStore } from '../../../upload/upload.ts';
 import type { JsonValue, MotionParams, ProviderFile, RunContext } from '../../provider.ts';
@@ -17,6 +18,7 @@ import type { GatewayToken } from '../wire/session.ts';
 /** What a client needs of the world. */
 export interface ClientPorts extends HttpPorts {
   readonly uploads: UploadStore;
+  readonly turns: Turns;
 }
 
 export interface ClientContext extends RunContext {
@@ -80,9 +82,10 @@ export class Animate3dClient {
       clock: this.#ports.clock,
       random: this.#ports.random,
       store: this.#ports.uploads,
+      turns: this.#ports.turns,
       scope: this.#settings.gateway,
       hash: videoHash,
-      newUrl: (resumable) => this.#gateway.uploadUrl(fileName, video.size, resumable),
+      newPlace: async (way) => ({ url: await this.#gateway.uploadUrl(fileName, video.size, way !== 'regular') }),
       signal,
       onBytes: (done, total) => this.#progress.bytes('upload', done, total),
       onRetry: this.#onRetry,

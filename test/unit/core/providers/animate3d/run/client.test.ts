@@ -8,6 +8,7 @@ import { Animate3dClient } from '../../../../../../packages/core/src/providers/a
 import type { ClientContext } from '../../../../../../packages/core/src/providers/animate3d/run/client.ts';
 import { Database } from '../../../../../../packages/core/src/store/database.ts';
 import { RecordStore } from '../../../../../../packages/core/src/store/record-store.ts';
+import { Turns } from '../../../../../../packages/core/src/store/turns.ts';
 import type { UploadRecord } from '../../../../../../packages/core/src/upload/upload.ts';
 import { isOrderly, tinyClip } from '../../../../../support/providers.ts';
 import { progress, ScriptedGateway, SUCCESS } from '../../../../../support/scripted-gateway.ts';
@@ -50,6 +51,7 @@ function openPage({ url }: ScriptedServer, { options, ...context }: PageOptions 
       // Waits pass at once but for the guard against silence, which has to be outlived by a real request.
       clock: { now: () => Date.now(), sleep: sleepLittle },
       random: () => 0,
+      turns: new Turns(),
       uploads: new RecordStore<UploadRecord>(new Database('kinora', ['uploads']), 'uploads'),
     },
   );
