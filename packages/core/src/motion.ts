@@ -51,9 +51,11 @@ export {
 export { measureRetarget } from './metrics/measure-retarget.ts';
 export type {
   FootSlide,
+  FootSpeed,
   Limb,
   LimbDirection,
   LimbDirections,
+  ReachErrors,
   RetargetMetrics,
   Unmeasured,
 } from './metrics/retarget-metrics.ts';

@@ -1,46 +1,51 @@
 import type { BodyMotion } from './body/body-motion.ts';
 import type { PlantedFeet } from './body/planted-feet.ts';
 import { SIDES } from './body/points.ts';
-import type { FootSlide, Missing } from './retarget-metrics.ts';
+import type { FootSlide, FootSpeed, Missing } from './retarget-metrics.ts';
 
 /** 10 cm/s on a body of 1.7 m, heights a second. */
 const SKATING = 0.1 / 1.7;
 
-/** Seconds at both ends of a contact in which a foot comes down or is about to leave: two detectors may differ by as much. */
-const EDGE = 1 / 30;
+/** 1 cm/s on a body of 1.7 m: what row 5 lets a standing foot do, a foot of the source may do and be still. */
+const STILL = 0.01 / 1.7;
+
+/** Of one foot from one frame to the next, heights a second; the source's scaled by the legs. */
+interface Step {
+  readonly source: number;
+  readonly target: number;
+  readonly still: boolean;
+}
 
 /**
- * Rows 5 and 6 of specs/retargeting.md §10: between two frames on which a foot of the source stands, the ball of the
- * foot has no way to go over the ground.
+ * Rows 5 and 6 of specs/retargeting.md §10: how fast the ball of a foot goes over the ground from frame to frame while
+ * that foot of the source stands. Nothing is left out: where the source itself drags a foot, or sets it down, its own
+ * speed is what that of the target compares to.
  */
 export function footSlide(source: BodyMotion, target: BodyMotion, planted: PlantedFeet): FootSlide | Missing {
-  const edge = Math.max(1, Math.round(EDGE * source.rate));
-  const sums = { source: 0, target: 0, skating: 0, frames: 0 };
+  const toLegs = ((target.legLength / source.legLength) * source.height) / target.height;
+  const steps: Step[] = [];
   for (const side of SIDES) {
     for (let i = 0; i + 1 < source.frames; i++) {
-      if (!standsAround(planted[side], i, edge)) continue;
-      const speed = groundSpeed(target, side, i);
-      sums.target += speed;
-      sums.source += groundSpeed(source, side, i);
-      sums.skating += speed > SKATING ? 1 : 0;
-      sums.frames++;
+      if (planted[side][i] === 0 || planted[side][i + 1] === 0) continue;
+      const own = groundSpeed(source, side, i);
+      steps.push({ source: own * toLegs, target: groundSpeed(target, side, i), still: own <= STILL });
     }
   }
-  if (sums.frames === 0) return { missing: 'no foot of the source stands still on the ground' };
+  const all = meanSpeed(steps);
+  if (!all) return { missing: 'no foot of the source stands still on the ground' };
   return {
-    target: sums.target / sums.frames,
-    source: sums.source / sums.frames,
-    skating: sums.skating / sums.frames,
-    plantedFrames: sums.frames,
+    ...all,
+    still: meanSpeed(steps.filter(({ still }) => still)),
+    moving: meanSpeed(steps.filter(({ still }) => !still)),
+    skating: steps.filter((step) => step.target > SKATING).length / steps.length,
+    sourceSkating: steps.filter((step) => step.source > SKATING).length / steps.length,
   };
 }
 
-/** True where the foot stands on this frame and the next, and for a while before and after, as far as the clip goes. */
-function standsAround(planted: Uint8Array, frame: number, edge: number): boolean {
-  const from = Math.max(0, frame - edge);
-  const to = Math.min(planted.length - 1, frame + 1 + edge);
-  for (let i = from; i <= to; i++) if (planted[i] === 0) return false;
-  return true;
+function meanSpeed(steps: readonly Step[]): FootSpeed | undefined {
+  if (steps.length === 0) return undefined;
+  const mean = (key: 'source' | 'target'): number => steps.reduce((sum, step) => sum + step[key], 0) / steps.length;
+  return { frames: steps.length, target: mean('target'), source: mean('source') };
 }
 
 /** Of the ball of a foot from one frame to the next, heights a second. */

@@ -3,7 +3,6 @@ import type { BodyMotion, BodyPoint } from './body/body-motion.ts';
 import { SIDES } from './body/points.ts';
 import type { Limb, LimbDirections, Missing } from './retarget-metrics.ts';
 import { spreadOf } from './spread.ts';
-import type { Spread } from './spread.ts';
 
 /** Each limb with the joint that it goes to. */
 const LIMBS: readonly (readonly [Limb, BodyPoint])[] = SIDES.flatMap((side) => [
@@ -40,34 +39,6 @@ function directionAngles(source: BodyMotion, target: BodyMotion, limb: BodyPoint
     if (lengthVec3(a, 0) > 0 && lengthVec3(b, 0) > 0) angles.push(angleBetween(a, b));
   }
   return angles;
-}
-
-/** Between the normals of the palms: towards the index finger × towards the little finger. Row 3, by positions. */
-export function palmAngles(source: BodyMotion, target: BodyMotion): Spread | Missing {
-  const angles: number[] = [];
-  for (const side of SIDES) {
-    const palms = [source, target].map((body) => palmNormals(body, side));
-    const [a, b] = palms;
-    if (!a || !b) continue;
-    for (let at = 0; at < a.length; at += 3) angles.push(angleBetween(a.subarray(at, at + 3), b.subarray(at, at + 3)));
-  }
-  return angles.length > 0 ? spreadOf(angles) : { missing: 'no hand has index and little finger on both bodies' };
-}
-
-function palmNormals({ places }: BodyMotion, side: 'left' | 'right'): Float64Array | undefined {
-  const hand = places.get(`${side}Hand`);
-  const index = places.get(`${side}IndexProximal`);
-  const little = places.get(`${side}LittleProximal`);
-  if (!hand || !index || !little) return undefined;
-  const normals = new Float64Array(hand.length);
-  const a = new Float64Array(3);
-  const b = new Float64Array(3);
-  for (let at = 0; at < hand.length; at += 3) {
-    subtractVec3(a, 0, index, at, hand, at);
-    subtractVec3(b, 0, little, at, hand, at);
-    crossVec3(normals, at, a, 0, b, 0);
-  }
-  return normals;
 }
 
 /** By sine and cosine: the arc cosine alone cannot tell angles under 0.03° from none. */

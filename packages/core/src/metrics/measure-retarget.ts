@@ -7,7 +7,8 @@ import { reachErrors, reachVelocity } from './end-effectors.ts';
 import { contactF1, footSlide } from './foot-slide.ts';
 import { floating, penetration } from './ground-contact.ts';
 import { hipClosure, hipTravel } from './hip-travel.ts';
-import { limbDirections, palmAngles } from './limb-directions.ts';
+import { limbDirections } from './limb-directions.ts';
+import { hingeAngles, palmAngles } from './limb-roll.ts';
 import type { Missing, RetargetMetrics, Unmeasured } from './retarget-metrics.ts';
 import { jitterRatio, largestJump } from './smoothness.ts';
 
@@ -41,6 +42,7 @@ export function measureRetarget(
     heights: { source: from.height, target: to.height },
     direction: measured('direction', limbDirections(from, to)),
     palm: measured('palm', palmAngles(from, to)),
+    hinge: measured('hinge', hingeAngles(from, to)),
     slide: measured('slide', footSlide(from, to, planted)),
     contactF1: measured('contactF1', contactF1(planted, plantedFeet(to))),
     penetration: measured('penetration', penetration(to)),

@@ -16,6 +16,8 @@ export interface RetargetMetrics {
   readonly direction: LimbDirections | undefined;
   /** Between the palms, where both hands have fingers. */
   readonly palm: Spread | undefined;
+  /** Between the axes about which elbows and knees are bent, where both are, by 30° and more. */
+  readonly hinge: Spread | undefined;
   /** Of the balls of planted feet over the ground. */
   readonly slide: FootSlide | undefined;
   /** Agreement of the frames in which the feet of both stand, 0…1 (F1). */
@@ -25,7 +27,7 @@ export interface RetargetMetrics {
   /** How far above the ground a foot of the target is that stands in the source. */
   readonly float: Spread | undefined;
   /** Of hands and feet, by the length of the arm or leg from where it begins. */
-  readonly reach: Spread | undefined;
+  readonly reach: ReachErrors | undefined;
   /** Between the velocities of hands and feet, heights a second: mean. */
   readonly reachVelocity: number | undefined;
   /** Way of the hips over ground ÷ (that of the source × scale of the legs): 1 is right. */
@@ -50,15 +52,31 @@ export interface LimbDirection extends Spread {
 
 export type Limb = `${Side}${'UpperArm' | 'LowerArm' | 'UpperLeg' | 'LowerLeg'}`;
 
-export interface FootSlide {
-  /** Mean speed on frames that are planted in the source, heights a second. */
+/** A forearm that is longer against its upper arm brings the hand elsewhere by the same directions. */
+export interface ReachErrors extends Spread {
+  /** The same from where the directions of the source bring limbs that are divided as the target's are. */
+  readonly alike: Spread;
+}
+
+/** Mean speed of the balls of feet over the ground, heights a second. */
+export interface FootSpeed {
   readonly target: number;
-  /** The same feet of the source on the same frames. */
+  /** The same feet of the source on the same frames, scaled by the legs: as fast as the target's would be without a fault. */
   readonly source: number;
-  /** Share of the planted frames on which the target is faster than 10 cm/s on a body of 1.7 m. */
+  /** Frames of either foot. */
+  readonly frames: number;
+}
+
+/** Over all frames on which a foot of the source stands. */
+export interface FootSlide extends FootSpeed {
+  /** On those frames on which the foot of the source is still, to 1 cm/s on a body of 1.7 m. */
+  readonly still: FootSpeed | undefined;
+  /** On those on which the source itself drags it, sets it down or lifts it. */
+  readonly moving: FootSpeed | undefined;
+  /** Share of all on which the target is faster than 10 cm/s on a body of 1.7 m. */
   readonly skating: number;
-  /** Frames of either foot that are planted. */
-  readonly plantedFrames: number;
+  /** Share of all on which the source, scaled by the legs, is. */
+  readonly sourceSkating: number;
 }
 
 export interface Unmeasured {

@@ -1,7 +1,6 @@
 import { angleBetweenQuats } from '../math/quat.ts';
-import { addVec3, distanceVec3, normalizeVec3, scaleVec3, subtractVec3 } from '../math/vec3.ts';
 import type { BodyMotion } from './body/body-motion.ts';
-import { REACHES, reachOf } from './end-effectors.ts';
+import { REACHES, reachOf, reachOnLimbOf } from './end-effectors.ts';
 import type { Missing } from './retarget-metrics.ts';
 
 /** Limb lengths per second³ that single precision alone makes at 30 frames a second: below it there is no motion to compare. */
@@ -29,35 +28,6 @@ export function jitterRatio(source: BodyMotion, target: BodyMotion): number | Mi
 
 function inLegs({ places, legLength }: BodyMotion): Float64Array {
   return places.get('hips')!.map((value) => value / legLength);
-}
-
-/** [frames × 3] where the directions of the source's limb bring the end of the target's, in lengths of that limb. */
-function reachOnLimbOf(
-  source: BodyMotion,
-  target: BodyMotion,
-  [end, middle, start]: (typeof REACHES)[number],
-): Float64Array | undefined {
-  const bones = [
-    [start, middle],
-    [middle, end],
-  ] as const;
-  const reach = new Float64Array(source.frames * 3);
-  const bone = new Float64Array(3);
-  let length = 0;
-  for (const [from, to] of bones) {
-    const [a, b] = [source.places.get(from), source.places.get(to)];
-    const [restA, restB] = [target.restPlaces.get(from), target.restPlaces.get(to)];
-    if (!a || !b || !restA || !restB) return undefined;
-    const boneLength = distanceVec3(restA, 0, restB, 0);
-    length += boneLength;
-    for (let at = 0; at < reach.length; at += 3) {
-      subtractVec3(bone, 0, b, at, a, at);
-      normalizeVec3(bone, 0, bone, 0);
-      scaleVec3(bone, 0, bone, 0, boneLength);
-      addVec3(reach, at, reach, at, bone, 0);
-    }
-  }
-  return length > 0 ? reach.map((value) => value / length) : undefined;
 }
 
 /** Mean of the third difference of a place, lengths per second³. 0 for clips of less than four frames. */

@@ -1,5 +1,5 @@
-import { measureRetarget } from '@kinora/core/motion';
-import type { Clip } from '@kinora/core/motion';
+import { HUMANOID_BONES, measureRetarget, multiplyQuat } from '@kinora/core/motion';
+import type { Clip, HumanoidMap, Rig } from '@kinora/core/motion';
 import { describe, expect, test } from 'vitest';
 import { standingClip } from '../../../support/standing-clip.ts';
 import { syntheticPerson } from '../../../support/synthetic-rig.ts';
@@ -15,6 +15,28 @@ function firstFrame(clip: Clip): Clip {
     rotations: rotations.slice(0, rig.names.length * 4),
     translations: translations.slice(0, translated.length * 3),
   };
+}
+
+/** The person stands on a joint on the ground, which is called its hips, and is thrown to and fro by it. */
+function onPivot(): { clip: Clip; map: HumanoidMap } {
+  const { rig, map } = person;
+  const below: Rig = {
+    ...rig,
+    names: ['pivot', ...rig.names],
+    parents: Int16Array.from([-1, ...rig.parents.map((parent) => parent + 1)]),
+    restTranslations: Float32Array.from([0, 0, 0, ...rig.restTranslations]),
+    restRotations: Float32Array.from([0, 0, 0, 1, ...rig.restRotations]),
+  };
+  const clip = standingClip(below, 1, () => [0, 0, 0]);
+  for (let frame = 0; frame < clip.frames; frame++) {
+    const half = 0.2 * Math.sin(frame / 5);
+    clip.rotations.set([Math.sin(half), 0, 0, Math.cos(half)], frame * below.names.length * 4);
+  }
+  const bones = HUMANOID_BONES.flatMap((bone) => {
+    const match = map.bones[bone];
+    return match ? [[bone, { ...match, joint: bone === 'hips' ? 0 : match.joint + 1 }] as const] : [];
+  });
+  return { clip, map: { ...map, bones: Object.fromEntries(bones) } };
 }
 
 describe('measureRetarget()', () => {
@@ -84,6 +106,39 @@ describe('measureRetarget()', () => {
     expect(metrics.reach!.max).toBeLessThan(1e-5);
     expect(metrics.travel).toBeCloseTo(1, 5);
     expect(metrics.jitter).toBeCloseTo(1, 2);
+  });
+
+  test('a limb that is bent about another axis is seen, and one that is straight is not asked', () => {
+    const joints = person.rig.names.length;
+    const [shoulder, roll] = [
+      person.map.bones.leftUpperArm!.joint,
+      Float64Array.of(Math.sin(0.1), 0, 0, Math.cos(0.1)),
+    ];
+    const rotations = dance.rotations.slice();
+    for (let frame = 0; frame < dance.frames; frame++) {
+      const at = (frame * joints + shoulder) * 4;
+      multiplyQuat(rotations, at, rotations, at, roll, 0);
+    }
+    const { hinge } = measureRetarget(dance, person.map, { ...dance, rotations }, person.map);
+    // The left arm lies along +X, about which it is rolled by 0.2; the other limbs are as they were.
+    expect(hinge!.max).toBeCloseTo(0.2, 5);
+    const straight = standingClip(person.rig, 1, () => [0, 0, 0]);
+    expect(measureRetarget(straight, person.map, straight, person.map).hinge).toBeUndefined();
+  });
+
+  test('another division of a limb takes its hand elsewhere, and nothing by the same directions', () => {
+    const restTranslations = person.rig.restTranslations.slice();
+    const at = person.map.bones.leftLowerArm!.joint * 3;
+    for (let i = at; i < at + 3; i++) restTranslations[i]! *= 1.5;
+    const longArm = { ...dance, rig: { ...person.rig, restTranslations } };
+    const { reach } = measureRetarget(dance, person.map, longArm, person.map);
+    expect(reach!.max).toBeGreaterThan(0.1);
+    expect(reach!.alike.max).toBeLessThan(1e-6);
+  });
+
+  test('hips that are a pivot on the ground are followed where the body is', () => {
+    const { clip, map } = onPivot();
+    expect(measureRetarget(clip, map, clip, map)).toMatchObject({ travel: 1, closure: 0 });
   });
 
   test('a mirrored file is measured as the body that it shows', () => {

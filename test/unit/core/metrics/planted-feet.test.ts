@@ -14,21 +14,46 @@ function slideOf(moved: (time: number) => readonly [number, number, number]): Fo
 
 describe('the feet on which slide is measured', () => {
   test('are those that stand, and those that glide slowly', () => {
-    const { plantedFrames } = slideOf(() => [0, 0, 0])!;
-    expect(plantedFrames).toBe(120);
-    expect(slideOf((time) => [0.1 * time, 0, 0])!.plantedFrames).toBe(plantedFrames);
+    // Two feet over 61 frames, from each frame to the next.
+    expect(slideOf(() => [0, 0, 0])!.frames).toBe(120);
+    expect(slideOf((time) => [0.1 * time, 0, 0])!.frames).toBe(120);
   });
 
   test('are none that are dragged to and fro and stop for a frame where they turn back', () => {
     expect(slideOf((time) => [0.05 * Math.cos(6 * Math.PI * time), 0, 0])).toBeUndefined();
   });
 
-  test('are none that hop, on the way up and at the top', () => {
+  test('are none that hop as fast as a foot that leaves the ground', () => {
     const hop = (time: number): number => 0.07 * Math.sin(Math.PI * time) ** 8;
-    const { plantedFrames } = slideOf((time) => [0, hop(time), 0])!;
-    // What is higher than 2.5 cm is off the ground, however slowly it rises.
-    const low = Array.from({ length: 60 }, (_, frame) => hop(frame / 30)).filter((height) => height < 0.025);
-    expect(plantedFrames).toBeLessThanOrEqual(2 * low.length);
-    expect(plantedFrames).toBeGreaterThan(low.length);
+    const { frames } = slideOf((time) => [0, hop(time), 0])!;
+    const slow = Array.from({ length: 60 }, (_, i) => (Math.abs(hop((i + 1) / 30) - hop((i - 1) / 30)) * 30) / 2 < 0.3);
+    expect(frames).toBeLessThanOrEqual(2 * slow.filter(Boolean).length);
+    expect(frames).toBeGreaterThan(60);
+  });
+});
+
+describe('what slide is compared with', () => {
+  const standing = standingClip(person.rig, 2, () => [0, 0, 0]);
+  const dragged = standingClip(person.rig, 2, (time) => [0.1 * time, 0, 0]);
+  const faster = standingClip(person.rig, 2, (time) => [0.13 * time, 0, 0]);
+
+  test('a foot of the source that is still wants one that is', () => {
+    const { slide, heights } = measureRetarget(standing, person.map, dragged, person.map);
+    expect(slide!.still!.target * heights.target).toBeCloseTo(0.1, 5);
+    expect(slide!.moving).toBeUndefined();
+  });
+
+  test('a foot that the source drags is not left out: its own speed is beside that of the target', () => {
+    const { slide, heights } = measureRetarget(dragged, person.map, faster, person.map);
+    expect(slide!.moving!.source * heights.target).toBeCloseTo(0.1, 5);
+    expect(slide!.moving!.target * heights.target).toBeCloseTo(0.13, 5);
+    expect(slide).toMatchObject({ still: undefined, skating: 1, sourceSkating: 0 });
+  });
+
+  test('the speed of the source is scaled by the legs', () => {
+    const short = syntheticPerson({ legs: 0.6 });
+    const clip = standingClip(short.rig, 2, (time) => [0.06 * time, 0, 0]);
+    const { slide } = measureRetarget(dragged, person.map, clip, short.map);
+    expect(slide!.target).toBeCloseTo(slide!.source, 6);
   });
 });

@@ -2,7 +2,7 @@ import type { Clip } from '../../clip/clip.ts';
 import { createPose } from '../../clip/pose.ts';
 import { readFrame } from '../../clip/sample-clip.ts';
 import { rotateVec3 } from '../../math/quat.ts';
-import { addVec3, distanceVec3, lerpVec3 } from '../../math/vec3.ts';
+import { addVec3 } from '../../math/vec3.ts';
 import { forwardKinematics, restModel } from '../../rig/forward-kinematics.ts';
 import type { RestModel } from '../../rig/forward-kinematics.ts';
 import { HUMANOID_BONES } from '../../rig/humanoid.ts';
@@ -13,6 +13,7 @@ import type { BodyFrame } from './body-frame.ts';
 import { jointOf, pointAt, SIDES } from './points.ts';
 import type { FootPoint, Side } from './points.ts';
 import { standingPose } from './standing-pose.ts';
+import { betweenLegs, heightOf, isOutside, legLengthOf } from './stature.ts';
 
 /** Points of a body that are followed through a clip: its bones, and what its feet touch the ground with. */
 export type BodyPoint = HumanoidBone | FootPoint | `${Side}Heel`;
@@ -27,7 +28,7 @@ export interface BodyMotion {
   readonly height: number;
   /** Thigh and shin, mean of both sides, metres. */
   readonly legLength: number;
-  /** [frames × 3] of each point that the rig has, metres. */
+  /** [frames × 3] of each point that the rig has, metres. Hips that are a pivot outside of the body lie between its legs. */
   readonly places: ReadonlyMap<BodyPoint, Float64Array>;
   /** [3] the same points where the body stands: at rest. */
   readonly restPlaces: ReadonlyMap<BodyPoint, Float64Array>;
@@ -58,11 +59,13 @@ export function bodyMotion(clip: Clip, map: HumanoidMap): BodyMotion {
     }
   }
   const legLength = legLengthOf(restPlaces);
+  const atRest = restModel(rig);
+  if (isOutside(map, atRest, legLength)) for (const some of [places, restPlaces]) some.set('hips', betweenLegs(some));
   return {
     frames,
     rate: clip.rate,
     frame,
-    height: heightOf(rig, map, legLength),
+    height: heightOf(map, atRest, legLength),
     legLength,
     places,
     restPlaces,
@@ -132,36 +135,4 @@ function heelOffsets(rig: Rig, map: HumanoidMap, frame: BodyFrame, rest: RestMod
 
 function lowestToe(places: Places, side: Side): number {
   return Math.min(places.get(`${side}Ball`)![1]!, places.get(`${side}Toe`)![1]!);
-}
-
-function legLengthOf(places: ReadonlyMap<BodyPoint, Float64Array>): number {
-  const lengths = SIDES.map((side) => {
-    const knee = places.get(`${side}LowerLeg`)!;
-    const thigh = distanceVec3(places.get(`${side}UpperLeg`)!, 0, knee, 0);
-    return thigh + distanceVec3(knee, 0, places.get(`${side}Ankle`)!, 0);
-  });
-  return (lengths[0]! + lengths[1]!) / 2;
-}
-
-/** Share of a person's height between the ankles and the joint of the head: what is left is sole and skull. */
-const BETWEEN_JOINTS = 0.85;
-
-/** Leg lengths: a joint of the hips that is further from the roots of the legs is a pivot outside of the body. */
-const OUTSIDE = 0.5;
-
-/** Legs and trunk as if they were stretched out, so that no pose at rest can make a body smaller. */
-function heightOf(rig: Rig, map: HumanoidMap, legLength: number): number {
-  const { positions } = restModel(rig);
-  const legs = new Float64Array(3);
-  lerpVec3(legs, 0, positions, jointOf(map, 'leftUpperLeg') * 3, positions, jointOf(map, 'rightUpperLeg') * 3, 0.5);
-  let trunk = 0;
-  let joint = jointOf(map, 'head');
-  for (const bone of ['neck', 'upperChest', 'chest', 'spine', 'hips'] as const) {
-    const below = jointOf(map, bone);
-    if (below < 0) continue;
-    if (bone === 'hips' && distanceVec3(positions, below * 3, legs, 0) > OUTSIDE * legLength) continue;
-    trunk += distanceVec3(positions, joint * 3, positions, below * 3);
-    joint = below;
-  }
-  return (legLength + trunk + distanceVec3(positions, joint * 3, legs, 0)) / BETWEEN_JOINTS;
 }

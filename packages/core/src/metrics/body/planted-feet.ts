@@ -11,16 +11,15 @@ const PLANT_SPEED = 0.09;
 const PLANT_HEIGHT = 0.05;
 const LIFT_SPEED = 2 * PLANT_SPEED;
 const LIFT_HEIGHT = 1.5 * PLANT_HEIGHT;
-/** A foot that has risen by as much since it came down, 2.5 cm on a body of 1.7 m, stands on tiptoe at best, or hops. */
-const MOST_RISE = 0.015;
 const SHORTEST = 0.08;
 const SHORTEST_GAP = 0.06;
 /** A Gaussian of this width takes away half of what moves at 9 Hz. */
 const SMOOTHING = 0.0147;
 
 /**
- * When each foot stands. The detector of the measurement alone: what a clip says of its own contacts, and what the
- * retargeting found, is not asked, or a foot that both overlook would slide unseen.
+ * When each foot stands: the detector of specs/retargeting.md §9.8 and not a rule more. It is the measurement's alone: what
+ * a clip says of its own contacts, and what the retargeting found, is not asked, or a foot that both overlook would slide
+ * unseen.
  */
 export function plantedFeet(body: BodyMotion): PlantedFeet {
   const ground = groundOf(body);
@@ -45,13 +44,11 @@ function plantedFrames(body: BodyMotion, side: Side, ground: number): Uint8Array
     speeds[i]! < speed * body.height && ball[i * 3 + 1]! - ground < height * body.height;
   const planted = new Uint8Array(body.frames);
   let down = false;
-  let planting = 0;
   for (let i = 0; i < body.frames; i++) {
-    // One slow frame is where a dragged foot turns back, or a hop has its top.
+    // One slow frame is where a dragged foot turns back, or a hop has its top: §9.8 wants two.
     const next = Math.min(i + 1, body.frames - 1);
-    if (!down) planting = ball[i * 3 + 1]!;
     down = down
-      ? isBelow(i, LIFT_SPEED, LIFT_HEIGHT) && ball[i * 3 + 1]! - planting < MOST_RISE * body.height
+      ? isBelow(i, LIFT_SPEED, LIFT_HEIGHT)
       : isBelow(i, PLANT_SPEED, PLANT_HEIGHT) && isBelow(next, PLANT_SPEED, PLANT_HEIGHT);
     planted[i] = down ? 1 : 0;
   }
