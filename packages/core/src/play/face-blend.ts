@@ -1,6 +1,6 @@
 import type { Clip } from '../clip/clip.ts';
 import type { Face } from '../clip/face.ts';
-import { sampleMorphs } from '../clip/sample-clip.ts';
+import { sampleMorphsAt } from '../clip/sample-clip.ts';
 import { createMorphPlan, retargetMorphs } from '../retarget/blendshapes/morph-plan.ts';
 import type { MorphPlan } from '../retarget/blendshapes/morph-plan.ts';
 import type { PoseTarget } from './pose-target.ts';
@@ -109,8 +109,8 @@ export class FaceBlend {
   }
 }
 
-/** The weights of one time of a clip. Allocates nothing. */
-export function sampleFace({ plan, source, weights }: FaceMotion, clip: Clip, time: number): void {
-  sampleMorphs(clip, time, source);
+/** The weights of one time of a clip, `seconds[0]`. Allocates nothing. */
+export function sampleFace({ plan, source, weights }: FaceMotion, clip: Clip, seconds: Float64Array): void {
+  sampleMorphsAt(clip, seconds, source);
   retargetMorphs(plan, source, 0, weights, 0);
 }

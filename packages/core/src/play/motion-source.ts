@@ -1,11 +1,11 @@
 import type { Clip } from '../clip/clip.ts';
 import { createPose, type Pose } from '../clip/pose.ts';
-import { sampleClip } from '../clip/sample-clip.ts';
+import { sampleClipAt } from '../clip/sample-clip.ts';
 import { createRetargetPlan } from '../retarget/create-retarget-plan.ts';
 import type { RetargetPlan } from '../retarget/retarget-plan.ts';
 import { createFootwork } from '../retarget/feet/create-footwork.ts';
 import type { Footwork } from '../retarget/feet/footwork.ts';
-import { retargetPose } from '../retarget/retarget-pose.ts';
+import { retargetPoseAt } from '../retarget/retarget-pose.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
 import { isSameRig } from '../rig/same-rig.ts';
@@ -74,18 +74,22 @@ export function footworkOf({ plan, footworks }: MotionSource, clip: Clip): Footw
   return footwork;
 }
 
-/** Writes the target's pose for one time of a clip. Allocates nothing. */
+/**
+ * Writes the target's pose for one time of a clip. Allocates nothing.
+ *
+ * @param seconds - [1] into the clip.
+ */
 export function sampleOnto(
   { plan, scratch }: MotionSource,
   clip: Clip,
   footwork: Footwork | undefined,
-  time: number,
+  seconds: Float64Array,
   out: Pose,
 ): void {
   if (!plan || !scratch) {
-    sampleClip(clip, time, out);
+    sampleClipAt(clip, seconds, out);
     return;
   }
-  sampleClip(clip, time, scratch);
-  retargetPose(plan, scratch, out, footwork, time);
+  sampleClipAt(clip, seconds, scratch);
+  retargetPoseAt(plan, scratch, out, footwork, seconds);
 }

@@ -52,7 +52,7 @@ export class Player {
 
   /** Seconds into the clip, 0…`duration`. */
   get time(): number {
-    return this.#current?.time ?? 0;
+    return this.#current?.clock[0] ?? 0;
   }
 
   /** Seconds; 0 without a clip. */
@@ -108,7 +108,7 @@ export class Player {
     const motion = this.#current;
     if (!motion?.ended) return;
     motion.ended = false;
-    motion.time = motion.rate < 0 ? motion.duration : 0;
+    motion.clock[0] = motion.rate < 0 ? motion.duration : 0;
   }
 
   /**
@@ -120,7 +120,7 @@ export class Player {
     this.#assertAlive();
     const motion = this.#current;
     if (!motion) return;
-    motion.time = Math.min(Math.max(checkedFinite(time, 'time'), 0), motion.duration);
+    motion.clock[0] = Math.min(Math.max(checkedFinite(time, 'time'), 0), motion.duration);
     motion.ended = false;
     this.#readBelow();
     this.#write();

@@ -1,6 +1,6 @@
 import type { Pose } from '../../clip/pose.ts';
-import { copyQuat, slerpQuat } from '../../math/quat.ts';
-import { copyVec3, lerpVec3 } from '../../math/vec3.ts';
+import { copyQuat, slerpQuatBy } from '../../math/quat.ts';
+import { copyVec3, lerpVec3By } from '../../math/vec3.ts';
 
 /** What the blend needs of a layer. One without a pose stands for the pose below all layers: it takes its share of nothing. */
 export interface BlendLayer {
@@ -39,7 +39,7 @@ export function blendLayers(
   out.rotations.set(below.rotations);
   out.translations.set(below.translations);
   startWithBelow(layers, shares, running);
-  for (let i = 0; i < layers.length; i++) addLayer(out, layers[i]!, shares[i]!, running);
+  for (let i = 0; i < layers.length; i++) addLayer(out, layers[i]!, shares, i, running);
 }
 
 /** The share of the pose below, per joint: what no layer takes. */
@@ -54,20 +54,29 @@ function startWithBelow(layers: readonly BlendLayer[], shares: Float32Array, run
   }
 }
 
-function addLayer(out: Pose, { pose, mask }: BlendLayer, layerShare: number, running: Float32Array): void {
+/** [1] how far from what is blended already to the layer. */
+const way = new Float64Array(1);
+
+function addLayer(
+  out: Pose,
+  { pose, mask }: BlendLayer,
+  shares: Float32Array,
+  shareAt: number,
+  running: Float32Array,
+): void {
   if (!pose) return;
   for (let joint = 0; joint < running.length; joint++) {
-    const share = mask ? layerShare * mask[joint]! : layerShare;
+    const share = mask ? shares[shareAt]! * mask[joint]! : shares[shareAt]!;
     if (share === 0) continue;
     const sum = running[joint]! + share;
     running[joint] = sum;
-    const t = share / sum;
-    if (t >= 1) {
+    way[0] = share / sum;
+    if (way[0] >= 1) {
       copyQuat(out.rotations, joint * 4, pose.rotations, joint * 4);
       copyVec3(out.translations, joint * 3, pose.translations, joint * 3);
     } else {
-      slerpQuat(out.rotations, joint * 4, out.rotations, joint * 4, pose.rotations, joint * 4, t);
-      lerpVec3(out.translations, joint * 3, out.translations, joint * 3, pose.translations, joint * 3, t);
+      slerpQuatBy(out.rotations, joint * 4, out.rotations, joint * 4, pose.rotations, joint * 4, way, 0);
+      lerpVec3By(out.translations, joint * 3, out.translations, joint * 3, pose.translations, joint * 3, way, 0);
     }
   }
 }

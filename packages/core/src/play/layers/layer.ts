@@ -26,7 +26,8 @@ export interface LayerMotion {
   readonly footwork: Footwork | undefined;
   /** Undefined where the clip moves nothing of the target's face. */
   readonly face: FaceMotion | undefined;
-  time: number;
+  /** [1] seconds into the clip. In an array, since V8 boxes fractions that it hands between functions. */
+  readonly clock: Float64Array;
   rate: number;
   loop: boolean;
   ended: boolean;
@@ -45,7 +46,8 @@ export function createLayerMotion(
   loop: boolean,
 ): LayerMotion {
   const duration = clipDuration(clip);
-  return { clip, duration, source, footwork, face, time: rate < 0 ? duration : 0, rate, loop, ended: false };
+  const clock = Float64Array.of(rate < 0 ? duration : 0);
+  return { clip, duration, source, footwork, face, clock, rate, loop, ended: false };
 }
 
 /** Moves a layer on by `dt` seconds. @returns whether anything moved. */
@@ -56,8 +58,8 @@ export function advanceLayer(layer: Layer, dt: number): boolean {
 
 export function sampleLayer({ motion, pose }: Layer): void {
   if (!motion || !pose) return;
-  sampleOnto(motion.source, motion.clip, motion.footwork, motion.time, pose);
-  if (motion.face) sampleFace(motion.face, motion.clip, motion.time);
+  sampleOnto(motion.source, motion.clip, motion.footwork, motion.clock, pose);
+  if (motion.face) sampleFace(motion.face, motion.clip, motion.clock);
 }
 
 function advanceFade(layer: Layer, dt: number): boolean {
@@ -71,18 +73,15 @@ function advanceFade(layer: Layer, dt: number): boolean {
 
 function advanceMotion(motion: LayerMotion, dt: number): boolean {
   if (motion.ended || motion.rate === 0 || dt === 0) return false;
-  const time = motion.time + dt * motion.rate;
-  if (motion.loop && motion.duration > 0) {
-    motion.time = wrap(time, motion.duration);
+  const { clock, duration } = motion;
+  const time = clock[0]! + dt * motion.rate;
+  if (motion.loop && duration > 0) {
+    // [0, duration): the last frame of a loop is its first.
+    const rest = time % duration;
+    clock[0] = rest < 0 ? rest + duration : rest;
     return true;
   }
-  motion.time = Math.min(Math.max(time, 0), motion.duration);
-  motion.ended = motion.rate > 0 ? time >= motion.duration : time <= 0;
+  clock[0] = Math.min(Math.max(time, 0), duration);
+  motion.ended = motion.rate > 0 ? time >= duration : time <= 0;
   return true;
-}
-
-/** [0, duration): the last frame of a loop is its first. */
-function wrap(time: number, duration: number): number {
-  const rest = time % duration;
-  return rest < 0 ? rest + duration : rest;
 }
