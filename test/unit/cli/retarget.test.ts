@@ -40,7 +40,7 @@ interface Report {
   }[];
   readonly metrics: {
     readonly direction: { readonly limbs: readonly unknown[]; readonly mean: number };
-    readonly slide: { readonly target: number };
+    readonly slide: { readonly still: { readonly target: number } };
   };
   readonly unmapped: readonly unknown[];
   readonly sourceReference: string;
