@@ -59,6 +59,7 @@ export {
   readGatewayToken,
   readSessionCookie,
   SESSION_COOKIE,
+  USER_HEADER,
   writeBasicAuthorization,
 } from './providers/animate3d/wire/session.ts';
 export type { Credentials, GatewayToken } from './providers/animate3d/wire/session.ts';

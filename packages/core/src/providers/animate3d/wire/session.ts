@@ -4,6 +4,9 @@ import { number, object, read } from './schema.ts';
 /** The cookie that stands for a session. */
 export const SESSION_COOKIE = 'dmsess';
 
+/** Names the player to whom a session is bound. */
+export const USER_HEADER = 'x-useruid';
+
 /** What opens a session at `GET /session/auth`. */
 export interface Credentials {
   readonly clientId: string;
@@ -40,6 +43,26 @@ export function readSessionCookie(header: string | undefined): string | undefine
     if (name === SESSION_COOKIE && value) return value;
   }
   return undefined;
+}
+
+/**
+ * The session of an answer's `Set-Cookie`, its value as it came. Its life is told by the service's own clock: the
+ * difference of `Expires` and `Date`, since ours may be wrong.
+ */
+export function readSetSession(
+  headers: Headers,
+  nowMs: number,
+): { readonly cookie: string | undefined; readonly lifeMs: number | undefined } {
+  const [, cookie, attributes = ''] =
+    headers
+      .getSetCookie()
+      .map((each) => /^dmsess=([^;\s]+)(.*)$/is.exec(each))
+      .find((found) => found !== null) ?? [];
+  const maxAge = /;\s*max-age=(\d{1,9})\s*(?:;|$)/i.exec(attributes)?.[1];
+  const expires = Date.parse(/;\s*expires=([^;]+)/i.exec(attributes)?.[1] ?? '');
+  const sentAt = Date.parse(headers.get('Date') ?? '');
+  const lifeMs = maxAge === undefined ? expires - (Number.isNaN(sentAt) ? nowMs : sentAt) : Number(maxAge) * 1000;
+  return { cookie, lifeMs: lifeMs > 0 ? lifeMs : undefined };
 }
 
 /** `POST {gateway}/token`. */

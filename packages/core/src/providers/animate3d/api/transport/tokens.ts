@@ -1,5 +1,5 @@
-import type { Clock } from '../../../http/clock.ts';
-import type { GatewayToken } from '../wire/session.ts';
+import type { Clock } from '../../../../http/clock.ts';
+import type { GatewayToken } from '../../wire/session.ts';
 
 export interface TokensOptions {
   readonly clock: Clock;
