@@ -1,3 +1,4 @@
 /** Video of a person → animation, on this device. */
 export { local } from './local.ts';
 export type { LocalOptions } from './local.ts';
+export type { CaptureTuning, FeetMode } from './tuning.ts';

@@ -6,9 +6,11 @@ import { checkQuality } from './models/manifest.ts';
 import type { Quality } from './models/manifest.ts';
 import type { ModelChoice } from './pose-models.ts';
 import { spawnCaptureWorker } from './spawn.ts';
+import { checkTuning, tuningOf } from './tuning.ts';
+import type { CaptureTuning } from './tuning.ts';
 import type { CaptureApi } from './worker-api.ts';
 
-export interface LocalOptions {
+export interface LocalOptions extends CaptureTuning {
   /** Size of the body model, where a run does not ask for one. Default `full`. `lite` and `full` are shipped. */
   readonly quality?: Quality;
   /**
@@ -16,7 +18,7 @@ export interface LocalOptions {
    * the page.
    */
   readonly assetBase?: string | URL;
-  /** Longest video that is taken, seconds. Default 60. */
+  /** Longest video that is taken, seconds; where it is trimmed, the longest part of it. Default 60. */
   readonly maxSeconds?: number;
   /** Your own way to start `@kinora/capture/worker-entry`, for a bundler or a policy that does not follow ours. */
   readonly createWorker?: () => Worker;
@@ -51,8 +53,9 @@ class LocalProvider implements Provider {
   readonly id = 'local';
   readonly capabilities: ProviderCapabilities;
   readonly version: string;
-  readonly #options: Required<Omit<LocalOptions, 'quality' | 'assetBase'>>;
+  readonly #options: Required<Omit<LocalOptions, 'quality' | 'assetBase' | keyof CaptureTuning>>;
   readonly #choice: ModelChoice;
+  readonly #tuning: CaptureTuning;
   #worker: Remote<CaptureApi> | undefined;
   #lastRun: Promise<unknown> = Promise.resolve();
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -64,8 +67,11 @@ class LocalProvider implements Provider {
     if (!(maxSeconds > 0)) throw new RangeError(`maxSeconds must be positive, not ${maxSeconds}`);
     this.#options = { maxSeconds, createWorker, startTimeoutMs, idleMs };
     this.#choice = { quality, assetBase: assetBase === undefined ? undefined : folderUrl(assetBase) };
-    // A run that asks for no quality gets ours, which its own key does not tell.
-    this.version = `${MOTION_VERSION}-${quality}`;
+    checkTuning(options);
+    this.#tuning = tuningOf(options);
+    // A run that asks for no quality gets ours, which its own key does not tell; nor does it tell the tuning.
+    const tuning = JSON.stringify(this.#tuning);
+    this.version = tuning === '{}' ? `${MOTION_VERSION}-${quality}` : `${MOTION_VERSION}-${quality}-${tuning}`;
     this.capabilities = {
       formats: ['glb', 'bvh'],
       hands: false,
@@ -101,6 +107,7 @@ class LocalProvider implements Provider {
         name: params.name ?? nameOf(video),
         maxSeconds: this.#options.maxSeconds,
         ...this.#choice,
+        ...this.#tuning,
         ...(params.quality !== undefined && { quality: params.quality }),
         signal,
         onProgress: (progress) => context.onProgress(progress),

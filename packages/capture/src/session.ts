@@ -1,12 +1,16 @@
-import { writeBvh, writeGlbClip } from '@kinora/core/motion';
+import { KinoraError, writeBvh, writeGlbClip } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
 import type { Progress, ProviderFile } from '@kinora/core';
 import { RemainingTime } from './remaining-time.ts';
 import { solveMotion } from './solve/solve-motion.ts';
+import type { Frame } from './track/frame.ts';
 import type { Track, TrackedFrame } from './track/landmarks.ts';
 import { createTracker } from './track/tracker.ts';
 import type { TrackerModels } from './track/tracker.ts';
+import { checkTuning, viewOf } from './tuning.ts';
+import type { CaptureTuning } from './tuning.ts';
 import type { FrameSource, OpenVideo } from './video/frame-source.ts';
+import { tooLong } from './video/refusals.ts';
 
 /** What differs between a browser's worker, which is given a `Blob`, and Node, which is given a path. */
 export interface CapturePorts<Video> {
@@ -17,10 +21,10 @@ export interface CapturePorts<Video> {
   readonly now: () => number;
 }
 
-export interface CaptureOptions {
+export interface CaptureOptions extends CaptureTuning {
   /** Of the clip and its files. */
   readonly name: string;
-  /** Seconds. A longer video is refused. */
+  /** Seconds. A longer video is refused; where it is trimmed, a longer part of it. */
   readonly maxSeconds: number;
   readonly signal: AbortSignal;
   /** Never goes back, and stays below 1: whoever delivers the files says when all is done. */
@@ -39,6 +43,9 @@ export interface Capture {
 const TRACK_FROM = 0.04;
 const SOLVE_FROM = 0.97;
 
+// Time stamps are often rounded to whole milliseconds.
+const TIME_TOLERANCE = 0.002;
+
 /**
  * Turns a video into a motion: opens, tracks frame by frame, then solves the whole.
  *
@@ -49,17 +56,19 @@ export async function captureVideo<Video>(
   ports: CapturePorts<Video>,
   options: CaptureOptions,
 ): Promise<Capture> {
-  const { maxSeconds, signal, onProgress } = options;
+  const { trim, maxSeconds, signal, onProgress } = options;
+  checkTuning(options);
   onProgress({ stage: 'load', progress01: 0 });
   // The video first: a bad one is refused without 20 MB of models having been fetched.
-  const source = await ports.openVideo(video, { maxSeconds, signal });
+  const source = await ports.openVideo(video, { maxSeconds: trim ? Infinity : maxSeconds, signal });
   try {
+    checkPart(source, options);
     const models = await ports.loadModels(signal);
     signal.throwIfAborted();
     const track = await trackVideo(source, models, ports, options);
     source.close();
     onProgress({ stage: 'solve', progress01: SOLVE_FROM });
-    const clip = solveMotion(track);
+    const clip = solveMotion(track, options);
     return { track, clip, files: writeFiles(clip, options.name) };
   } finally {
     source.close();
@@ -70,9 +79,11 @@ async function trackVideo(
   source: FrameSource,
   models: TrackerModels,
   { now }: Pick<CapturePorts<never>, 'now'>,
-  { name, signal, onProgress }: CaptureOptions,
+  { name, signal, onProgress, trim, crop, slowness = 1 }: CaptureOptions,
 ): Promise<Track> {
-  const { width, height, frameCount } = source;
+  const { width, height } = source;
+  const frameCount = framesIn(source, trim);
+  const view = crop && viewOf(crop, width, height);
   const tracker = createTracker(models);
   const remaining = new RemainingTime(now);
   const frames: TrackedFrame[] = [];
@@ -89,14 +100,50 @@ async function trackVideo(
     });
   };
   report();
-  for await (const frame of source.frames()) {
-    const landmarks = await tracker.track(frame);
+  for await (const frame of trimmed(source.frames(), trim)) {
+    const landmarks = await tracker.track(view ? { ...frame, view } : frame);
     signal.throwIfAborted();
-    frames.push({ time: frame.time, ...(landmarks && { landmarks }) });
+    frames.push({ time: frame.time / slowness, ...(landmarks && { landmarks }) });
     remaining.frameDone();
     report();
   }
   return { width, height, name, frames };
+}
+
+/** Frames of a part, and the first one after its start in any case: a part may be shorter than a frame. */
+async function* trimmed(frames: AsyncIterable<Frame>, trim: CaptureTuning['trim']): AsyncGenerator<Frame> {
+  const [from, to] = trim ?? [0, Infinity];
+  let count = 0;
+  for await (const frame of frames) {
+    if (frame.time < from - TIME_TOLERANCE) continue;
+    if (count > 0 && frame.time > to + TIME_TOLERANCE) return;
+    count++;
+    yield frame;
+  }
+  if (trim && count === 0) throw beyondTheEnd(from);
+}
+
+function framesIn({ frameCount, duration }: FrameSource, trim: CaptureTuning['trim']): number {
+  if (!trim || !(duration > 0)) return frameCount;
+  const seconds = Math.min(trim[1], duration) - Math.min(trim[0], duration);
+  return Math.max(1, Math.round((frameCount * seconds) / duration));
+}
+
+/** Of a part only its own length counts. */
+function checkPart({ duration }: FrameSource, { maxSeconds, trim }: CaptureOptions): void {
+  const seconds = trim ? Math.min(trim[1], duration) - trim[0] : 0;
+  if (seconds > maxSeconds) throw tooLong(seconds, maxSeconds);
+}
+
+function beyondTheEnd(from: number): KinoraError {
+  return new KinoraError(
+    'capture/no-video',
+    `The part of the video that was asked for begins behind its end: ${from} s`,
+    {
+      hint: 'Begin the part earlier.',
+      details: { from },
+    },
+  );
 }
 
 function writeFiles(clip: Clip, name: string): ProviderFile[] {

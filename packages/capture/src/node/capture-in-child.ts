@@ -5,9 +5,11 @@ import { KinoraError } from '@kinora/core/motion';
 import { checkQuality } from '../models/manifest.ts';
 import type { Quality } from '../models/manifest.ts';
 import { forkCapture } from '../node-fork.ts';
+import { checkTuning, tuningOf } from '../tuning.ts';
+import type { CaptureTuning } from '../tuning.ts';
 import { outcomeOf } from './outcome.ts';
 
-export interface CaptureInChildOptions {
+export interface CaptureInChildOptions extends CaptureTuning {
   /** Of the clip and its files. Default: the file's name without its ending. */
   readonly name?: string;
   /** Size of the body model. Default `full`. `lite` and `full` are shipped. */
@@ -17,7 +19,7 @@ export interface CaptureInChildOptions {
    * is installed beside Kinora or beside the current folder.
    */
   readonly assets?: string;
-  /** Longest video that is taken, seconds. Default 60. */
+  /** Longest video that is taken, seconds; where it is trimmed, the longest part of it. Default 60. */
   readonly maxSeconds?: number;
   /** Default 900 000 ms: four times what 60 s of video take on two slow cores. */
   readonly timeoutMs?: number;
@@ -53,10 +55,11 @@ export async function captureInChild(
     if (!(value > 0 && value < 2 ** 31)) throw new RangeError(`${name} must be positive and below 2³¹, not ${value}`);
   }
   checkQuality(quality);
+  checkTuning(options);
   signal?.throwIfAborted();
   const name = options.name ?? basename(video, extname(video));
   const assetBase = assets === undefined ? undefined : pathToFileURL(resolve(assets) + sep).href;
-  const job = { video, name, maxSeconds, quality, assetBase };
+  const job = { video, name, maxSeconds, quality, assetBase, tuning: tuningOf(options) };
   const child = forkCapture(memoryMb);
   try {
     const files = await before(outcomeOf(child, job, onProgress), timeoutMs, signal);

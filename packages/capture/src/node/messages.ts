@@ -1,6 +1,7 @@
 import type { Progress, ProviderFile } from '@kinora/core';
 import type { WireError } from '@kinora/core/rpc';
 import type { ModelChoice } from '../pose-models.ts';
+import type { CaptureTuning } from '../tuning.ts';
 
 /** The one message from parent to child. */
 export interface Job extends ModelChoice {
@@ -8,6 +9,7 @@ export interface Job extends ModelChoice {
   readonly video: string;
   readonly name: string;
   readonly maxSeconds: number;
+  readonly tuning: CaptureTuning;
 }
 
 /** What a child says; nothing follows `done` or `failed`. */

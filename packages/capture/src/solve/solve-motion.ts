@@ -11,7 +11,8 @@ import type { Contact as FramesOfContact } from './ground/contacts.ts';
 import { findUpright, turnUpright } from './ground/gravity.ts';
 import { levelFeet } from './ground/level-feet.ts';
 import { plantFeet } from './ground/plant-feet.ts';
-import { settle } from './ground/settle.ts';
+import type { Steps } from './ground/legs.ts';
+import { float, settle } from './ground/settle.ts';
 import { middleAt, POINT, readPoints } from './points.ts';
 import type { Points } from './points.ts';
 import { poseArm, poseAt, poseLeg } from './pose/limbs.ts';
@@ -20,6 +21,7 @@ import { confidenceOf, reportOf } from './report.ts';
 import { findRoot } from './root.ts';
 import { BODY_JOINT_COUNT, buildRig, JOINT, soleOf } from './skeleton.ts';
 import { medianFilter, smooth } from './smooth.ts';
+import type { CaptureTuning, FeetMode } from '../tuning.ts';
 
 const SIDES = ['left', 'right'] as const;
 const MIN_TRACKED = 0.3;
@@ -27,6 +29,10 @@ const RATE = 30;
 // Measured at 30 fps as a median of 3 and half a window of 4 frames: jitter falls to a fifth (`specs/capture.md` §5).
 const MEDIAN = 1 / 30;
 const HALF_WINDOW = 4 / 30;
+// The strongest smoothing: a window of a second, which leaves a walk its steps and takes the tremor of hands.
+const MORE_SMOOTHING = 3;
+
+export type SolveOptions = Pick<CaptureTuning, 'feet' | 'smoothing'>;
 
 /**
  * Turns the landmarks of a whole video into a motion: 22 joints of the body and 30 of the fingers (at rest), metres,
@@ -36,12 +42,12 @@ const HALF_WINDOW = 4 / 30;
  *
  * @throws KinoraError `capture/no-person` where fewer than 30 % of the frames have landmarks.
  */
-export function solveMotion(track: Track): Clip {
+export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: SolveOptions = {}): Clip {
   const points = readPoints(track);
   const tracked = requirePerson(track, points);
   const gaps = fillGaps(points);
   medianFilter(points.times, points.positions, LANDMARKS * 3, MEDIAN);
-  smooth(points.times, points.positions, LANDMARKS * 3, HALF_WINDOW);
+  smooth(points.times, points.positions, LANDMARKS * 3, HALF_WINDOW * (1 + MORE_SMOOTHING * smoothing));
   const root = findRoot(points);
   turnUpright(points, root, findUpright(points));
   const body = measureBody(points);
@@ -63,12 +69,25 @@ export function solveMotion(track: Track): Clip {
     RATE,
   );
   const steps = { ...even, sole: soleOf(body), hips: even.translations };
-  const contacts = findContacts(steps);
-  levelFeet(steps, contacts);
-  settle(steps, contacts);
-  plantFeet(steps, contacts);
+  const contacts = placeOnGround(steps, feet);
   alignSigns(even.rotations, even.frames, joints);
   return { ...even, contacts: inSeconds(contacts) };
+}
+
+/** @returns the contacts in which feet stand still; where they may glide, none. */
+function placeOnGround(steps: Steps, feet: FeetMode): readonly FramesOfContact[] {
+  const isGrounded = feet !== 'never';
+  const contacts = isGrounded ? findContacts(steps, feet === 'always') : [];
+  levelFeet(steps, contacts);
+  if (!isGrounded) {
+    float(steps);
+    return [];
+  }
+  const mayGlide = feet === 'grounding';
+  settle(steps, contacts, mayGlide);
+  const planted = mayGlide ? [] : contacts;
+  plantFeet(steps, planted);
+  return planted;
 }
 
 function inSeconds(contacts: readonly FramesOfContact[]): Contact[] {

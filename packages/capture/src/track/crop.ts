@@ -1,3 +1,4 @@
+import { viewOfFrame } from './frame.ts';
 import type { Frame, Plane } from './frame.ts';
 import type { Region } from './region.ts';
 
@@ -68,13 +69,13 @@ function cropPlane(out: Float32Array, component: number, side: number, plane: Pl
 
 /** Turns the components of each pixel into red, green and blue, which fade to black over the pixel beyond the border. */
 function toColours(out: Float32Array, side: number, frame: Frame, grid: Grid, { scale, offset }: PixelRange): void {
-  const { width, height } = frame;
+  const { left, top, right, bottom } = viewOfFrame(frame);
   const [ry, ru, rv, r1, gy, gu, gv, g1, by, bu, bv, b1] = frame.toRgb;
   for (let row = 0, at = 0; row < side; row++) {
     for (let column = 0; column < side; column++, at += 3) {
       const x = grid.x + column * grid.stepX - row * grid.stepY;
       const y = grid.y + column * grid.stepY + row * grid.stepX;
-      const inside = share(x, width) * share(y, height) * scale;
+      const inside = share(x, left, right) * share(y, top, bottom) * scale;
       const first = out[at]!;
       const second = out[at + 1]!;
       const third = out[at + 2]!;
@@ -86,8 +87,8 @@ function toColours(out: Float32Array, side: number, frame: Frame, grid: Grid, { 
 }
 
 /** How much of a pixel around a place lies inside, along one axis. */
-function share(place: number, length: number): number {
-  return Math.min(Math.max(Math.min(place, length - place) + 0.5, 0), 1);
+function share(place: number, from: number, to: number): number {
+  return Math.min(Math.max(Math.min(place - from, to - place) + 0.5, 0), 1);
 }
 
 function byte(value: number): number {

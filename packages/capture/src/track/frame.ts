@@ -1,3 +1,5 @@
+import type { View } from '../tuning.ts';
+
 /**
  * One decoded picture, as its decoder left it: the crops need a small part of its pixels, so only those are made upright
  * and turned into red, green and blue. The next frame overwrites its samples.
@@ -10,6 +12,8 @@ export interface Frame {
   /** Pixels of the upright picture. */
   readonly width: number;
   readonly height: number;
+  /** The part of it in which somebody is looked for: all else is black. Default: the whole. */
+  readonly view?: View;
   /** Seconds from the start of the video. */
   readonly time: number;
 }
@@ -39,3 +43,8 @@ export type ToRgb = readonly [
   number, number, number, number,
   number, number, number, number,
 ];
+
+/** The part of a picture in which somebody is looked for. */
+export function viewOfFrame({ view, width, height }: Frame): View {
+  return view ?? { left: 0, top: 0, right: width, bottom: height };
+}

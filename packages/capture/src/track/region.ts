@@ -1,3 +1,5 @@
+import type { View } from '../tuning.ts';
+
 /**
  * A square part of a picture, in pixels; it may be turned and may reach over the border.
  *
@@ -15,9 +17,10 @@ export interface Region {
 // BlazePose widens the circle around the body by a quarter (`specs/capture.md` §2, tracker constants).
 const MARGIN = 1.25;
 
-/** The square that holds the whole picture, centred: a letterbox. */
-export function wholePicture(width: number, height: number): Region {
-  return { centreX: width / 2, centreY: height / 2, acrossX: Math.max(width, height), acrossY: 0 };
+/** The square that holds the whole of what is looked at, centred: a letterbox. */
+export function wholeView({ left, top, right, bottom }: View): Region {
+  const acrossX = Math.max(right - left, bottom - top);
+  return { centreX: (left + right) / 2, centreY: (top + bottom) / 2, acrossX, acrossY: 0 };
 }
 
 /**

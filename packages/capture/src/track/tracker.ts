@@ -1,10 +1,11 @@
 import { cropRegion } from './crop.ts';
 import { DETECTOR_SIZE, readDetections } from './detection.ts';
+import { viewOfFrame } from './frame.ts';
 import type { Frame } from './frame.ts';
 import type { Landmarks, Run } from './landmarks.ts';
 import { LANDMARK_SIZE, readLandmarks } from './read-landmarks.ts';
 import type { ReadLandmarks } from './read-landmarks.ts';
-import { isUsable, regionAroundPerson, sideOf, wholePicture } from './region.ts';
+import { isUsable, regionAroundPerson, sideOf, wholeView } from './region.ts';
 import type { Region } from './region.ts';
 
 /** Follows one person through the frames of one video. */
@@ -37,7 +38,7 @@ export function createTracker({ detector, landmarks }: TrackerModels): Tracker {
   let region: Region | undefined;
 
   async function detect(frame: Frame): Promise<Region | undefined> {
-    const picture = wholePicture(frame.width, frame.height);
+    const picture = wholeView(viewOfFrame(frame));
     cropRegion(detectorInput, DETECTOR_SIZE, frame, picture, DETECTOR_RANGE);
     const person = readDetections(await detector(detectorInput))[0];
     if (!person) return undefined;

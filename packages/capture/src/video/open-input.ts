@@ -1,12 +1,12 @@
 import { isKinoraError } from '@kinora/core/motion';
 import { EncodedPacketSink, Input, MATROSKA, MP4, MPEG_TS, QTFF, WEBM } from 'mediabunny';
-import type { InputVideoTrack, Source, VideoSample } from 'mediabunny';
+import type { InputFormat, InputVideoTrack, Source, VideoSample } from 'mediabunny';
 import { decodeFrames } from './decode-frames.ts';
 import type { FrameSource, OpenVideoOptions } from './frame-source.ts';
 import { noPicture, tooLong, unreadable, unsupportedCodec } from './refusals.ts';
 
 /** Containers of videos. Not mediabunny's list of all: a playlist names other files, and those are never fetched. */
-const FORMATS = [MP4, QTFF, WEBM, MATROSKA, MPEG_TS];
+export const FORMATS: InputFormat[] = [MP4, QTFF, WEBM, MATROSKA, MPEG_TS];
 
 /** Decodes a track; the caller closes the samples. */
 export type DecodeTrack = (track: InputVideoTrack, hasAlpha: boolean) => AsyncIterable<VideoSample>;
@@ -48,7 +48,7 @@ export async function openInput(
   }
 }
 
-async function findTrack(input: Input): Promise<InputVideoTrack> {
+export async function findTrack(input: Input): Promise<InputVideoTrack> {
   if (!(await input.canRead())) throw unreadable('it is empty, or no video of a kind that is known here');
   const track = await input.getPrimaryVideoTrack();
   if (track) return track;

@@ -18,20 +18,24 @@ const DEPTH_PART = 1 / 3;
 // Shorter contacts, and shorter breaks in one, are noise.
 const SHORTEST = 0.1;
 
-/** Where a foot is slow and near the ground: the height that the lower foot has most of the time. */
-export function findContacts(steps: Steps): Contact[] {
+/**
+ * Where a foot is slow and near the ground: the height that the lower foot has most of the time.
+ *
+ * @param always - whether the lower foot carries also where it is neither.
+ */
+export function findContacts(steps: Steps, always = false): Contact[] {
   const { frames } = steps;
   const legs = FEET.map((foot) => Array.from({ length: frames }, (_, frame) => readLeg(steps, frame, foot)));
   const heights = legs.map((side) => side.map((leg) => soleHeight(steps, leg)));
   const lower = heights[0]!.map((height, frame) => Math.min(height, heights[1]![frame]!));
-  const ground = lower.sort((a, b) => a - b)[frames >> 1]!;
+  const ground = lower.toSorted((a, b) => a - b)[frames >> 1]!;
   return FEET.flatMap((foot) => {
     const carries = heights[foot]!.map((height, frame) => {
       const before = legs[foot]![Math.max(0, frame - 1)]!;
       const after = legs[foot]![Math.min(frames - 1, frame + 1)]!;
       const seconds = (Math.min(frames - 1, frame + 1) - Math.max(0, frame - 1)) / steps.rate;
       const speed = seconds > 0 ? travel(subtract(after.ankle, before.ankle)) / seconds : 0;
-      return speed < MAX_SPEED && height - ground < MAX_HEIGHT;
+      return (speed < MAX_SPEED && height - ground < MAX_HEIGHT) || (always && height === lower[frame]);
     });
     const shortest = SHORTEST * steps.rate;
     fillRuns(carries, false, shortest);

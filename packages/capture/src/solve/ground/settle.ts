@@ -1,3 +1,5 @@
+import type { Vec } from '../geometry.ts';
+import { JOINT } from '../skeleton.ts';
 import { smooth } from '../smooth.ts';
 import type { Contact } from './contacts.ts';
 import { FEET, readLeg, soleHeight } from './legs.ts';
@@ -12,15 +14,26 @@ const DECAY = 0.15;
  * Puts the motion on the ground y = 0 and takes the sliding of carrying feet out of the path of the hips, in place:
  * from the hips to the feet the landmarks are right to a few centimetres, the path from the camera is not. The first
  * frame has its hips above the origin.
+ *
+ * @param mayGlide - whether carrying feet may slide.
  */
-export function settle(steps: Steps, contacts: readonly Contact[]): void {
+export function settle(steps: Steps, contacts: readonly Contact[], mayGlide = false): void {
   const carries = carryingFeet(steps, contacts);
   lift(steps, carries);
-  lockPath(steps, carries);
-  const [x, z] = [steps.hips[0]!, steps.hips[2]!];
-  for (let at = 0; at < steps.hips.length; at += 3) {
-    steps.hips[at]! -= x;
-    steps.hips[at + 2]! -= z;
+  if (!mayGlide) lockPath(steps, carries);
+  moveHips(steps, [-steps.hips[0]!, 0, -steps.hips[2]!]);
+}
+
+/** Leaves the motion in the air, in place: the first frame has its hips above the origin, as high as those of the rig. */
+export function float({ rig, hips }: Pick<Steps, 'rig' | 'hips'>): void {
+  moveHips({ hips }, [-hips[0]!, rig.restTranslations[JOINT.hips * 3 + 1]! - hips[1]!, -hips[2]!]);
+}
+
+function moveHips({ hips }: Pick<Steps, 'hips'>, [x, y, z]: Vec): void {
+  for (let at = 0; at < hips.length; at += 3) {
+    hips[at]! += x;
+    hips[at + 1]! += y;
+    hips[at + 2]! += z;
   }
 }
 
