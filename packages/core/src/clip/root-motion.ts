@@ -1,5 +1,8 @@
 import type { Clip } from './clip.ts';
-import { framePlace } from './sample-clip.ts';
+import { writeFramePlace } from './sample-clip.ts';
+
+const instant = new Float64Array(1);
+const place = new Float64Array(1);
 
 /**
  * Writes the way of the body at one time, zeros where the clip has none taken out of it. Allocates nothing.
@@ -13,12 +16,13 @@ export function sampleRootMotion(clip: Clip, time: number, out: Float32Array): v
     for (let i = 0; i < 4; i++) out[i] = 0;
     return;
   }
-  const place = framePlace(clip, time);
-  const frame = Math.floor(place);
+  instant[0] = time;
+  writeFramePlace(place, clip, instant);
+  const frame = Math.floor(place[0]!);
   const next = Math.min(frame + 1, frames - 1);
   for (let i = 0; i < 4; i++) {
     const from = rootMotion[frame * 4 + i]!;
-    out[i] = from + (rootMotion[next * 4 + i]! - from) * (place - frame);
+    out[i] = from + (rootMotion[next * 4 + i]! - from) * (place[0]! - frame);
   }
 }
 
