@@ -10,7 +10,7 @@ describeShared('a frame of live retargeting', () => {
   let heap: HeapPerFrames;
   beforeAll(async () => {
     heap = await heapPerFrames();
-  });
+  }, 120_000);
 
   test.each([
     ['of a clip with root motion', 'travels'],
