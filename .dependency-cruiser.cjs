@@ -98,7 +98,7 @@ module.exports = {
       name: 'core-by-its-doors',
       severity: 'error',
       from: { path: '^packages/(capture|viewer|service|cli|performer|demo)/' },
-      to: { path: core, pathNot: `${core}(index|motion|fbx|protocol|rpc|worker-entry)[.]ts$` },
+      to: { path: core, pathNot: `${core}(index|motion|fbx|protocol|animate3d|rpc|worker-entry)[.]ts$` },
     },
     {
       name: 'track-and-solve-are-pure',

@@ -14,7 +14,7 @@ const common = {
 export default defineConfig([
   {
     ...common,
-    entry: ['src/index.ts', 'src/motion.ts', 'src/fbx.ts', 'src/protocol.ts', 'src/rpc.ts'],
+    entry: ['src/index.ts', 'src/motion.ts', 'src/fbx.ts', 'src/protocol.ts', 'src/animate3d.ts', 'src/rpc.ts'],
     dts: true,
     clean: true,
   },

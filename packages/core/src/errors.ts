@@ -63,6 +63,8 @@ export type KinoraErrorCode =
   | 'upload/stalled'
   // animate3d: the service, and the jobs that it gave up
   | 'animate3d/parameter'
+  | 'animate3d/unsupported'
+  | 'animate3d/secret-in-browser'
   | 'animate3d/protocol'
   | 'animate3d/checkpoint'
   | 'animate3d/unknown-job'

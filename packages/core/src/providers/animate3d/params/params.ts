@@ -1,4 +1,5 @@
 import { KinoraError } from '../../../errors.ts';
+import type { PersonModel } from '../wire/persons.ts';
 
 export type FootLockingMode = 'auto' | 'always' | 'never' | 'grounding';
 
@@ -10,6 +11,9 @@ export interface ProcessParams {
   readonly formats?: readonly string[];
   /** Id of a character of the account's own. */
   readonly model?: string;
+  /** Who is followed, and as which characters, each once: v2.0.0, after a detection. */
+  readonly models?: readonly PersonModel[];
+  /** `mp_detection` looks for people instead of following one. */
   readonly pipeline?: string;
   /** The physics filter: fewer limbs that pass through each other. */
   readonly sim?: boolean;

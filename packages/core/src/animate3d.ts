@@ -1,0 +1,24 @@
+/** The REST API of Animate 3D, typed, for servers with an account and for pages with a gateway. */
+export { createAnimate3dApi } from './providers/animate3d/api/create-animate3d-api.ts';
+export type { Animate3dApi, DirectOptions, GatewayApiOptions } from './providers/animate3d/api/create-animate3d-api.ts';
+export type { AccountApi, Balance } from './providers/animate3d/api/account.ts';
+export type { ApiVersion } from './providers/animate3d/api/endpoints.ts';
+export type { JobsApi } from './providers/animate3d/api/jobs.ts';
+export type { AddModelOptions, ModelChanges, ModelsApi, ModelUploadOptions } from './providers/animate3d/api/models.ts';
+export type { ChosenPerson, Detection, PersonsApi, PersonsParams } from './providers/animate3d/api/persons.ts';
+export { groupResult, linksOf, unpackAllCharacters } from './providers/animate3d/api/results.ts';
+export type {
+  CharacterFile,
+  FetchOptions,
+  FileLinks,
+  JobResult,
+  PersonResult,
+} from './providers/animate3d/api/results.ts';
+export type { JobParams, StartedJob, StartOptions } from './providers/animate3d/api/start-job.ts';
+export type { CallOptions } from './providers/animate3d/api/transport/transport.ts';
+export type { UploadOptions, UploadUrlOptions, VideosApi } from './providers/animate3d/api/videos.ts';
+export type { JobUpdate } from './providers/animate3d/api/watch-job.ts';
+export type { WebhooksApi } from './providers/animate3d/api/webhooks.ts';
+export type { RetryPolicy } from './http/retry.ts';
+export { isKinoraError, KinoraError } from './errors.ts';
+export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';
