@@ -10,6 +10,7 @@ import { gatherEvidence } from './mapper/evidence.ts';
 import type { Evidence } from './mapper/evidence.ts';
 import { findAlternatives } from './mapper/find-alternatives.ts';
 import { findTwists } from './mapper/find-twists.ts';
+import { settleLimbs } from './mapper/settle-limbs.ts';
 import { rateMatch } from './mapper/rate-match.ts';
 import type { Circumstances } from './mapper/rate-match.ts';
 import { withoutOffsets } from './mapper/without-offsets.ts';
@@ -53,16 +54,24 @@ function assign(evidence: Evidence): Assignment {
   const body = assignBody(evidence);
   const detached = addDetachedFeet(evidence, body);
   const { joints, warnings, swapped } = checkSides(evidence, body);
+  const doubtful = new Set<HumanoidBone>();
+  const settled = new Set<HumanoidBone>();
   if (evidence.declared.size === 0) {
     fillTrunk(joints);
-    assignHands(evidence, joints);
+    settleLimbs(evidence, joints, { doubtful, settled });
+    for (const bone of assignHands(evidence, joints)) doubtful.add(bone);
     assignFace(evidence, joints, swapped.has('leftUpperArm') && swapped.has('leftUpperLeg'));
   }
   for (const [bone, joint] of evidence.declared) joints.set(bone, joint);
   return {
     joints,
     warnings,
-    circumstances: (bone) => ({ swapped: swapped.has(bone), detached: detached.has(bone) }),
+    circumstances: (bone) => ({
+      swapped: swapped.has(bone),
+      detached: detached.has(bone),
+      doubtful: doubtful.has(bone),
+      settled: settled.has(bone),
+    }),
   };
 }
 

@@ -99,7 +99,7 @@ function fit(evidence: Evidence, { bone, part, side }: BodyBone, joint: number):
   if (readings[joint]!.helper || sides[joint] !== side) return undefined;
   const own = names[joint]!.known ? names[joint] : nameByNeighbours(evidence, joint);
   const name = scoreOf(own, part);
-  const order = NUMBER_COST * Math.min(readings[joint]!.number ?? 0, MOST_NUMBER);
+  const order = NUMBER_COST * Math.min(readings[joint]!.numbers[0] ?? 0, MOST_NUMBER);
   return name + STRUCTURE_WEIGHT * (structure.get(joint)?.[part] ?? 0) - order;
 }
 

@@ -3,6 +3,7 @@ import type { Evidence } from './evidence.ts';
 import type { Side } from './names/read-name.ts';
 import type { Finger } from './names/vocabulary.ts';
 import { fingersByShape, withoutPalm } from './shape/finger-chains.ts';
+import { isBelow, pathBelow } from './shape/joint-tree.ts';
 import type { JointTree } from './shape/joint-tree.ts';
 
 const COUNTED: readonly Finger[] = ['thumb', 'index', 'middle', 'ring', 'little'];
@@ -13,8 +14,13 @@ function bonesOf(side: Side, finger: Finger): readonly HumanoidBone[] {
   return [`${side}${name[finger]}Proximal`, `${side}${name[finger]}Intermediate`, `${side}${name[finger]}Distal`];
 }
 
-/** Adds the fingers that names tell below each hand, or below the forearm where the figure has no hand. */
-export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number>): void {
+/**
+ * Adds the fingers that names tell below each hand, or below the forearm where the figure has no hand.
+ *
+ * @returns the bones in doubt.
+ */
+export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number>): ReadonlySet<HumanoidBone> {
+  const doubtful = new Set<HumanoidBone>();
   for (const side of ['left', 'right'] as const) {
     const wrist = joints.get(`${side}Hand`);
     const hand = wrist === undefined ? undefined : beyondWrist(evidence, wrist);
@@ -23,11 +29,36 @@ export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number
     if (from === undefined) continue;
     for (const [finger, chain] of fingersOf(evidence, from, hand !== undefined)) {
       const bones = threeBones(evidence, from, finger, chain);
+      const isSure = isCounted(evidence, from, finger, { chain, bones });
       bonesOf(side, finger).forEach((bone, i) => {
-        if (bones[i] !== undefined) joints.set(bone, bones[i]);
+        if (bones[i] === undefined) return;
+        joints.set(bone, bones[i]);
+        if (!isSure) doubtful.add(bone);
       });
     }
   }
+  return doubtful;
+}
+
+/** Where a joint of a finger has no name, the numbers of others must tell which of its bones is which. */
+function isCounted(
+  { tree, names, readings }: Evidence,
+  from: number,
+  finger: Finger,
+  { chain, bones }: { readonly chain: readonly number[]; readonly bones: readonly number[] },
+): boolean {
+  const whole = pathBelow(tree, from, chain.at(-1) ?? from);
+  const path = finger === 'thumb' ? whole : whole.slice(0, whole.indexOf(bones.at(-1)!) + 1);
+  const isNamed = (joint: number): boolean => names[joint]!.known || readings[joint]!.helper;
+  const isNumbered = bones.some((joint) => typeof readings[joint]!.finger === 'number');
+  const knowsFirst = readings.some(({ finger }) => finger === 0 || finger === COUNTED.length);
+  if (isNumbered && !knowsFirst && readings.some((_, joint) => isBelow(tree, joint, from) && !isNamed(joint))) return false;
+  if (path.every(isNamed)) return true;
+  const counted = bones.filter((joint) => readings[joint]!.segment !== undefined);
+  const agree = counted.every((joint) => readings[joint]!.segment === bones.indexOf(joint) + 1);
+  // Where more than three joints may be the finger, the first is no witness: a bone of the palm may have its number.
+  const witnesses = whole.length > bones.length ? counted.filter((joint) => joint !== bones[0]) : counted;
+  return agree && witnesses.length > 0;
 }
 
 /** By name; by the shape of the hand where names leave a finger out. */
@@ -54,18 +85,17 @@ function beyondWrist({ tree, readings }: Evidence, joint: number): number {
   const children = tree.children[joint]!.filter((child) => !readings[child]!.helper);
   const [hand] = children;
   if (hand === undefined || children.length > 1 || !says(joint, WRISTS) || !says(hand, HANDS)) return joint;
-  return readings.some(({ helper }, at) => !helper && says(at, ELBOWS)) ? joint : hand;
+  return readings.some(({ helper }, at) => !helper && says(at, PLACES)) ? joint : hand;
 }
 
 const WRISTS = ['wrist', 'tekubi'];
 const HANDS = ['hand', 'te'];
-const ELBOWS = ['elbow', 'hiji'];
+const PLACES = ['elbow', 'hiji', 'knee', 'hiza', 'ankle'];
 
 /** Each finger's joints from the wrist outwards, metacarpals included. Within a finger a joint may have any name. */
 function fingersByName({ tree, readings }: Evidence, hand: number): Map<Finger, number[]> {
   const chains = chainsBelow(tree, hand);
-  const counts = (joint: number): boolean => readings[joint]!.finger === 0;
-  const countsFromZero = chains.flat().some(counts);
+  const countsFromZero = readings.some(({ finger }) => finger === 0);
   const fingers = new Map<Finger, number[]>();
   for (const chain of chains) {
     const joints = chain.filter((joint) => !readings[joint]!.helper && readings[joint]!.finger !== 'some');
@@ -76,9 +106,9 @@ function fingersByName({ tree, readings }: Evidence, hand: number): Map<Finger, 
     if (named === undefined) continue;
     const bones = joints.filter((joint) => readings[joint]!.terms.length === 0);
     // What comes before the first bone of a finger lies in the palm, whatever it is called; a thumb's may be counted from 0.
-    const isFirst = (joint: number): boolean => readings[joint]!.finger === named && readings[joint]!.number === 1;
-    const first = named === 'thumb' ? 0 : bones.findIndex(isFirst);
-    fingers.set(named, [...(fingers.get(named) ?? []), ...bones.slice(Math.max(0, first))]);
+    const firsts = bones.map((joint, i) => (readings[joint]!.finger === named ? i + 1 - readings[joint]!.segment! : NaN));
+    const first = named === 'thumb' ? 0 : (firsts.find((place) => place >= 0) ?? 0);
+    fingers.set(named, [...(fingers.get(named) ?? []), ...bones.slice(first)]);
   }
   return fingers;
 }

@@ -4,6 +4,7 @@ import {
   HELPER_WORDS,
   LEFT_WORDS,
   METACARPAL_WORDS,
+  FINGER_SEGMENTS,
   MODIFIERS,
   NEUTRAL_WORDS,
   RIGHT_WORDS,
@@ -22,13 +23,15 @@ export interface NameReading {
   readonly terms: readonly string[];
   /** A finger by name, or by its number in the hand as the file counts; `some` where the name does not say which. */
   readonly finger: Finger | number | 'some' | undefined;
+  /** Which bone of its finger, from 1, by number or by word. Of a thumb only what all makers count alike. */
+  readonly segment: number | undefined;
   readonly metacarpal: boolean;
   /** Not a bone of the body. */
   readonly helper: boolean;
   /** Carries a share of a limb's roll, by its name. */
   readonly twist: boolean;
-  /** The first number in the name: the order among joints of one kind. */
-  readonly number: number | undefined;
+  /** The numbers behind what the name means: the order among joints of one kind. */
+  readonly numbers: readonly number[];
   /** Words that no dictionary knows: each makes the reading less sure. */
   readonly unknownWords: number;
 }
@@ -75,14 +78,17 @@ function readWords(words: readonly string[]): NameReading {
   const onlyHand = nouns.every((word) => word === 'hand');
   const isFinger = fingerAt >= 0 && onlyHand;
   const terms = isFinger ? [] : readTerms(words, nouns);
+  const finger = isFinger ? readFinger(words, fingerAt) : undefined;
+  const numbers = numbersBehind(words, isFinger ? fingerAt : words.findLastIndex((word) => TERMS.has(word)));
   return {
     side: readSide(words),
     terms,
-    finger: isFinger ? readFinger(words, fingerAt) : undefined,
+    finger,
+    segment: isFinger ? readSegment(words.slice(fingerAt + 1), finger) : undefined,
     metacarpal: words.some((word) => METACARPAL_WORDS.has(word)),
     helper: isHelper(words, isFinger, terms),
     twist: words.some((word) => TWIST_WORDS.has(word)),
-    number: firstNumber(words),
+    numbers,
     unknownWords: words.filter((word) => isUnknown(word)).length,
   };
 }
@@ -123,16 +129,30 @@ function readFinger(words: readonly string[], at: number): Finger | number | 'so
   return digits === undefined ? 'some' : Number(digits[0]);
 }
 
+/** @param words - those behind the finger's own. */
+function readSegment(words: readonly string[], finger: NameReading['finger']): number | undefined {
+  const [spoken] = words.flatMap((word) => FINGER_SEGMENTS.get(word) ?? []);
+  const mayBeThumb = finger === 'thumb' || (typeof finger === 'number' && finger <= 1);
+  if (spoken !== undefined) return mayBeThumb && spoken < 3 ? undefined : spoken;
+  const [first, second] = words.filter((word) => DIGITS.test(word));
+  if (typeof finger !== 'number') return first === undefined ? undefined : Number(first);
+  if (second !== undefined) return Number(second);
+  // Biped: `Finger2`, `Finger21`, `Finger22`.
+  const [, digit] = first ?? '';
+  return digit === undefined ? 1 : Number(digit) + 1;
+}
+
 /** `NeckTwist01` is Character Creator's neck, and the `in` of `LeftInHandIndex` marks a metacarpal. */
 function isHelper(words: readonly string[], isFinger: boolean, terms: readonly string[]): boolean {
   const exempt = new Set([...(isFinger ? ['in'] : []), ...(terms.includes('neck') ? ['twist'] : [])]);
   return words.some((word) => HELPER_WORDS.has(word) && !exempt.has(word));
 }
 
-function firstNumber(words: readonly string[]): number | undefined {
-  const digits = words.find((word) => /^\d+$/.test(word));
-  return digits === undefined ? undefined : Number(digits);
+function numbersBehind(words: readonly string[], at: number): number[] {
+  return words.slice(at + 1).flatMap((word) => (DIGITS.test(word) ? [Number(word)] : []));
 }
+
+const DIGITS = /^\d+$/;
 
 function isUnknown(word: string): boolean {
   const known = TERMS.has(word) || FINGERS.has(word) || MODIFIERS.has(word) || HELPER_WORDS.has(word);

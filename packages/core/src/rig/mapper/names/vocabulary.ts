@@ -111,7 +111,7 @@ export const TERMS: ReadonlyMap<string, PartScores> = table({
   ankle: { foot: 1 },
   toe: { toes: 1 }, toes: { toes: 1 }, ball: { toes: 0.95 }, tsumasaki: { toes: 1 },
   'one toe': { toes: 0.5 },
-  metatarsal: { toes: 0.2 },
+  metatarsal: { toes: 0.1 }, metatarsals: { toes: 0.1 },
 });
 
 /** `finger` alone is numbered: 0 or 1 is the thumb (Biped, Rokoko, MakeHuman). */
@@ -135,6 +135,17 @@ export const FINGERS: ReadonlyMap<string, Finger | 'numbered'> = table({
   finger: 'numbered',
   fingers: 'numbered',
   digit: 'numbered',
+});
+
+/** The bones of a finger by their words; thumbs have one less, or begin in the palm. */
+export const FINGER_SEGMENTS: ReadonlyMap<string, number> = table({
+  proximal: 1,
+  pp: 1,
+  intermediate: 2,
+  medial: 2,
+  mp: 2,
+  distal: 3,
+  dp: 3,
 });
 
 /** The bone between wrist and finger: VRM has none for fingers 2–5. */
