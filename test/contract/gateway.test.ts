@@ -17,26 +17,42 @@ beforeEach(async () => {
 });
 afterEach(() => service.close());
 
+const asBackEnd = { Authorization: writeBasicAuthorization(account) };
 const askForToken = (headers: Record<string, string> = {}): Promise<Response> =>
   fetch(`${service.url}/kinora/token`, { method: 'POST', headers });
 
-async function pageOf(user?: string): Promise<Animate3DCaller> {
-  const response = await askForToken(user === undefined ? {} : { 'x-useruid': user });
+async function pageOf(user: string): Promise<Animate3DCaller> {
+  const response = await askForToken({ ...asBackEnd, 'x-useruid': user });
   const { token } = readGatewayToken(await response.json());
   return new Animate3DCaller(`${service.url}/kinora/v1`, { Authorization: `Bearer ${token}` });
 }
 
 describe('POST /kinora/token', () => {
-  test('gives a page on this machine a token of some minutes, and no cache keeps it', async () => {
-    const response = await askForToken();
+  test('gives the back end a token of some minutes for its player, and no cache keeps it', async () => {
+    const response = await askForToken({ ...asBackEnd, 'x-useruid': 'anna' });
     expect(response.headers.get('Cache-Control')).toBe('no-store');
     const { token, expiresInSeconds } = readGatewayToken(await response.json());
     expect(token).not.toContain(account.clientSecret);
     expect(expiresInSeconds).toBe(300);
   });
 
+  test('gives a page nothing where there is an account: it cannot name itself', async () => {
+    expect(await refusal(await askForToken())).toBe('401 service/not-signed-in');
+    expect(await refusal(await askForToken({ 'x-useruid': 'anna' }))).toBe('401 service/not-signed-in');
+  });
+
+  test('gives any page of this machine a token for one nameless player where there is no account', async () => {
+    await using local = disposable(await openService());
+    const ask = (headers: Record<string, string>): Promise<Response> =>
+      fetch(`${local.service.url}/kinora/token`, { method: 'POST', headers });
+    expect((await ask({})).status).toBe(200);
+    expect(await refusal(await ask({ 'x-useruid': 'anna' }))).toBe('401 service/not-signed-in');
+    expect(await refusal(await ask({ Origin: 'https://elsewhere.example' }))).toBe('403 service/forbidden');
+  });
+
   test('gives a page of another origin nothing', async () => {
-    expect(await refusal(await askForToken({ Origin: 'https://elsewhere.example' }))).toBe('403 service/forbidden');
+    const headers = { ...asBackEnd, 'x-useruid': 'anna', Origin: 'https://elsewhere.example' };
+    expect(await refusal(await askForToken(headers))).toBe('403 service/forbidden');
   });
 
   test('gives nothing to whom a foreign name has led here', async () => {
@@ -52,15 +68,21 @@ describe('POST /kinora/token', () => {
   });
 });
 
+function disposable(opened: TestService): { service: TestService; [Symbol.asyncDispose]: () => Promise<void> } {
+  return { service: opened, [Symbol.asyncDispose]: () => opened.close() };
+}
+
 describe('a service that others can reach', () => {
   beforeEach(() => service.restart({ host: '0.0.0.0' }));
   const reachable = (path: string, init: RequestInit): Promise<Response> =>
     fetch(`http://127.0.0.1:${new URL(service.url).port}${path}`, init);
 
-  test('gives a token to the account alone', async () => {
+  test('gives a token to the account alone, and for a player whom it names', async () => {
     expect(await refusal(await reachable('/kinora/token', { method: 'POST' }))).toBe('401 service/not-signed-in');
-    const Authorization = writeBasicAuthorization(account);
-    const response = await reachable('/kinora/token', { method: 'POST', headers: { Authorization } });
+    const nameless = await reachable('/kinora/token', { method: 'POST', headers: asBackEnd });
+    expect(await refusal(nameless)).toBe('400 service/bad-request');
+    const headers = { ...asBackEnd, 'x-useruid': 'anna' };
+    const response = await reachable('/kinora/token', { method: 'POST', headers });
     expect(readGatewayToken(await response.json()).expiresInSeconds).toBe(300);
   });
 });
@@ -68,7 +90,7 @@ describe('a service that others can reach', () => {
 describe('/kinora/v1', () => {
   test('carries a video to its motion', async () => {
     capture.finish();
-    const page = await pageOf();
+    const page = await pageOf('anna');
     const rid = await page.process(await page.upload(film), ['formats=glb']);
     expect((await page.ended(rid)).status).toBe('SUCCESS');
     const [link] = (await page.download(rid)).links;
@@ -88,14 +110,14 @@ describe('/kinora/v1', () => {
       headers: { Authorization: writeBasicAuthorization(account) },
     });
     const session = decodeURIComponent(/dmsess=([^;]+)/.exec(auth.headers.get('Set-Cookie')!)![1]!).slice(2);
-    const { token } = readGatewayToken(await (await askForToken()).json());
+    const { token } = readGatewayToken(await (await askForToken({ ...asBackEnd, 'x-useruid': 'anna' })).json());
     const asToken = new Animate3DCaller(`${service.url}/kinora/v1`, { Authorization: `Bearer ${session}` });
     const asSession = new Animate3DCaller(service.url, { Cookie: `dmsess=${encodeURIComponent(`s:${token}`)}` });
     for (const caller of [asToken, asSession]) expect((await caller.get('/list')).status).toBe(401);
   });
 
   test('answers a repeated request with the job that it began, also behind a restart', async () => {
-    const page = await pageOf();
+    const page = await pageOf('anna');
     const url = await page.upload(film);
     const key = { 'Idempotency-Key': 'a-key-of-this-job' };
     const [first, second] = await Promise.all([page.process(url, [], key), page.process(url, [], key)]);
@@ -105,17 +127,16 @@ describe('/kinora/v1', () => {
     expect((await page.list()).list).toHaveLength(1);
     expect(await page.process(url)).not.toBe(first);
     const other = await page.post('/process', { url, processor: 'video2anim', params: ['formats=bvh'] }, key);
-    expect(await refusal(other)).toBe('409 service/conflict');
+    expect(await refusal(other)).toBe('422 service/conflict');
   });
 
   test('shows a player their own jobs alone', async () => {
-    const [anna, ben, all] = [await pageOf('anna'), await pageOf('ben'), await pageOf()];
+    const [anna, ben] = [await pageOf('anna'), await pageOf('ben')];
     const rid = await anna.process(await anna.upload(film));
     expect((await anna.list()).list).toHaveLength(1);
-    expect((await all.list()).list).toHaveLength(1);
     expect((await ben.list()).list).toEqual([]);
-    expect((await ben.status(rid)).status).toEqual([]);
-    expect((await ben.download(rid)).links).toEqual([]);
+    expect(await refusal(await ben.get(`/status/${rid}`))).toBe('404 service/not-found');
+    expect(await refusal(await ben.get(`/download/${rid}`))).toBe('404 service/not-found');
     expect((await ben.post('/process', { rid, processor: 'video2anim', params: [] })).status).toBe(404);
   });
 });

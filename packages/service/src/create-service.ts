@@ -4,6 +4,9 @@ import { animate3dRoutes } from './animate3d/routes.ts';
 import { callerBySession, openSession } from './animate3d/session.ts';
 import { storageRoutes } from './files/storage-routes.ts';
 import { STORAGE_PATH } from './files/links.ts';
+import { embeddedGateway } from './gateway/embedded-gateway.ts';
+import type { EmbeddedGatewayOptions } from './gateway/embedded-gateway.ts';
+import { GATEWAY_PATH } from './gateway/path.ts';
 import { gatewayRoutes } from './gateway/routes.ts';
 import type { House } from './house.ts';
 import { demoRoutes } from './http/demo.ts';
@@ -11,12 +14,11 @@ import { crossOrigin, guard, securityHeaders } from './http/guard.ts';
 import { answerError, notFound } from './http/refusal.ts';
 import { requestLog } from './http/request-log.ts';
 
-/** Where pages find the gateway. */
-export const GATEWAY_PATH = '/kinora';
-
 export interface CreateServiceOptions extends House {
   /** The built demo. Absent: the service has no page. */
   readonly demoDir?: string;
+  /** How the gateway treats pages and players, and where it keeps what is whose. */
+  readonly gateway?: EmbeddedGatewayOptions;
 }
 
 /**
@@ -28,13 +30,15 @@ export interface CreateServiceOptions extends House {
  */
 export function createService(house: CreateServiceOptions): Hono {
   const app = new Hono();
-  app.use(requestLog(house), securityHeaders(), guard(house), crossOrigin());
+  const { gateway = {} } = house;
+  const door = { isLocal: house.isLocal, ...gateway };
+  app.use(requestLog(house), securityHeaders(), guard(door), crossOrigin(door));
   app.get(ANIMATE3D_PATHS.auth, (context) => openSession(house, context));
   app.route(
     '/',
     animate3dRoutes(house, (context) => callerBySession(house, context)),
   );
-  app.route(GATEWAY_PATH, gatewayRoutes(house));
+  app.route(GATEWAY_PATH, gatewayRoutes(embeddedGateway(house, gateway)));
   app.route(STORAGE_PATH, storageRoutes(house));
   if (house.demoDir !== undefined) app.route('/', demoRoutes(house.demoDir, GATEWAY_PATH));
   app.notFound((context) => answerError(context, notFound('such place'), house.log));

@@ -1,6 +1,14 @@
 /** The embedded Animate 3D service, and the gateway that keeps its secrets out of pages. */
-export { createService, GATEWAY_PATH } from './create-service.ts';
+export { createService } from './create-service.ts';
 export type { CreateServiceOptions } from './create-service.ts';
+export { GATEWAY_PATH } from './gateway/path.ts';
+export { mintToken } from './gateway/mint-token.ts';
+export type { MintTokenOptions } from './gateway/mint-token.ts';
+export type { TokenAction } from './gateway/token.ts';
+export type { GatewayOptions } from './gateway/options.ts';
+export type { EmbeddedGatewayOptions } from './gateway/embedded-gateway.ts';
+export type { GatewayLimits } from './gateway/gateway.ts';
+export type { JobRules } from './gateway/policy/job-rules.ts';
 export { startService } from './start-service.ts';
 export type { RunningService, StartServiceOptions } from './start-service.ts';
 export type { OpenHouseOptions } from './open-house.ts';

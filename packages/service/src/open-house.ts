@@ -7,6 +7,8 @@ import { openDirectoryStore } from './files/directory-store.ts';
 import type { FileStore } from './files/file-store.ts';
 import { lockDirectory } from './files/lock-directory.ts';
 import { removeStrayFiles } from './files/stray-files.ts';
+import { DurableMap } from './gateway/records/durable-map.ts';
+import type { GatewayRecord } from './gateway/records/records.ts';
 import type { House } from './house.ts';
 import { loadKey } from './http/key-file.ts';
 import { Signer } from './http/signer.ts';
@@ -44,6 +46,8 @@ export interface OpenHouseOptions {
 /** A house whose data lie in a directory, which is its own until it is closed. */
 export interface OpenHouse {
   readonly house: House;
+  /** What the gateway remembers. */
+  readonly map: DurableMap<GatewayRecord>;
   close(): Promise<void>;
 }
 
@@ -60,7 +64,12 @@ export async function openHouse(options: OpenHouseOptions, isLocal: boolean): Pr
     const jobs = await openJobs(files, options, log);
     await removeStrayFiles(files, jobs, Date.now());
     const house: House = { files, jobs, signer, account, isLocal, maxUploadBytes, now: Date.now, log };
-    return { house, close: () => jobs.close().finally(() => lock.release()) };
+    const map = await DurableMap.open<GatewayRecord>(join(dataDir, 'gateway.records'));
+    const close = async (): Promise<void> => {
+      await jobs.close();
+      await map.close();
+    };
+    return { house, map, close: () => close().finally(() => lock.release()) };
   } catch (error) {
     await lock.release();
     throw error;

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { KinoraError } from '@kinora/core/protocol';
 import { createService } from './create-service.ts';
+import type { GatewayOptions } from './gateway/options.ts';
 import { isLoopback } from './http/loopback.ts';
+import { redacting } from './http/redact.ts';
 import { openHouse } from './open-house.ts';
 import type { OpenHouse, OpenHouseOptions } from './open-house.ts';
 
@@ -14,6 +16,8 @@ export interface StartServiceOptions extends OpenHouseOptions {
   readonly host?: string;
   /** Folder of the built demo. Absent: no page. */
   readonly demoDir?: string;
+  /** How the gateway treats pages and players. */
+  readonly gateway?: GatewayOptions;
 }
 
 export interface RunningService {
@@ -33,11 +37,16 @@ export interface RunningService {
  * const service = await startService({ port: 8080, dataDir: 'data' });
  */
 export async function startService(options: StartServiceOptions): Promise<RunningService> {
-  const { port = 0, host = '127.0.0.1', demoDir, clientId, clientSecret } = options;
+  const { port = 0, host = '127.0.0.1', demoDir, clientId, clientSecret, gateway } = options;
   const isLocal = isLoopback(host);
   if (!isLocal && !(clientId && clientSecret)) throw unsafeBind(host);
-  const open = await openHouse(options, isLocal);
-  const app = createService({ ...open.house, ...(demoDir !== undefined && { demoDir }) });
+  const log = redacting(options.log ?? (() => {}), [clientSecret, ...(gateway?.tokenKeys ?? [])]);
+  const open = await openHouse({ ...options, log }, isLocal);
+  const app = createService({
+    ...open.house,
+    ...(demoDir !== undefined && { demoDir }),
+    gateway: { ...gateway, map: open.map },
+  });
   // Node's own `createServer` is the default: no other kind of server comes out.
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: UPLOAD_MS } }) as Server;
   try {

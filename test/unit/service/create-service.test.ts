@@ -38,6 +38,8 @@ describe('createService()', () => {
     await rm(directory, { recursive: true });
   });
 
+  const backEnd = { Authorization: writeBasicAuthorization(account), 'x-useruid': 'anna' };
+  const askForToken = async (): Promise<Response> => ask('/kinora/token', { method: 'POST', headers: backEnd });
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> =>
     app.request(path.startsWith('http') ? path : `http://localhost${path}`, init);
 
@@ -50,17 +52,17 @@ describe('createService()', () => {
     expect((await ask('/list', { headers })).status).toBe(401);
   });
 
-  test('mints tokens that end when it said so', async () => {
-    const { token, expiresInSeconds } = readGatewayToken(await (await ask('/kinora/token', { method: 'POST' })).json());
+  test('mints tokens that end when it said so, and a minute later where a clock is behind', async () => {
+    const { token, expiresInSeconds } = readGatewayToken(await (await askForToken()).json());
     const headers = { Authorization: `Bearer ${token}` };
-    nowMs += expiresInSeconds * 1000 - 1;
+    nowMs += (expiresInSeconds + 60) * 1000 - 1;
     expect((await ask('/kinora/v1/list', { headers })).status).toBe(200);
     nowMs += 1;
     expect((await ask('/kinora/v1/list', { headers })).status).toBe(401);
   });
 
   test('gives links that end, but lets a job take what was uploaded in time', async () => {
-    const { token } = readGatewayToken(await (await ask('/kinora/token', { method: 'POST' })).json());
+    const { token } = readGatewayToken(await (await askForToken()).json());
     const headers = { Authorization: `Bearer ${token}` };
     const upload = async (): Promise<string> =>
       readUploadAnswer(await (await ask('/kinora/v1/upload?name=a.mp4&resumable=0', { headers })).json()).url;
@@ -68,7 +70,7 @@ describe('createService()', () => {
     expect((await ask(used, { method: 'PUT', body: 'video' })).status).toBe(200);
     nowMs += HOUR_MS;
     expect((await ask(late, { method: 'PUT', body: 'video' })).status).toBe(403);
-    const fresh = readGatewayToken(await (await ask('/kinora/token', { method: 'POST' })).json());
+    const fresh = readGatewayToken(await (await askForToken()).json());
     const process = await ask('/kinora/v1/process', {
       method: 'POST',
       headers: { Authorization: `Bearer ${fresh.token}` },
@@ -80,6 +82,7 @@ describe('createService()', () => {
   test('keeps the reasons of its own faults to itself', async () => {
     const broken = createService({
       ...({} as Parameters<typeof createService>[0]),
+      signer: new Signer(new Uint8Array(32)),
       isLocal: true,
       now: () => nowMs,
       log: () => {},

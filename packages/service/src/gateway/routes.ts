@@ -1,47 +1,49 @@
-import type { GatewayToken } from '@kinora/core/protocol';
-import { KinoraError } from '@kinora/core/protocol';
+import { ANIMATE3D_PATHS } from '@kinora/core/protocol';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { animate3dRoutes } from '../animate3d/routes.ts';
-import { callerOf, holdsAccount } from '../animate3d/session.ts';
-import type { House } from '../house.ts';
-import { openSeal, sealCaller } from '../http/caller.ts';
-import type { Caller } from '../http/caller.ts';
+import { receiveWebhook, sendEvents } from './endpoints/events.ts';
+import { answerDownload, answerList, answerPeSave, answerStatus, startJob } from './endpoints/jobs.ts';
+import { answerBalance, deleteModel, listModels, offerModelUpload, storeModel } from './endpoints/models.ts';
+import { sendResult } from './endpoints/results.ts';
+import { answerToken } from './endpoints/token.ts';
+import { passBytes, startUpload } from './endpoints/upload-help.ts';
+import { answerVideoInfo, offerUpload } from './endpoints/uploads.ts';
+import type { Gateway } from './gateway.ts';
 
-/** A token is good for so long; a page asks for a new one in time. */
-const TOKEN_LIFE_MS = 5 * 60_000;
+type Answer = (gateway: Gateway, context: Context) => Response | Promise<Response>;
 
 /**
- * What a page may speak to: the secret stays here, a page holds a token of a few minutes. On this machine anyone may have
- * one; elsewhere the game's own server asks for it with the account's credentials, names its player in `x-useruid`, and
- * hands it to that player's page.
+ * What a page may speak to: the secret stays here, a page holds a token of a few minutes. Below `/v1` lie the endpoints of
+ * Animate 3D that are for players; the account's own, such as its webhooks, are not among them.
  */
-export function gatewayRoutes(house: House): Hono {
+export function gatewayRoutes(gateway: Gateway): Hono {
   const routes = new Hono();
-  routes.post('/token', (context) => mintToken(house, context));
-  routes.route(
-    '/v1',
-    animate3dRoutes(house, (context) => callerByToken(house, context)),
-  );
+  const by = (answer: Answer) => (context: Context) => answer(gateway, context);
+  routes.post('/token', by(answerToken));
+  routes.post('/webhook', by(receiveWebhook));
+  routes.get('/files/:rid/:type/:item', by(sendResult));
+  routes.put('/bytes', by(passBytes));
+  routes.route('/v1', pageRoutes(by));
   return routes;
 }
 
-function mintToken(house: House, context: Context): Response {
-  if (!house.isLocal && !holdsAccount(house, context)) {
-    throw new KinoraError('service/not-signed-in', 'A token is given to the account alone', {
-      hint: "Ask for it from the game's own server, with the client id and secret, and hand it to the page.",
-    });
-  }
-  const token = sealCaller(house.signer, 'token', callerOf(context), house.now() + TOKEN_LIFE_MS);
-  context.header('Cache-Control', 'no-store');
-  return context.json({ token, expiresInSeconds: TOKEN_LIFE_MS / 1000 } satisfies GatewayToken);
-}
-
-function callerByToken(house: House, context: Context): Caller {
-  const token = /^Bearer ([\w.-]{1,2000})$/i.exec(context.req.header('Authorization') ?? '')?.[1] ?? '';
-  const caller = openSeal(house.signer, 'token', token, house.now());
-  if (caller) return caller;
-  throw new KinoraError('service/not-signed-in', 'The token is missing or has expired', {
-    hint: 'POST to /token of the gateway gives a new one.',
-  });
+function pageRoutes(by: (answer: Answer) => (context: Context) => Response | Promise<Response>): Hono {
+  const paths = ANIMATE3D_PATHS;
+  const routes = new Hono();
+  routes.get(paths.upload, by(offerUpload));
+  routes.post(`${paths.upload}/start`, by(startUpload));
+  routes.post(paths.videoInfo, by(answerVideoInfo));
+  routes.post(paths.process, by(startJob));
+  routes.get(`${paths.status}/:rids`, by(answerStatus));
+  routes.get(`${paths.download}/:rids`, by(answerDownload));
+  routes.get(paths.list, by(answerList));
+  routes.get(`${paths.list}/:states`, by(answerList));
+  routes.get(`${paths.peSave}/:rid`, by(answerPeSave));
+  routes.get(paths.creditBalance, by(answerBalance));
+  routes.get(paths.modelUploadUrl, by(offerModelUpload));
+  routes.post(paths.storeModel, by(storeModel));
+  routes.get(paths.listModels, by(listModels));
+  routes.delete(`${paths.deleteModel}/:id`, by(deleteModel));
+  routes.get('/events', by(sendEvents));
+  return routes;
 }

@@ -12,7 +12,7 @@ const STATUS = {
   'service/not-found': 404,
   'service/too-large': 413,
   'service/slow': 408,
-  'service/conflict': 409,
+  'service/conflict': 422,
   'service/outside-url': 400,
   'service/busy': 429,
   'service/quota': 429,
@@ -25,8 +25,8 @@ const STATUS = {
 export function answerError(context: Context, error: unknown, log: (line: string) => void): Response {
   if (isKinoraError(error) && error.code in STATUS) {
     const status = STATUS[error.code as keyof typeof STATUS];
-    const { retryAfterSeconds = 10 } = error.details;
-    if (status === 429) context.header('Retry-After', String(retryAfterSeconds));
+    const { retryAfterSeconds = status === 429 ? 10 : undefined } = error.details;
+    if (retryAfterSeconds !== undefined) context.header('Retry-After', String(retryAfterSeconds));
     return context.json(errorBody(error), status);
   }
   log(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signature is for. One that was made for another purpose never fits. */
-export type SignaturePurpose = 'session' | 'token' | 'link';
+export type SignaturePurpose = 'session' | 'token' | 'link' | 'gateway-link';
 
 /** Signs what the service hands out, so that it need not remember it: sessions, tokens, links. */
 export class Signer {

@@ -1,0 +1,2 @@
+/** Where pages find the gateway. */
+export const GATEWAY_PATH = '/kinora';
