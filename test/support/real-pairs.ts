@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { readFbx } from '@kinora/core/fbx';
-import { KinoraError, mapHumanoid, parseMotion, retarget } from '@kinora/core/motion';
+import { assertHumanoid, KinoraError, mapHumanoid, parseMotion, retarget } from '@kinora/core/motion';
 import type { Clip, HumanoidMap, MotionContent, RetargetMetrics } from '@kinora/core/motion';
 import pairs from '../fixtures/pairs.json' with { type: 'json' };
+import type { CarriedPair } from './pass-lines.ts';
 import { packGlb } from './pack-glb.ts';
 import { sharedAsset } from './shared-assets.ts';
 
@@ -27,12 +28,10 @@ export interface RealAvatar extends MotionContent {
   readonly map: HumanoidMap;
 }
 
-export interface PairFigures {
+export interface PairFigures extends CarriedPair {
   readonly source: string;
   readonly clip: string;
   readonly avatar: string;
-  readonly turns: RetargetMetrics;
-  readonly feet: RetargetMetrics;
 }
 
 export function readReal(path: string): MotionContent {
@@ -63,27 +62,29 @@ export function measurePair(source: string, clip: Clip, sourceMap: HumanoidMap, 
   return { source, clip: clip.name, avatar: avatar.path, turns: measured(false), feet: measured(true) };
 }
 
-const DEGREES = 180 / Math.PI;
-/** Centimetres a second on a body of 1.7 m. */
-const CENTIMETRES = 170;
-
-/** What is not as the issue wants it of real pairs by turns alone. */
-export function turnFaults({ turns: { direction } }: PairFigures): string[] {
-  if (!direction) return ['no limb measured'];
-  return [
-    ...over('direction, mean °', direction.mean * DEGREES, 0.5),
-    ...over('direction, p99 °', direction.p99 * DEGREES, 2),
-  ];
+/** All that `pairs.json` names: what came of each pair, and what was refused. */
+export interface RealMatrix {
+  readonly pairs: readonly PairFigures[];
+  readonly refused: readonly { readonly path: string; readonly code: string }[];
 }
 
-/** What is not as the issue wants it of real pairs with feet that stand. */
-export function feetFaults({ feet: { slide, penetration } }: PairFigures): string[] {
-  return [
-    ...over('slide, cm/s', (slide?.target ?? 0) * CENTIMETRES, 1),
-    ...over('penetration, p99 % of the height', (penetration?.p99 ?? 0) * 100, 0.3),
-  ];
-}
-
-function over(what: string, value: number, limit: number): string[] {
-  return value <= limit ? [] : [`${what}: ${value.toFixed(2)}, at most ${limit}`];
+/** Every source on every avatar: seconds. */
+export function realMatrix(): RealMatrix {
+  const avatars = Object.keys(AVATARS).map(readAvatar);
+  const pairs: PairFigures[] = [];
+  const refused: { path: string; code: string }[] = [];
+  for (const path of Object.keys(SOURCES)) {
+    try {
+      const content = readReal(path);
+      const map = mapHumanoid(content.rig);
+      assertHumanoid(content.rig, map);
+      for (const clip of clipsOf(path, content)) {
+        for (const avatar of avatars) pairs.push(measurePair(path, clip, map, avatar));
+      }
+    } catch (error) {
+      if (!(error instanceof KinoraError)) throw error;
+      refused.push({ path, code: error.code });
+    }
+  }
+  return { pairs, refused };
 }

@@ -30,16 +30,23 @@ export function syntheticMatrix(randomPairs: number): SyntheticPair[] {
   ];
 }
 
-/** What is not as specs/retargeting.md §10 wants it of synthetic pairs, in words; empty where all is. */
-export function faultsOf({ metrics, orientation }: Proof): string[] {
-  const { direction, travel, closure, jump } = metrics;
+/**
+ * What is not as specs/retargeting.md §10 wants it of synthetic pairs, in words; empty where all is. They are one body
+ * under many names: hands and feet reach where they did (row 10, equal proportions).
+ */
+export function syntheticFaults({ metrics, orientation }: Proof): string[] {
+  const { direction, hinge, palm, reach, travel, closure, jitter, jump } = metrics;
   return [
     ...over('direction, mean °', direction && direction.mean * DEGREES, 0.01),
     ...over('direction, max °', direction && direction.max * DEGREES, 0.05),
     ...over('orientation, mean °', orientation.mean, 3),
     ...over(`orientation, p99 ° (${orientation.worst})`, orientation.p99, 10),
+    ...over('hinges, p99 °', hinge && hinge.p99 * DEGREES, 0.05),
+    ...(palm ? over('palms, p99 °', palm.p99 * DEGREES, 0.05) : []),
+    ...over('reach, mean', reach?.mean, 0.01),
     ...over('travel off by', travel && Math.abs(travel - 1), 0.005),
     ...over('closure', closure, 1e-3),
+    ...over('jerk ÷ that of the source', jitter, 1.1),
     ...over('jump °', jump && jump * DEGREES, 15),
   ];
 }
