@@ -129,6 +129,7 @@ export type KinoraErrorCode =
   | 'service/gateway-config'
   | 'service/token-key'
   | 'service/quota'
+  | 'service/no-credits'
   | 'service/upstream'
   // viewer
   | 'viewer/no-webgl'

@@ -1,13 +1,11 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
 import { KinoraError } from '@kinora/core/protocol';
 import { createService } from './create-service.ts';
 import type { GatewayOptions } from './gateway/options.ts';
+import { listen } from './http/listen.ts';
 import { isLoopback } from './http/loopback.ts';
 import { redacting } from './http/redact.ts';
 import { openHouse } from './open-house.ts';
-import type { OpenHouse, OpenHouseOptions } from './open-house.ts';
+import type { OpenHouseOptions } from './open-house.ts';
 
 export interface StartServiceOptions extends OpenHouseOptions {
   /** Default 0: any free port. */
@@ -47,38 +45,13 @@ export async function startService(options: StartServiceOptions): Promise<Runnin
     ...(demoDir !== undefined && { demoDir }),
     gateway: { ...gateway, map: open.map },
   });
-  // Node's own `createServer` is the default: no other kind of server comes out.
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: UPLOAD_MS } }) as Server;
   try {
-    await listen(server, port, host);
+    const server = await listen(app, port, host);
+    return { url: server.url, close: () => server.close(() => open.close()) };
   } catch (error) {
     await open.close();
-    throw cannotListen(host, port, error);
+    throw error;
   }
-  const bound = (server.address() as AddressInfo).port; // Listening by TCP: an object, no pipe's name.
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, close: () => close(server, open) };
-}
-
-/** The longest that one request may take to arrive: a large video by a slow line. */
-const UPLOAD_MS = 3_600_000;
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-async function close(server: Server, open: OpenHouse): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  await open.close();
-  // Answers had the time in which the job ended; an upload that is still under way resumes with the next start.
-  server.closeAllConnections();
-  await closed;
 }
 
 function unsafeBind(host: string): KinoraError {
@@ -90,13 +63,4 @@ function unsafeBind(host: string): KinoraError {
       details: { host },
     },
   );
-}
-
-function cannotListen(host: string, port: number, cause: unknown): KinoraError {
-  const why = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-  return new KinoraError('service/port', `Cannot listen to port ${port} of ${host}: ${why}`, {
-    hint: why === 'EADDRINUSE' ? 'Another program is there: take another port.' : 'Take another host or port.',
-    details: { host, port, why },
-    cause,
-  });
 }

@@ -40,6 +40,7 @@ function pageRoutes(by: (answer: Answer) => (context: Context) => Response | Pro
   routes.get(`${paths.list}/:states`, by(answerList));
   routes.get(`${paths.peSave}/:rid`, by(answerPeSave));
   routes.get(paths.creditBalance, by(answerBalance));
+  routes.get(paths.minutesBalance, by(answerBalance));
   routes.get(paths.modelUploadUrl, by(offerModelUpload));
   routes.post(paths.storeModel, by(storeModel));
   routes.get(paths.listModels, by(listModels));

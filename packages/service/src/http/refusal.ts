@@ -8,6 +8,7 @@ const STATUS = {
   'animate3d/protocol': 400,
   'service/bad-request': 400,
   'service/not-signed-in': 401,
+  'service/no-credits': 402,
   'service/forbidden': 403,
   'service/not-found': 404,
   'service/too-large': 413,

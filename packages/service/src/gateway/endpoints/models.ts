@@ -52,11 +52,14 @@ export async function deleteModel(gateway: Gateway, context: Context): Promise<R
   return context.json(answer);
 }
 
-/** `GET /account/creditBalance` */
+/** `GET /account/creditBalance`, and of an older account `GET /account/minutesBalance`: 404 for the one that it has not. */
 export async function answerBalance(gateway: Gateway, context: Context): Promise<Response> {
   const { call } = admit(gateway, context, 'read');
   if (!gateway.showsBalance) throw forbidden('The balance of the account is not shown to pages');
-  return context.json(await gateway.upstream.creditBalance(call));
+  const { unit, value } = await gateway.upstream.balance(call);
+  if (!context.req.path.endsWith(`/${unit === 'credits' ? 'creditBalance' : 'minutesBalance'}`))
+    throw notFound('such balance');
+  return context.json({ [unit]: value });
 }
 
 /**

@@ -70,7 +70,10 @@ export function embeddedUpstream(routes: Hono): Upstream {
         await ask({ path: [paths.list, ...(states.length > 0 ? [states.join(',')] : [])].join('/') }, context),
       ).list,
     videoInfo: async (url, context) => readVideoInfo(await post(paths.videoInfo, { url }, context)),
-    creditBalance: async (context) => readCreditBalanceAnswer(await ask({ path: paths.creditBalance }, context)),
+    balance: async (context) => {
+      const { credits } = readCreditBalanceAnswer(await ask({ path: paths.creditBalance }, context));
+      return { unit: 'credits', value: credits };
+    },
     modelUpload: async ({ resumable, ...query }, context) =>
       readModelUploadAnswer(
         await ask({ path: paths.modelUploadUrl, query: { ...query, resumable: resumable ? 1 : 0 } }, context),

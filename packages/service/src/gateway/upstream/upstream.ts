@@ -1,6 +1,5 @@
 import type {
   CharacterModel,
-  CreditBalanceAnswer,
   DeleteModelAnswer,
   DownloadLink,
   JobStatus,
@@ -17,6 +16,7 @@ import type {
   UploadQuery,
   VideoInfo,
 } from '@kinora/core/protocol';
+import type { Balance } from '@kinora/core/animate3d';
 import type { OutsideRules } from '../../http/outside-url.ts';
 
 /** For whom a call is made, and until when it matters. */
@@ -45,7 +45,7 @@ export interface Upstream {
   download(rids: readonly string[], context: CallContext): Promise<readonly DownloadLink[]>;
   list(states: readonly string[], context: CallContext): Promise<readonly ListedJob[]>;
   videoInfo(url: string, context: CallContext): Promise<VideoInfo>;
-  creditBalance(context: CallContext): Promise<CreditBalanceAnswer>;
+  balance(context: CallContext): Promise<Balance>;
   modelUpload(query: ModelUploadQuery, context: CallContext): Promise<ModelUploadAnswer>;
   storeModel(request: StoreModelRequest, context: CallContext): Promise<StoreModelAnswer>;
   listModels(query: ListModelsQuery, context: CallContext): Promise<readonly CharacterModel[]>;
