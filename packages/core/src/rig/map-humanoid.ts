@@ -9,10 +9,12 @@ import { addDetachedFeet } from './mapper/detached-feet.ts';
 import { gatherEvidence } from './mapper/evidence.ts';
 import type { Evidence } from './mapper/evidence.ts';
 import { findAlternatives } from './mapper/find-alternatives.ts';
+import { findDoubts } from './mapper/find-doubts.ts';
 import { findTwists } from './mapper/find-twists.ts';
-import { settleLimbs } from './mapper/settle-limbs.ts';
 import { rateMatch } from './mapper/rate-match.ts';
 import type { Circumstances } from './mapper/rate-match.ts';
+import { settleLimbs } from './mapper/settle-limbs.ts';
+import type { Settlement } from './mapper/settle-limbs.ts';
 import { withoutOffsets } from './mapper/without-offsets.ts';
 import type { Rig } from './rig.ts';
 
@@ -54,14 +56,8 @@ function assign(evidence: Evidence): Assignment {
   const body = assignBody(evidence);
   const detached = addDetachedFeet(evidence, body);
   const { joints, warnings, swapped } = checkSides(evidence, body);
-  const doubtful = new Set<HumanoidBone>();
-  const settled = new Set<HumanoidBone>();
-  if (evidence.declared.size === 0) {
-    fillTrunk(joints);
-    settleLimbs(evidence, joints, { doubtful, settled });
-    for (const bone of assignHands(evidence, joints)) doubtful.add(bone);
-    assignFace(evidence, joints, swapped.has('leftUpperArm') && swapped.has('leftUpperLeg'));
-  }
+  const isMirrored = swapped.has('leftUpperArm') && swapped.has('leftUpperLeg');
+  const { doubtful, settled } = evidence.declared.size === 0 ? complete(evidence, joints, isMirrored) : NOTHING_OPEN;
   for (const [bone, joint] of evidence.declared) joints.set(bone, joint);
   return {
     joints,
@@ -73,6 +69,19 @@ function assign(evidence: Evidence): Assignment {
       settled: settled.has(bone),
     }),
   };
+}
+
+/** Whoever declares bones knows them. */
+const NOTHING_OPEN: Settlement = { doubtful: new Set(), settled: new Set() };
+
+/** What depends on the body's bones: fingers, face, and where names are missing, which bones are in doubt. */
+function complete(evidence: Evidence, joints: Map<HumanoidBone, number>, isMirrored: boolean): Settlement {
+  fillTrunk(joints);
+  const doubts = findDoubts(evidence, joints);
+  const { doubtful, settled } = settleLimbs(evidence, joints);
+  for (const bone of [...doubts, ...assignHands(evidence, joints)]) doubtful.add(bone);
+  assignFace(evidence, joints, isMirrored);
+  return { doubtful, settled };
 }
 
 const TRUNK = ['spine', 'chest', 'upperChest'] as const;

@@ -10,11 +10,12 @@ import { rateMap } from '../../../support/rig-truth.ts';
 describe('mapHumanoid() on bodies of many shapes', () => {
   describe.each(SHAPES.map((shape, i) => ({ ...shape, i })))('$title', ({ apply, i }) => {
     // A third of the schemes each: `test/long/mapper-calibration.test.ts` takes all.
-    test('finds every bone', () => {
+    test('finds every bone, and is sure of it', () => {
       for (const scheme of NAMING_SCHEMES.filter((_, s) => s % 3 === i % 3)) {
         const { rig, truth } = apply(bodyOf(scheme));
-        const { mistakes } = rateMap(rig, mapHumanoid(rig), truth);
+        const { mistakes, matches } = rateMap(rig, mapHumanoid(rig), truth);
         expect({ scheme: scheme.title, mistakes }).toEqual({ scheme: scheme.title, mistakes: [] });
+        expect(matches.filter(({ confidence }) => confidence < 0.6)).toEqual([]);
       }
     });
 
@@ -30,6 +31,23 @@ describe('mapHumanoid() on bodies of many shapes', () => {
         of += rating.all.of;
       }
       expect(right / of).toBeGreaterThanOrEqual(0.95);
+    });
+
+    test('whatever names are lost, it is sure of nothing that is wrong', () => {
+      // As many schemes for each shape, all of them over all shapes: `test/long/mapper-calibration.test.ts` takes all.
+      for (const scheme of NAMING_SCHEMES.filter((_, s) => s % 6 === i % 6)) {
+        for (const lost of [0.3, 0.6]) {
+          const random = seededRandom(i * 1000 + lost * 100);
+          const { rig, truth } = apply(bodyOf(scheme));
+          const disguised = renamed(rig, (joint) => (random() < lost ? `bdg${joint}` : rig.names[joint]!));
+          const { confidentlyWrong } = rateMap(disguised, mapHumanoid(disguised), truth);
+          expect({ scheme: scheme.title, lost, confidentlyWrong }).toEqual({
+            scheme: scheme.title,
+            lost,
+            confidentlyWrong: [],
+          });
+        }
+      }
     });
 
     test('without names it is sure of nothing, and finds the required bones', () => {

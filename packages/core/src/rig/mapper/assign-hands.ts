@@ -1,4 +1,5 @@
 import type { HumanoidBone } from '../humanoid.ts';
+import { saysNothing } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Side } from './names/read-name.ts';
 import type { Finger } from './names/vocabulary.ts';
@@ -29,7 +30,7 @@ export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number
     if (from === undefined) continue;
     for (const [finger, chain] of fingersOf(evidence, from, hand !== undefined)) {
       const bones = threeBones(evidence, from, finger, chain);
-      const isSure = isCounted(evidence, from, finger, { chain, bones });
+      const isSure = isCounted(evidence, from, { finger, chain, bones });
       bonesOf(side, finger).forEach((bone, i) => {
         if (bones[i] === undefined) return;
         joints.set(bone, bones[i]);
@@ -40,25 +41,31 @@ export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number
   return doubtful;
 }
 
-/** Where a joint of a finger has no name, the numbers of others must tell which of its bones is which. */
-function isCounted(
-  { tree, names, readings }: Evidence,
-  from: number,
-  finger: Finger,
-  { chain, bones }: { readonly chain: readonly number[]; readonly bones: readonly number[] },
-): boolean {
-  const whole = pathBelow(tree, from, chain.at(-1) ?? from);
-  const path = finger === 'thumb' ? whole : whole.slice(0, whole.indexOf(bones.at(-1)!) + 1);
-  const isNamed = (joint: number): boolean => names[joint]!.known || readings[joint]!.helper;
+interface FingerJoints {
+  readonly finger: Finger;
+  /** All that may be joints of it. */
+  readonly chain: readonly number[];
+  /** Those that were taken for its bones. */
+  readonly bones: readonly number[];
+}
+
+/** Where a joint of a finger has no name, the numbers of the others must tell which of its bones is which. */
+function isCounted(evidence: Evidence, from: number, { finger, chain, bones }: FingerJoints): boolean {
+  const { tree, readings } = evidence;
+  const isNameless = (joint: number): boolean => saysNothing(evidence, joint);
   const isNumbered = bones.some((joint) => typeof readings[joint]!.finger === 'number');
-  const knowsFirst = readings.some(({ finger }) => finger === 0 || finger === COUNTED.length);
-  if (isNumbered && !knowsFirst && readings.some((_, joint) => isBelow(tree, joint, from) && !isNamed(joint))) return false;
-  if (path.every(isNamed)) return true;
+  const isAnyNameless = readings.some((_, joint) => isNameless(joint) && isBelow(tree, joint, from));
+  if (isNumbered && isAnyNameless && !knowsFirst(evidence)) return false;
+  // A thumb that begins in the palm is told from one with a tip by all of its joints.
+  const end = finger === 'thumb' ? chain.at(-1) : bones.at(-1);
+  if (!pathBelow(tree, from, end ?? from).some(isNameless)) return true;
   const counted = bones.filter((joint) => readings[joint]!.segment !== undefined);
-  const agree = counted.every((joint) => readings[joint]!.segment === bones.indexOf(joint) + 1);
-  // Where more than three joints may be the finger, the first is no witness: a bone of the palm may have its number.
-  const witnesses = whole.length > bones.length ? counted.filter((joint) => joint !== bones[0]) : counted;
-  return agree && witnesses.length > 0;
+  return counted.length > 0 && counted.every((joint) => readings[joint]!.segment === bones.indexOf(joint) + 1);
+}
+
+/** Whether fingers by number are counted from 0 or from 1, only the first or the last of them tells. */
+function knowsFirst({ readings }: Evidence): boolean {
+  return readings.some(({ finger }) => finger === 0 || finger === COUNTED.length);
 }
 
 /** By name; by the shape of the hand where names leave a finger out. */
@@ -106,7 +113,9 @@ function fingersByName({ tree, readings }: Evidence, hand: number): Map<Finger, 
     if (named === undefined) continue;
     const bones = joints.filter((joint) => readings[joint]!.terms.length === 0);
     // What comes before the first bone of a finger lies in the palm, whatever it is called; a thumb's may be counted from 0.
-    const firsts = bones.map((joint, i) => (readings[joint]!.finger === named ? i + 1 - readings[joint]!.segment! : NaN));
+    const firsts = bones.map((joint, i) =>
+      readings[joint]!.finger === named ? i + 1 - readings[joint]!.segment! : NaN,
+    );
     const first = named === 'thumb' ? 0 : (firsts.find((place) => place >= 0) ?? 0);
     fingers.set(named, [...(fingers.get(named) ?? []), ...bones.slice(first)]);
   }

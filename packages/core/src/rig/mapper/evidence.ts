@@ -60,6 +60,11 @@ export function gatherEvidence(rig: Rig): Evidence {
   };
 }
 
+/** True for a joint that may be any bone: its name means none, and nothing else either. */
+export function saysNothing({ names, readings }: Evidence, joint: number): boolean {
+  return !names[joint]!.known && !readings[joint]!.helper;
+}
+
 /** Old bipeds hang the collar bones from the neck: what is called a neck is none of the trunk. */
 function endTrunkAtNeck(plan: BodyPlan | undefined, names: readonly NameScores[]): BodyPlan | undefined {
   const neck = plan?.trunk.findIndex((joint) => (names[joint]?.parts.neck ?? 0) >= MEANT) ?? -1;

@@ -2,6 +2,7 @@ import type { BoneMatch, HumanoidBone } from '../humanoid.ts';
 import type { Evidence } from './evidence.ts';
 import { BODY_PARTS } from './assign-body.ts';
 import { scoreOf } from './names/name-scores.ts';
+import type { Part } from './names/vocabulary.ts';
 
 /** How far a name alone, and a place alone, are to be believed: together 0.93. */
 const NAME_TRUST = 0.85;
@@ -13,10 +14,8 @@ const FINGER_SHAPE_CONFIDENCE = 0.5;
 /** A joint that stands where a bone should, but hangs elsewhere. */
 const DETACHED_TRUST = 0.8;
 
-/** A joint that one without a name may have to give way to: either is right about as often. */
+/** A joint beside one without a name that may be the bone as well. */
 const DOUBTFUL_TRUST = 0.6;
-
-const BESIDE_NAMELESS = 'beside a joint without a name';
 
 /** How a bone came to its joint, besides by name and place. */
 export interface Circumstances {
@@ -26,7 +25,7 @@ export interface Circumstances {
   readonly detached?: boolean;
   /** A joint of which the name says nothing may be the bone as well. */
   readonly doubtful?: boolean;
-  /** The joint says nothing itself; what has the name is the bone's second half. */
+  /** The limb divides evenly there, whatever names say. */
   readonly settled?: boolean;
 }
 
@@ -35,36 +34,48 @@ export function rateMatch(
   evidence: Evidence,
   bone: HumanoidBone,
   joint: number,
-  { swapped = false, detached = false, doubtful = false, settled = false }: Circumstances = {},
+  circumstances: Circumstances = {},
 ): BoneMatch {
   if (evidence.declared.get(bone) === joint) return { joint, confidence: 1, reason: 'VRM metadata' };
-  const quoted = `name "${evidence.rig.names[joint] ?? ''}"`;
   const part = BODY_PARTS.get(bone);
-  if (!part) return rateDetail(evidence, joint, quoted, doubtful);
+  const { sure, reasons } = part ? ratePart(evidence, part, joint, circumstances) : rateDetail(evidence, joint);
+  const others = OTHER_REASONS.filter(([circumstance]) => circumstances[circumstance] === true);
+  return {
+    joint,
+    confidence: others.reduce((product, [, , trust]) => product * trust, sure),
+    reason: [...reasons, ...others.map(([, reason]) => reason)].join(', '),
+  };
+}
+
+/** What a circumstance says, and how far the match is to be believed then. */
+const OTHER_REASONS: readonly (readonly [keyof Circumstances, reason: string, trust: number])[] = [
+  ['swapped', 'sides by the feet', 1],
+  ['detached', 'at the end of the leg, not below it', DETACHED_TRUST],
+  ['settled', 'halves of the limb', 1],
+  ['doubtful', 'beside a joint without a name', DOUBTFUL_TRUST],
+];
+
+interface Rating {
+  readonly sure: number;
+  readonly reasons: readonly string[];
+}
+
+function ratePart(evidence: Evidence, part: Part, joint: number, { settled = false }: Circumstances): Rating {
   const name = Math.max(0, scoreOf(evidence.names[joint], part));
   const structure = evidence.structure.get(joint)?.[part] ?? 0;
   const sideTrust = evidence.sides[joint] === undefined ? 1 : evidence.sideTrust;
-  const place = settled ? 1 : structure;
-  const sure = 1 - (1 - NAME_TRUST * name) * (1 - STRUCTURE_TRUST * place);
-  const reasons = [
-    ...(name > 0 ? [quoted] : []),
-    ...(structure > 0 ? ['structure'] : []),
-    ...(swapped ? ['sides by the feet'] : []),
-    ...(detached ? ['at the end of the leg, not below it'] : []),
-    ...(settled ? ['divides the limb evenly'] : []),
-    ...(doubtful ? [BESIDE_NAMELESS] : []),
-  ];
-  return { joint, confidence: sure * sideTrust * (detached ? DETACHED_TRUST : 1) * (doubtful ? DOUBTFUL_TRUST : 1), reason: reasons.join(', ') };
+  const sure = 1 - (1 - NAME_TRUST * name) * (1 - STRUCTURE_TRUST * (settled ? 1 : structure));
+  const reasons = [...(name > 0 ? [quoted(evidence, joint)] : []), ...(structure > 0 ? ['structure'] : [])];
+  return { sure: sure * sideTrust, reasons };
 }
 
-function rateDetail({ readings, names }: Evidence, joint: number, quoted: string, doubtful: boolean): BoneMatch {
-  const { finger } = readings[joint]!;
-  const named = finger !== undefined || (names[joint]?.known ?? false);
-  return named
-    ? {
-        joint,
-        confidence: DETAIL_CONFIDENCE * (doubtful ? DOUBTFUL_TRUST : 1),
-        reason: doubtful ? `${quoted}, ${BESIDE_NAMELESS}` : quoted,
-      }
-    : { joint, confidence: FINGER_SHAPE_CONFIDENCE, reason: 'structure' };
+function rateDetail(evidence: Evidence, joint: number): Rating {
+  const isNamed = evidence.readings[joint]!.finger !== undefined || evidence.names[joint]!.known;
+  return isNamed
+    ? { sure: DETAIL_CONFIDENCE, reasons: [quoted(evidence, joint)] }
+    : { sure: FINGER_SHAPE_CONFIDENCE, reasons: ['structure'] };
+}
+
+function quoted({ rig }: Evidence, joint: number): string {
+  return `name "${rig.names[joint] ?? ''}"`;
 }

@@ -31,11 +31,9 @@ export function scoreOf(scores: NameScores | undefined, part: Part): number {
   return scores?.parts[part] ?? (scores?.known ? CONTRADICTED : 0);
 }
 
-const CLEARLY_BETTER = 0.3;
-
-/** True where a name means another part clearly better than this one: what is called a foot is hardly the toes. */
-export function meansBetter({ parts }: NameScores, part: Part, other: Part, by = CLEARLY_BETTER): boolean {
-  return (parts[other] ?? 0) - (parts[part] ?? 0) > by;
+/** True where a name means the first part better than the second by more than `by`: what is called a foot is hardly the toes. */
+export function meansBetter({ parts }: NameScores, part: Part, than: Part, by: number): boolean {
+  return (parts[part] ?? 0) - (parts[than] ?? 0) > by;
 }
 
 /** From here a name means its part. */

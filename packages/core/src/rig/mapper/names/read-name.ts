@@ -85,7 +85,7 @@ function readWords(words: readonly string[]): NameReading {
     terms,
     finger,
     segment: isFinger ? readSegment(words.slice(fingerAt + 1), finger) : undefined,
-    metacarpal: words.some((word) => METACARPAL_WORDS.has(word)),
+    metacarpal: words.some((word, i) => METACARPAL_WORDS.has(word) || (isFinger && isBase(words, i))),
     helper: isHelper(words, isFinger, terms),
     twist: words.some((word) => TWIST_WORDS.has(word)),
     numbers,
@@ -140,6 +140,11 @@ function readSegment(words: readonly string[], finger: NameReading['finger']): n
   // Biped: `Finger2`, `Finger21`, `Finger22`.
   const [, digit] = first ?? '';
   return digit === undefined ? 1 : Number(digit) + 1;
+}
+
+/** Auto-Rig Pro's `middle1_base` lies in the palm below `middle1`. */
+function isBase(words: readonly string[], at: number): boolean {
+  return words[at] === 'base' && DIGITS.test(words[at - 1] ?? '');
 }
 
 /** `NeckTwist01` is Character Creator's neck, and the `in` of `LeftInHandIndex` marks a metacarpal. */
