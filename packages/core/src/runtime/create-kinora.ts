@@ -8,6 +8,8 @@ import type { Animations, Export } from './animations.ts';
 import { VideoCreation } from './creation.ts';
 import type { Creation } from './creation.ts';
 import { defineProvider } from './define-provider.ts';
+import { watchPage } from './page-watch.ts';
+import type { PageWatch } from './page-watch.ts';
 import { ProcessRegistry } from './processes.ts';
 import type { Processes } from './processes.ts';
 import { tell } from './progress-gate.ts';
@@ -16,6 +18,8 @@ import { adaptWireProvider, isWireProvider } from './wire-provider.ts';
 export interface KinoraOptions extends CoreOptions {
   /** Who turns videos into motion. Without one, everything but `creation` works. */
   readonly provider?: Provider | WireProvider;
+  /** Says whether the page is online and looked at. Default: asks the browser. */
+  readonly page?: PageWatch;
 }
 
 /** The runtime of one page. */
@@ -48,16 +52,13 @@ export interface Kinora {
  * const kinora = await createKinora({ provider: local() });
  * const clip = await kinora.creation.fromVideo(file).clip();
  */
-export async function createKinora({ provider, ...options }: KinoraOptions = {}): Promise<Kinora> {
+export async function createKinora({ provider, page = watchPage(), ...options }: KinoraOptions = {}): Promise<Kinora> {
   if (provider && !isWireProvider(provider)) defineProvider(provider);
   const core = await startCore(options);
   try {
     const { storage } = await core.call((api) => api.hello());
-    const kinora = new Runtime(
-      core,
-      provider && isWireProvider(provider) ? adaptWireProvider(core, provider) : provider,
-      storage,
-    );
+    const host = provider && isWireProvider(provider) ? adaptWireProvider(core, provider, page) : provider;
+    const kinora = new Runtime(core, host, storage, page);
     await kinora.processes.list(); // Makes the processes of earlier pages known to `get`.
     options.signal?.throwIfAborted();
     return kinora;
@@ -78,7 +79,7 @@ class Runtime implements Kinora {
   readonly #end = new AbortController();
   #storage: StorageState;
 
-  constructor(core: Core, provider: Provider | undefined, storage: StorageState) {
+  constructor(core: Core, provider: Provider | undefined, storage: StorageState, page: PageWatch) {
     this.#core = core;
     this.#provider = provider;
     this.#storage = storage;
@@ -87,6 +88,9 @@ class Runtime implements Kinora {
     this.animations = createAnimations(core);
     this.export = createExport(core);
     void this.#watchStorage();
+    // A core that is gone is told with the next run.
+    const stop = page.watch((state) => void core.call((api) => api.setPage(state)).catch(() => undefined));
+    this.#end.signal.addEventListener('abort', stop);
   }
 
   get thread(): 'worker' | 'main' {

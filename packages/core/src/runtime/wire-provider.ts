@@ -2,16 +2,17 @@ import type { JsonValue, Provider, ProviderFile, RunContext } from '../providers
 import type { WireProvider } from '../providers/wire-provider.ts';
 import type { Core } from '../worker/client.ts';
 import type { WireContext, WireJob } from '../worker/contract.ts';
+import type { PageWatch } from './page-watch.ts';
 
 /** A wire provider as the runtime calls any other: its client is built and run by the core worker. */
-export function adaptWireProvider(core: Core, wire: WireProvider): Provider {
+export function adaptWireProvider(core: Core, wire: WireProvider, page: PageWatch): Provider {
   const { id, version, capabilities } = wire;
   return {
     id,
     version,
     capabilities,
-    run: (video, params, context) => runInCore(core, wire, { video, params }, context),
-    resume: (checkpoint, context) => runInCore(core, wire, { checkpoint }, context),
+    run: (video, params, context) => runInCore(core, wire, { video, params }, context, page),
+    resume: (checkpoint, context) => runInCore(core, wire, { checkpoint }, context, page),
   };
 }
 
@@ -25,6 +26,7 @@ async function runInCore(
   { settings, getToken }: WireProvider,
   job: WireJob,
   context: RunContext,
+  page: PageWatch,
 ): Promise<readonly ProviderFile[]> {
   let last: JsonValue | undefined;
   const onPage: WireContext = {
@@ -38,7 +40,10 @@ async function runInCore(
     ...(getToken && { getToken: () => getToken() }),
   };
   const absolute = { ...settings, gateway: resolveUrl(settings.gateway) };
-  return core.call((api) => api.runProvider(absolute, last === undefined ? job : { checkpoint: last }, onPage));
+  return core.call(async (api) => {
+    await api.setPage(page.state); // A core that was started again knows nothing of it.
+    return api.runProvider(absolute, last === undefined ? job : { checkpoint: last }, onPage);
+  });
 }
 
 /** A worker's own base is its script, which may lie elsewhere: the page's is what a relative URL means. */

@@ -1,5 +1,6 @@
 import type { Clip } from '../clip/clip.ts';
 import type { ParsedFile } from '../formats/parse-motion.ts';
+import type { PageState } from '../http/page.ts';
 import type { PreparedClip } from '../play/prepare-clip.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import type { JsonValue, MotionFormat, MotionParams, ProviderFile, RunContext } from '../providers/provider.ts';
@@ -61,6 +62,8 @@ export interface CoreApi {
     readonly signal: AbortSignal;
     readonly onChange: (state: StorageState) => void;
   }): Promise<never>;
+  /** Says how the page is: what runs for it waits for a network, and asks for nothing while nobody looks. */
+  setPage(state: PageState): Promise<void>;
   /** SHA-256 of a blob, streamed, lower-case hex. */
   hash(blob: Blob, options?: { readonly signal?: AbortSignal }): Promise<string>;
   /** Sniffs, bounds and parses. The bytes are copied, not kept. */

@@ -9,7 +9,10 @@ import { faceOf } from '../formats/glb/face/face-of.ts';
 import { readGlb } from '../formats/glb/read-glb.ts';
 import { parseMotion } from '../formats/parse-motion.ts';
 import { systemClock } from '../http/clock.ts';
+import { PageMirror } from '../http/page.ts';
+import type { PageState } from '../http/page.ts';
 import { Animate3dClient } from '../providers/animate3d/run/client.ts';
+import { Connections } from '../providers/animate3d/run/connection.ts';
 import { prepareClip } from '../play/prepare-clip.ts';
 import type { PreparedClip } from '../play/prepare-clip.ts';
 import type { MotionFormat, ProviderFile } from '../providers/provider.ts';
@@ -21,6 +24,7 @@ import { mapHumanoid } from '../rig/map-humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
 import { transfer } from '../rpc/transfer.ts';
 import { Database } from '../store/database.ts';
+import { KeptVideos } from '../store/kept-videos.ts';
 import { RecordStore } from '../store/record-store.ts';
 import type { StorageState } from '../store/storage-state.ts';
 import { Turns } from '../store/turns.ts';
@@ -44,14 +48,23 @@ class Host implements CoreApi {
   readonly #files: FileCache;
   readonly #processes: RecordStore<ProcessRecord>;
   readonly #uploads: RecordStore<UploadRecord>;
+  readonly #videos: KeptVideos;
   readonly #turns = new Turns();
+  readonly #page = new PageMirror();
+  readonly #connections = new Connections({
+    fetch: (url, init) => fetch(url, init),
+    clock: systemClock,
+    random: Math.random,
+    page: this.#page,
+  });
   readonly #watchers = new Set<(state: StorageState) => void>();
 
   constructor({ databaseName = 'kinora', budgetBytes }: HostOptions) {
-    this.#database = new Database(databaseName, ['processes', 'uploads', ...BLOB_STORES]);
+    this.#database = new Database(databaseName, ['processes', 'uploads', 'videos', ...BLOB_STORES]);
     this.#files = new FileCache(this.#database, budgetBytes === undefined ? {} : { budgetBytes });
     this.#processes = new RecordStore(this.#database, 'processes');
     this.#uploads = new RecordStore(this.#database, 'uploads');
+    this.#videos = new KeptVideos(this.#database);
     this.#database.onState((state) => {
       for (const watcher of this.#watchers) watcher(state);
     });
@@ -104,8 +117,14 @@ class Host implements CoreApi {
     return this.parse(await this.#files.read(hash), hash);
   }
 
-  saveProcess(record: ProcessRecord): Promise<void> {
-    return this.#processes.set(record.id, record);
+  async saveProcess(record: ProcessRecord): Promise<void> {
+    await this.#processes.set(record.id, record);
+    if (record.state !== 'running' && record.videoHash !== undefined) await this.#videos.forget(record.videoHash);
+  }
+
+  setPage(state: PageState): Promise<void> {
+    this.#page.set(state);
+    return Promise.resolve();
   }
 
   listProcesses(): Promise<readonly ProcessRecord[]> {
@@ -129,8 +148,15 @@ class Host implements CoreApi {
   }
 
   async runProvider(settings: WireSettings, job: WireJob, context: WireContext): Promise<readonly ProviderFile[]> {
-    const ports = { fetch, clock: systemClock, random: Math.random, uploads: this.#uploads, turns: this.#turns };
-    const client = new Animate3dClient(settings, context, ports);
+    const client = new Animate3dClient(settings, context, {
+      clock: systemClock,
+      random: Math.random,
+      page: this.#page,
+      uploads: this.#uploads,
+      videos: this.#videos,
+      turns: this.#turns,
+      connections: this.#connections,
+    });
     const files = await ('checkpoint' in job ? client.resume(job.checkpoint) : client.run(job.video, job.params));
     return transfer(
       files,

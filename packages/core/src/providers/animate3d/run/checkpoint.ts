@@ -1,31 +1,85 @@
 import { KinoraError } from '../../../errors.ts';
 import type { JsonValue } from '../../provider.ts';
 
-/** What is kept of a run, from the moment before the job is asked for. */
-export type Checkpoint =
-  /** The job may have begun: asking again with the same key gives the same one. */
-  | {
-      readonly version: 1;
-      readonly step: 'submitting';
-      readonly name: string;
-      readonly url: string;
-      readonly params: readonly string[];
-      readonly idempotencyKey: string;
-    }
-  | { readonly version: 1; readonly step: 'submitted'; readonly name: string; readonly rid: string };
+/** What is kept of a run, from its first byte on. */
+export type Checkpoint = Uploading | Submitting | Submitted;
+
+/** The video is on its way. It is kept under its hash, and so is its upload. */
+export interface Uploading {
+  readonly version: 1;
+  readonly step: 'uploading';
+  /** Of the result. */
+  readonly name: string;
+  /** Of the video, with its ending. */
+  readonly fileName: string;
+  readonly videoHash: string;
+  readonly params: readonly string[];
+}
+
+/** The job may have begun: saved before it is asked for. */
+export interface Submitting {
+  readonly version: 1;
+  readonly step: 'submitting';
+  readonly name: string;
+  readonly url: string;
+  readonly params: readonly string[];
+  /** Asking again with the same key gives the same job, where the other side knows of it. */
+  readonly idempotencyKey: string;
+  /** Where it does not: by these the job is found again. */
+  readonly traces?: JobTraces;
+}
+
+/** How a job is known in the account's list. */
+export interface JobTraces {
+  readonly fileName: string;
+  /** Jobs of this file name that were there before. */
+  readonly earlier: readonly string[];
+  /** Milliseconds since 1970, by this machine's clock. */
+  readonly sinceMs: number;
+}
+
+export interface Submitted {
+  readonly version: 1;
+  readonly step: 'submitted';
+  readonly name: string;
+  readonly rid: string;
+}
+
+/** As plain data. */
+export function writeCheckpoint(checkpoint: Checkpoint): JsonValue {
+  return JSON.parse(JSON.stringify(checkpoint)) as JsonValue; // Whose members are all of JSON.
+}
 
 /** @throws `animate3d/checkpoint` for what this version did not write. */
 export function readCheckpoint(value: JsonValue): Checkpoint {
-  if (isRecord(value) && value['version'] === 1) {
-    const { name, step, url, params, idempotencyKey, rid } = value;
-    if (typeof name !== 'string') throw foreign();
-    if (step === 'submitted' && typeof rid === 'string') return { version: 1, step, name, rid };
-    const isComplete = typeof url === 'string' && typeof idempotencyKey === 'string' && isTexts(params);
-    if (step === 'submitting' && isComplete) {
-      return { version: 1, step, name, url, params, idempotencyKey };
-    }
-  }
-  throw foreign();
+  if (!isRecord(value) || value['version'] !== 1 || typeof value['name'] !== 'string') throw foreign();
+  const { step, name, rid } = value;
+  if (step === 'submitted' && typeof rid === 'string') return { version: 1, step, name, rid };
+  const checkpoint = step === 'submitting' ? readSubmitting(value, name) : readUploading(value, name);
+  if (!checkpoint) throw foreign();
+  return checkpoint;
+}
+
+type Fields = Readonly<Record<string, JsonValue>>;
+
+function readUploading({ step, fileName, videoHash, params }: Fields, name: string): Uploading | undefined {
+  if (step !== 'uploading' || typeof fileName !== 'string' || typeof videoHash !== 'string') return undefined;
+  return isTexts(params) ? { version: 1, step, name, fileName, videoHash, params } : undefined;
+}
+
+function readSubmitting({ url, idempotencyKey, params, traces }: Fields, name: string): Submitting | undefined {
+  if (typeof url !== 'string' || typeof idempotencyKey !== 'string' || !isTexts(params)) return undefined;
+  const submitting = { version: 1, step: 'submitting', name, url, params, idempotencyKey } as const;
+  if (traces === undefined) return submitting;
+  const read = readTraces(traces);
+  return read && { ...submitting, traces: read };
+}
+
+function readTraces(value: JsonValue): JobTraces | undefined {
+  if (!isRecord(value)) return undefined;
+  const { fileName, earlier, sinceMs } = value;
+  if (typeof fileName !== 'string' || !isTexts(earlier) || typeof sinceMs !== 'number') return undefined;
+  return { fileName, earlier, sinceMs };
 }
 
 function foreign(): KinoraError {
@@ -34,7 +88,7 @@ function foreign(): KinoraError {
   });
 }
 
-function isRecord(value: JsonValue): value is Readonly<Record<string, JsonValue>> {
+function isRecord(value: JsonValue | undefined): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,24 +1,35 @@
-import type { KinoraError } from '../../../errors.ts';
-import { createSend } from '../../../http/send.ts';
-import type { HttpPorts, Send } from '../../../http/send.ts';
+import { KinoraError } from '../../../errors.ts';
+import type { Clock } from '../../../http/clock.ts';
+import type { PagePort } from '../../../http/page.ts';
+import type { KeptVideos } from '../../../store/kept-videos.ts';
 import type { Turns } from '../../../store/turns.ts';
+import { hashVideo } from '../../../upload/read-video.ts';
 import { upload } from '../../../upload/upload.ts';
-import type { UploadStore } from '../../../upload/upload.ts';
+import type { UploadPlace, UploadStore, UploadWay } from '../../../upload/upload.ts';
 import type { JsonValue, MotionParams, ProviderFile, RunContext } from '../../provider.ts';
 import type { Animate3dSettings } from '../animate3d.ts';
-import { readCheckpoint } from './checkpoint.ts';
-import type { Checkpoint } from './checkpoint.ts';
-import { Gateway } from '../api/gateway.ts';
 import { writeParams } from '../params/params.ts';
+import type { GatewayToken } from '../wire/session.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import type { Checkpoint, Submitting, Uploading } from './checkpoint.ts';
+import type { Connection, Connections } from './connection.ts';
 import { fetchResult } from './result.ts';
 import { RunProgress } from './run-progress.ts';
+import { submitOnce, takeTraces } from './submit-once.ts';
+import type { SubmitOptions } from './submit-once.ts';
 import { untilSuccess } from './until-success.ts';
-import type { GatewayToken } from '../wire/session.ts';
+import { fileNameOf, newKey, safeName } from './names.ts';
 
 /** What a client needs of the world. */
-export interface ClientPorts extends HttpPorts {
+export interface ClientPorts {
+  readonly clock: Clock;
+  /** [0, 1). */
+  readonly random: () => number;
+  readonly page: PagePort;
   readonly uploads: UploadStore;
+  readonly videos: Pick<KeptVideos, 'keep' | 'get'>;
   readonly turns: Turns;
+  readonly connections: Connections;
 }
 
 export interface ClientContext extends RunContext {
@@ -26,115 +37,138 @@ export interface ClientContext extends RunContext {
 }
 
 /**
- * One run against an Animate 3D service behind a gateway: upload, job, result.
+ * One run against an Animate 3D service: upload, job, result.
  *
- * The job is asked for once, whatever gets lost: before the request a checkpoint with its idempotency key is saved, and
- * every repeat, of this page or of the next one, carries the same key.
+ * The job is asked for once, whatever gets lost: before each step that cannot be taken back a checkpoint is saved, and
+ * the next page goes on from there.
  */
 export class Animate3dClient {
   readonly #settings: Animate3dSettings;
   readonly #context: ClientContext;
   readonly #ports: ClientPorts;
-  readonly #send: Send;
-  readonly #gateway: Gateway;
+  readonly #connection: Connection;
   readonly #progress: RunProgress;
 
   constructor(settings: Animate3dSettings, context: ClientContext, ports: ClientPorts) {
     this.#settings = settings;
     this.#context = context;
     this.#ports = ports;
-    this.#send = createSend(ports);
+    this.#connection = ports.connections.to(settings.gateway, context.getToken !== undefined);
     this.#progress = new RunProgress((progress) => context.onProgress(progress));
-    this.#gateway = new Gateway({
-      url: settings.gateway,
-      send: this.#send,
-      clock: ports.clock,
-      signal: context.signal,
-      getToken: context.getToken,
-      onRetry: this.#onRetry,
-    });
   }
 
   /** @throws `animate3d/…`, `upload/…`, `http/…`; the signal's reason. */
   async run(video: Blob, { name = 'motion' }: MotionParams): Promise<readonly ProviderFile[]> {
     const params = writeParams({ ...this.#settings.params, formats: this.#settings.formats });
-    const { url, forget } = await this.#upload(video, name);
-    const submitting = { version: 1, step: 'submitting', name, url, params, idempotencyKey: newKey() } as const;
-    await this.#save(submitting);
-    const rid = await this.#submit(submitting);
-    await forget();
-    return this.#finish(rid, name);
+    this.#progress.report('upload', 0);
+    const videoHash = this.#context.videoHash ?? (await hashVideo(video, this.#context.signal));
+    const fileName = fileNameOf(video, name, this.#connection.knowsKeys ? undefined : videoHash);
+    const uploading = { version: 1, step: 'uploading', name, fileName, videoHash, params } as const;
+    if (await this.#ports.videos.keep(videoHash, video)) await this.#save(uploading);
+    return this.#carry(() => this.#fromVideo(video, uploading));
   }
 
   /** Goes on with the run of an earlier page. */
   async resume(saved: JsonValue): Promise<readonly ProviderFile[]> {
     const checkpoint = readCheckpoint(saved);
-    const rid = checkpoint.step === 'submitted' ? checkpoint.rid : await this.#submit(checkpoint);
-    return this.#finish(rid, checkpoint.name);
+    return this.#carry(async () => {
+      switch (checkpoint.step) {
+        case 'uploading':
+          return this.#fromVideo(await this.#keptVideo(checkpoint), checkpoint);
+        case 'submitting':
+          return this.#fromSubmission(checkpoint, true);
+        case 'submitted':
+          return this.#fromJob(checkpoint.rid, checkpoint.name);
+      }
+    });
   }
 
-  async #upload(video: Blob, name: string): ReturnType<typeof upload> {
-    const { signal, videoHash } = this.#context;
-    const fileName = fileNameOf(video, name);
+  async #fromVideo(video: Blob, { name, fileName, videoHash, params }: Uploading): Promise<readonly ProviderFile[]> {
+    const { url, forget } = await this.#upload(video, fileName, videoHash);
+    const traces = this.#connection.knowsKeys ? undefined : await takeTraces(fileName, this.#submitOptions());
+    const submitting = { version: 1, step: 'submitting', name, url, params, idempotencyKey: newKey() } as const;
+    return this.#fromSubmission(traces ? { ...submitting, traces } : submitting, false, forget);
+  }
+
+  async #fromSubmission(
+    submitting: Submitting,
+    isAgain: boolean,
+    forgetUpload?: () => Promise<void>,
+  ): Promise<readonly ProviderFile[]> {
+    this.#progress.report('queue', 0);
+    await this.#save(submitting);
+    const rid = await submitOnce({ ...submitting, isAgain }, this.#submitOptions());
+    await this.#save({ version: 1, step: 'submitted', name: submitting.name, rid });
+    await forgetUpload?.();
+    return this.#fromJob(rid, submitting.name);
+  }
+
+  async #fromJob(rid: string, name: string): Promise<readonly ProviderFile[]> {
+    const { jobs, send, poller } = this.#connection;
+    const { signal } = this.#context;
+    const progress = this.#progress;
+    await untilSuccess(rid, { name, poller, progress, random: this.#ports.random, signal });
+    const { formats } = this.#settings;
+    const files = await fetchResult(rid, { jobs, send, signal, progress, formats, name: safeName(name) });
+    progress.done();
+    return files;
+  }
+
+  async #upload(video: Blob, fileName: string, hash: string): ReturnType<typeof upload> {
     this.#progress.report('upload', 0);
+    const { clock, random, uploads, turns } = this.#ports;
     return upload(video, {
-      send: this.#send,
-      clock: this.#ports.clock,
-      random: this.#ports.random,
-      store: this.#ports.uploads,
-      turns: this.#ports.turns,
+      send: this.#connection.send,
+      clock,
+      random,
+      store: uploads,
+      turns,
       scope: this.#settings.gateway,
-      hash: videoHash,
-      newPlace: async (way) => ({ url: await this.#gateway.uploadUrl(fileName, video.size, way !== 'regular') }),
-      signal,
+      hash,
+      newPlace: (way) => this.#newPlace(fileName, video.size, way),
+      signal: this.#context.signal,
       onBytes: (done, total) => this.#progress.bytes('upload', done, total),
       onRetry: this.#onRetry,
     });
   }
 
-  async #submit({ name, url, params, idempotencyKey }: Checkpoint & { step: 'submitting' }): Promise<string> {
-    this.#progress.report('queue', 0);
-    const rid = await this.#gateway.process({ url, processor: 'video2anim', params }, idempotencyKey);
-    await this.#save({ version: 1, step: 'submitted', name, rid });
-    return rid;
+  async #newPlace(name: string, fileSize: number, way: UploadWay): Promise<UploadPlace> {
+    const { videos } = this.#connection;
+    return {
+      url: await videos.uploadUrl(name, { resumable: way !== 'regular', fileSize, signal: this.#context.signal }),
+    };
   }
 
-  async #finish(rid: string, name: string): Promise<readonly ProviderFile[]> {
-    const { signal } = this.#context;
+  /** Kept with the checkpoint; the browser may have lost it since. */
+  async #keptVideo({ videoHash }: Uploading): Promise<Blob> {
+    const video = await this.#ports.videos.get(videoHash);
+    if (video) return video;
+    throw new KinoraError(
+      'upload/unreadable',
+      'The page was closed before the video was uploaded, and has it no more',
+      {
+        hint: 'Choose the same file again: what has arrived of it is not sent again.',
+      },
+    );
+  }
+
+  #carry<T>(work: () => Promise<T>): Promise<T> {
+    const { signal, getToken } = this.#context;
+    return this.#connection.carry({ signal, getToken, onRetry: this.#onRetry }, work);
+  }
+
+  #submitOptions(): SubmitOptions {
     const { clock, random } = this.#ports;
-    await untilSuccess(rid, { name, gateway: this.#gateway, progress: this.#progress, clock, random, signal });
-    const files = await fetchResult(rid, {
-      gateway: this.#gateway,
-      send: this.#send,
-      signal,
-      progress: this.#progress,
-      formats: this.#settings.formats,
-      name: name.replace(/[\\/:*?"<>|\x00-\x1f]/g, '_'),
-    });
-    this.#progress.done();
-    return files;
+    return { transport: this.#connection.transport, clock, random, signal: this.#context.signal };
   }
 
   #save(checkpoint: Checkpoint): Promise<void> {
-    return this.#context.saveCheckpoint(checkpoint);
+    return this.#context.saveCheckpoint(writeCheckpoint(checkpoint));
   }
 
   readonly #onRetry = (error: KinoraError): void => {
+    if (!this.#ports.page.state.online) return this.#progress.waiting('There is no connection: waiting for it');
     const isBusy = error.code === 'http/rate-limited';
     this.#progress.waiting(isBusy ? 'The service is busy: waiting' : 'The service does not answer: waiting for it');
   };
-}
-
-const ENDINGS: Readonly<Record<string, string>> = { 'video/quicktime': 'mov', 'video/webm': 'webm' };
-
-/** The service wants an ending: the file's own, or that of its type. */
-function fileNameOf(video: Blob, name: string): string {
-  const own = 'name' in video && typeof video.name === 'string' ? video.name : name;
-  return /\.\w{2,5}$/.test(own) ? own : `${own}.${ENDINGS[video.type] ?? 'mp4'}`;
-}
-
-/** 128 random bits as hex. `crypto.randomUUID` is absent on plain http, where games are developed. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

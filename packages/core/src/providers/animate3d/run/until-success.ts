@@ -1,16 +1,14 @@
 import { KinoraError } from '../../../errors.ts';
-import type { Clock } from '../../../http/clock.ts';
 import { jobError } from '../errors.ts';
-import type { Gateway } from '../api/gateway.ts';
-import type { RunProgress } from './run-progress.ts';
 import type { JobStatus } from '../wire/jobs.ts';
+import type { RunProgress } from './run-progress.ts';
+import type { StatusPoller } from './status-poller.ts';
 
 export interface WaitOptions {
   /** What errors call the job. */
   readonly name: string;
-  readonly gateway: Pick<Gateway, 'status'>;
+  readonly poller: Pick<StatusPoller, 'after'>;
   readonly progress: RunProgress;
-  readonly clock: Clock;
   readonly random: () => number;
   readonly signal: AbortSignal;
 }
@@ -29,19 +27,19 @@ const MAX_UNKNOWN = 5;
  * @throws the job's error on FAILURE, `animate3d/unknown-job`, `animate3d/timeout`; `http/…`; the signal's reason.
  */
 export async function untilSuccess(rid: string, options: WaitOptions): Promise<void> {
-  const { name, gateway, progress, clock, random, signal } = options;
+  const { name, poller, progress, random, signal } = options;
   let waitedMs = 0;
   let unknown = 0;
+  let pause = 0; // A job may have ended while nobody asked for it.
   while (waitedMs < MAX_WAIT_MS) {
-    const job = await gateway.status(rid);
+    const job = await poller.after(pause, rid, signal);
     unknown = job ? 0 : unknown + 1;
     if (unknown >= MAX_UNKNOWN) throw unknownJob(name);
     if (job?.status === 'SUCCESS') return;
     if (job?.status === 'FAILURE') throw jobError(name, job.details);
     if (job) report(job, progress);
     // A tenth of what the job has taken already: short jobs are seen soon, long ones asked for seldom.
-    const pause = Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, waitedMs / 10)) * (0.75 + 0.5 * random());
-    await clock.sleep(pause, signal);
+    pause = Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, waitedMs / 10)) * (0.75 + 0.5 * random());
     waitedMs += pause;
   }
   throw new KinoraError('animate3d/timeout', `The service did not finish "${name}" within two hours`, {

@@ -1,76 +1,16 @@
 import { createHash } from 'node:crypto';
 import { animate3d } from '@kinora/core';
-import type { Animate3dOptions, JsonValue, Progress, ProviderFile } from '@kinora/core';
+import type { Animate3dOptions, JsonValue } from '@kinora/core';
 import { writeGlbClip } from '@kinora/core/motion';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Animate3dClient } from '../../../../../../packages/core/src/providers/animate3d/run/client.ts';
-import type { ClientContext } from '../../../../../../packages/core/src/providers/animate3d/run/client.ts';
-import { Database } from '../../../../../../packages/core/src/store/database.ts';
-import { RecordStore } from '../../../../../../packages/core/src/store/record-store.ts';
-import { Turns } from '../../../../../../packages/core/src/store/turns.ts';
-import type { UploadRecord } from '../../../../../../packages/core/src/upload/upload.ts';
 import { isOrderly, tinyClip } from '../../../../../support/providers.ts';
+import { openRunPage as openPage, videoBytes as bytes } from '../../../../../support/run-page.ts';
 import { progress, ScriptedGateway, SUCCESS } from '../../../../../support/scripted-gateway.ts';
 import type { Poll } from '../../../../../support/scripted-gateway.ts';
-import type { ScriptedServer } from '../../../../../support/scripted-server.ts';
-
-const bytes = Buffer.alloc(1_500_000, 'squats ');
-const video = new File([bytes], 'my squats.mp4', { type: 'video/mp4' });
 
 beforeEach(() => vi.stubGlobal('indexedDB', new IDBFactory()));
 afterEach(() => vi.unstubAllGlobals());
-
-interface Page {
-  readonly heard: Progress[];
-  readonly checkpoints: JsonValue[];
-  readonly run: (name?: string) => Promise<readonly ProviderFile[]>;
-  readonly resume: (checkpoint: JsonValue) => Promise<readonly ProviderFile[]>;
-}
-
-type PageOptions = Partial<ClientContext> & { readonly options?: Partial<Animate3dOptions> };
-
-/** A page's core worker: its own memory of tokens, and the browser's memory of uploads. */
-function openPage({ url }: ScriptedServer, { options, ...context }: PageOptions = {}): Page {
-  const heard: Progress[] = [];
-  const checkpoints: JsonValue[] = [];
-  const { settings } = animate3d({ gateway: `${url}/kinora`, ...options });
-  const client = new Animate3dClient(
-    settings,
-    {
-      signal: new AbortController().signal,
-      onProgress: (said) => heard.push(said),
-      saveCheckpoint: (checkpoint) => {
-        checkpoints.push(checkpoint);
-        return Promise.resolve();
-      },
-      ...context,
-    },
-    {
-      fetch: (address, init) => fetch(address, init),
-      // Waits pass at once but for the guard against silence, which has to be outlived by a real request.
-      clock: { now: () => Date.now(), sleep: sleepLittle },
-      random: () => 0,
-      turns: new Turns(),
-      uploads: new RecordStore<UploadRecord>(new Database('kinora', ['uploads']), 'uploads'),
-    },
-  );
-  return {
-    heard,
-    checkpoints,
-    run: (name = 'squats') => client.run(video, { name }),
-    resume: (checkpoint) => client.resume(checkpoint),
-  };
-}
-
-/** No pause between polls is as long as the shortest guard against silence. */
-async function sleepLittle(ms: number, signal?: AbortSignal): Promise<void> {
-  signal?.throwIfAborted();
-  if (ms < 20_000) return new Promise((resolve) => setTimeout(resolve, 1));
-  return new Promise((_resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason as Error));
-  });
-}
 
 async function failure(
   promise: Promise<unknown>,
@@ -254,29 +194,34 @@ describe('never submits twice', () => {
       return Promise.resolve();
     };
     await openPage(server, { saveCheckpoint }).run();
-    expect(order).toEqual(['submitting', 'asked', 'submitted']);
+    expect(order).toEqual(['uploading', 'submitting', 'asked', 'submitted']);
   });
 
-  test.each(['submitting', 'submitted'])('a page that went away while %s goes on, with one job', async (step) => {
-    const gateway = new ScriptedGateway();
-    await using server = await gateway.start();
-    const controller = new AbortController();
-    let saved: JsonValue = null;
-    const first = openPage(server, {
-      signal: controller.signal,
-      saveCheckpoint: (checkpoint) => {
-        saved = checkpoint;
-        if ((checkpoint as { step: string }).step === step) controller.abort(new Error('reload'));
-        return Promise.resolve();
-      },
-    });
-    await expect(first.run()).rejects.toThrow('reload');
-    const second = openPage(server);
-    expect(await second.resume(JSON.parse(JSON.stringify(saved)) as JsonValue)).toMatchObject([{ name: 'squats.bvh' }]);
-    expect(gateway.jobs.size).toBe(1);
-    expect(gateway.storage.received).toBe(bytes.byteLength);
-    expect(isOrderly(second.heard)).toBe(true);
-  });
+  test.each(['uploading', 'submitting', 'submitted'])(
+    'a page that went away while %s goes on, with one job',
+    async (step) => {
+      const gateway = new ScriptedGateway();
+      await using server = await gateway.start();
+      const controller = new AbortController();
+      let saved: JsonValue = null;
+      const first = openPage(server, {
+        signal: controller.signal,
+        saveCheckpoint: (checkpoint) => {
+          saved = checkpoint;
+          if ((checkpoint as { step: string }).step === step) controller.abort(new Error('reload'));
+          return Promise.resolve();
+        },
+      });
+      await expect(first.run()).rejects.toThrow('reload');
+      const second = openPage(server);
+      expect(await second.resume(JSON.parse(JSON.stringify(saved)) as JsonValue)).toMatchObject([
+        { name: 'squats.bvh' },
+      ]);
+      expect(gateway.jobs.size).toBe(1);
+      expect(gateway.storage.received).toBe(bytes.byteLength);
+      expect(isOrderly(second.heard)).toBe(true);
+    },
+  );
 
   test('a checkpoint of another version is refused by code', async () => {
     await using server = await new ScriptedGateway().start();

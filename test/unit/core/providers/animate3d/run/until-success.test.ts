@@ -1,7 +1,10 @@
 import type { Progress } from '@kinora/core';
 import { describe, expect, test } from 'vitest';
+import { PageMirror } from '../../../../../../packages/core/src/http/page.ts';
 import { RunProgress } from '../../../../../../packages/core/src/providers/animate3d/run/run-progress.ts';
+import { StatusPoller } from '../../../../../../packages/core/src/providers/animate3d/run/status-poller.ts';
 import { untilSuccess } from '../../../../../../packages/core/src/providers/animate3d/run/until-success.ts';
+import type { JobStatus } from '../../../../../../packages/core/src/providers/animate3d/wire/jobs.ts';
 import { VirtualClock } from '../../../../../support/virtual-clock.ts';
 
 /** Polls a job that takes `seconds`, in virtual time. */
@@ -9,13 +12,14 @@ async function poll(seconds: number, random = 0.5): Promise<{ slept: readonly nu
   const clock = new VirtualClock();
   const begun = clock.now();
   const heard: Progress[] = [];
-  const status = (): Promise<{ rid: string; status: string }> =>
-    Promise.resolve({ rid: 'a', status: clock.now() - begun >= seconds * 1000 ? 'SUCCESS' : 'RETRY' });
+  const ask = (): Promise<Map<string, JobStatus>> => {
+    const status = clock.now() - begun >= seconds * 1000 ? 'SUCCESS' : 'RETRY';
+    return Promise.resolve(new Map([['a', { rid: 'a', status }]]));
+  };
   await untilSuccess('a', {
     name: 'squats',
-    gateway: { status },
+    poller: new StatusPoller({ ask, clock, page: new PageMirror() }),
     progress: new RunProgress((said) => heard.push(said)),
-    clock,
     random: () => random,
     signal: new AbortController().signal,
   });
