@@ -7,7 +7,7 @@ import {
   restModel,
   retarget,
 } from '@kinora/core/motion';
-import type { Clip, HumanoidBone, HumanoidMap, RetargetMetrics } from '@kinora/core/motion';
+import type { Clip, HumanoidBone, HumanoidMap, RetargetMetrics, Rig } from '@kinora/core/motion';
 import { trueMap } from '../fixtures/pathologies/person.ts';
 import type { Person } from '../fixtures/pathologies/person.ts';
 import { degreesBetween } from './expect-rotation.ts';
@@ -27,9 +27,18 @@ export function proof(source: Person, target: Person): Proof {
   return { metrics, orientation: orientationErrors(source, target, clip) };
 }
 
+/** Found once a rig: every bone asks. */
+const TWISTS = new WeakMap<Rig, HumanoidMap['twists']>();
+
+function twistsOf(rig: Rig): HumanoidMap['twists'] {
+  const known = TWISTS.get(rig) ?? mapHumanoid(rig).twists;
+  TWISTS.set(rig, known);
+  return known;
+}
+
 /** The truth, and which joints only share the roll of its bones. */
-function mapOf({ clip, truth }: Person): HumanoidMap {
-  return { ...trueMap(clip.rig, truth), twists: mapHumanoid(clip.rig).twists };
+export function mapOf({ clip, truth }: Person): HumanoidMap {
+  return { ...trueMap(clip.rig, truth), twists: twistsOf(clip.rig) };
 }
 
 const COMPARED: readonly HumanoidBone[] = [
@@ -42,14 +51,12 @@ const COMPARED: readonly HumanoidBone[] = [
 
 /** How bones are turned from their T-poses, which source and target know each of its own. */
 function orientationErrors(source: Person, target: Person, clip: Clip): Proof['orientation'] {
-  const errors: [number, string][] = [];
-  for (const bone of COMPARED) {
-    const [from, to] = [wholeTurnOf(source, bone), wholeTurnOf(target, bone)];
-    if (from === undefined || to === undefined) continue;
-    const wanted = turnsFromTPose(source, source.clip, from);
-    const got = turnsFromTPose(target, clip, to);
-    wanted.forEach((turn, frame) => errors.push([degreesBetween(turn, got[frame]!), bone]));
-  }
+  const errors = COMPARED.flatMap((bone) =>
+    orientationsBetween(bone, [source, source.clip], [target, clip]).map((degrees): [number, string] => [
+      degrees,
+      bone,
+    ]),
+  );
   errors.sort((a, b) => a[0] - b[0]);
   return {
     mean: errors.reduce((sum, [degrees]) => sum + degrees, 0) / errors.length,
@@ -58,9 +65,21 @@ function orientationErrors(source: Person, target: Person, clip: Clip): Proof['o
   };
 }
 
+/** Degrees in each frame between what two people do with a bone, each in a clip on its own rig; none where one lacks it. */
+export function orientationsBetween(
+  bone: HumanoidBone,
+  [a, clipOfA]: readonly [Person, Clip],
+  [b, clipOfB]: readonly [Person, Clip],
+): number[] {
+  const [from, to] = [wholeTurnOf(a, bone), wholeTurnOf(b, bone)];
+  if (from === undefined || to === undefined) return [];
+  const got = turnsFromTPose(b, clipOfB, to);
+  return turnsFromTPose(a, clipOfA, from).map((turn, frame) => degreesBetween(turn, got[frame]!));
+}
+
 /** The joint that has all of a bone's turn: where twist joints go on in line, the last of them has the roll. */
 function wholeTurnOf({ clip, truth }: Person, bone: HumanoidBone): string | undefined {
-  const inLine = mapHumanoid(clip.rig).twists.filter((twist) => twist.inLine && twist.bone === bone);
+  const inLine = twistsOf(clip.rig).filter((twist) => twist.inLine && twist.bone === bone);
   const last = inLine.at(-1);
   return last && truth[bone] !== undefined ? clip.rig.names[last.joint] : truth[bone];
 }
