@@ -127,13 +127,13 @@ describe('the client and the service', () => {
   });
 
   test('a parameter that the service does not take is a failed job with the service’s own sentence', async () => {
-    const page = await openPage({ crop: [0, 0, 0.5, 1] });
+    const page = await openPage({ upperBodyOnly: true });
     const error = await page.creation.fromVideo(video).done.then(
       () => expect.fail('it did not fail'),
       (reason: unknown) => reason as KinoraError,
     );
     expect(error.code).toBe('animate3d/bad-request');
-    expect(String(error.details['serviceMessage'])).toMatch(/"crop" cannot be followed/);
+    expect(String(error.details['serviceMessage'])).toMatch(/"upperBodyOnly" cannot be followed/);
     expect(capture.begun).toHaveLength(0);
   });
 

@@ -1,5 +1,5 @@
 import { writeBvh, writeGlbClip } from '@kinora/core/motion';
-import type { CaptureVideo } from '@kinora/service';
+import type { CaptureVideo, CaptureVideoOptions } from '@kinora/service';
 import { syntheticPerson } from './synthetic-rig.ts';
 
 /** A capture that ends when the test says so: for tests of what happens around one. */
@@ -7,6 +7,8 @@ export interface HandCapture {
   readonly captureVideo: CaptureVideo;
   /** Names of the clips that were begun, in order. */
   readonly begun: readonly string[];
+  /** What each of them was asked for. */
+  readonly asked: readonly CaptureVideoOptions[];
   /** Resolves when so many captures have begun. */
   whenBegun(count: number): Promise<void>;
   /** How far the running capture says that it is. */
@@ -19,14 +21,17 @@ export interface HandCapture {
 
 export function handCapture(): HandCapture {
   const begun: string[] = [];
+  const asked: CaptureVideoOptions[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
   let isOpen = false;
   let finish = (): void => {};
   let fail: (error: Error) => void = () => {};
   let progress: (progress01: number) => void = () => {};
 
-  const captureVideo: CaptureVideo = async (_path, { name = 'motion', signal, onProgress }) => {
+  const captureVideo: CaptureVideo = async (_path, options) => {
+    const { name = 'motion', signal, onProgress } = options;
     begun.push(name);
+    asked.push(options);
     for (const { count, resolve } of waiting) if (begun.length >= count) resolve();
     progress = (progress01) => onProgress?.({ stage: 'track', progress01 });
     await new Promise<void>((resolve, reject) => {
@@ -46,6 +51,7 @@ export function handCapture(): HandCapture {
   return {
     captureVideo,
     begun,
+    asked,
     whenBegun: (count) =>
       new Promise((resolve) => (begun.length >= count ? resolve() : waiting.push({ count, resolve }))),
     progress: (progress01) => progress(progress01),

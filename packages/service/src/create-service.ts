@@ -8,6 +8,7 @@ import { embeddedGateway } from './gateway/embedded-gateway.ts';
 import type { EmbeddedGatewayOptions } from './gateway/embedded-gateway.ts';
 import { GATEWAY_PATH } from './gateway/path.ts';
 import { gatewayRoutes } from './gateway/routes.ts';
+import { injectFaults } from './faults/inject-faults.ts';
 import type { House } from './house.ts';
 import { demoRoutes } from './http/demo.ts';
 import { crossOrigin, guard, securityHeaders } from './http/guard.ts';
@@ -33,6 +34,7 @@ export function createService(house: CreateServiceOptions): Hono {
   const { gateway = {} } = house;
   const door = { isLocal: house.isLocal, ...gateway };
   app.use(requestLog(house), securityHeaders(), guard(door), crossOrigin(door));
+  if (house.faults) app.use(injectFaults(house.faults));
   app.get(ANIMATE3D_PATHS.auth, (context) => openSession(house, context));
   app.route(
     '/',

@@ -26,3 +26,7 @@ export { openJournalQueue } from './jobs/journal-queue.ts';
 export type { JobQueue, JobQueueOptions, RunJob, RunJobContext } from './jobs/job-queue.ts';
 export type { Job, JobFailure, JobFile, JobRequest, JobResult } from './jobs/job.ts';
 export type { CaptureVideo, CaptureVideoOptions } from './process/capture-video.ts';
+export { Records } from './records/records.ts';
+export type { StoredModel, StoredWebhook } from './records/records.ts';
+export type { Dialect } from './animate3d/dialect.ts';
+export type { ChooseFault, Fault, FaultyRequest } from './faults/fault.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readGatewayToken, readUploadAnswer, writeBasicAuthorization } from '@kinora/core/protocol';
-import { createService, openDirectoryStore, openJournalQueue, Signer } from '@kinora/service';
+import { createService, openDirectoryStore, openJournalQueue, Records, Signer } from '@kinora/service';
 import type { JobQueue } from '@kinora/service';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -25,6 +25,9 @@ describe('createService()', () => {
     app = createService({
       files: await openDirectoryStore({ directory, maxFileBytes: 1000, maxTotalBytes: 10_000 }),
       jobs,
+      records: Records.inMemory(),
+      credits: 100,
+      probeVideo: () => Promise.reject(new Error('not a video')),
       signer: new Signer(new Uint8Array(32).fill(7)),
       account,
       isLocal: true,

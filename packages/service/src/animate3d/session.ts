@@ -15,7 +15,7 @@ export function openSession(house: House, context: Context): Response {
     context.header('WWW-Authenticate', 'Basic realm="Kinora", charset="UTF-8"');
     throw new KinoraError('service/not-signed-in', 'The client id or the client secret is wrong');
   }
-  const expiresMs = house.now() + SESSION_LIFE_MS;
+  const expiresMs = house.now() + (house.sessionLifeMs ?? SESSION_LIFE_MS);
   const seal = sealCaller(house.signer, 'session', callerOf(context), expiresMs);
   // Path first and no `=` in the value: the published client keeps all up to the second `=`.
   const cookie = `${SESSION_COOKIE}=${encodeURIComponent(`s:${seal}`)}; Path=/; Expires=${new Date(expiresMs).toUTCString()}; HttpOnly; SameSite=Lax`;

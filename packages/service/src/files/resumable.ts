@@ -101,7 +101,7 @@ export class ResumableUploads {
 }
 
 function fileOf(session: string): string {
-  return session.slice(0, session.indexOf('.'));
+  return session.slice(0, session.lastIndexOf('.'));
 }
 
 /** Bytes of the whole file, where the request tells. */

@@ -15,6 +15,9 @@ export interface JobQueue {
   /** All jobs that are still known, oldest first. */
   list(): readonly Job[];
 
+  /** What all jobs together have cost, those included that are no longer known. */
+  readonly spentCredits: number;
+
   /** How many jobs are before a waiting one, the running one included; 0 for any other. */
   jobsBefore(rid: string): number;
 
@@ -36,12 +39,19 @@ export interface JobQueueOptions {
   readonly failureOf: (error: unknown) => JobFailure;
   /** Called for a finished job that makes room for newer ones. Its files go with it. */
   readonly onForgotten?: (job: Job) => Promise<void>;
+  /**
+   * Tells others that a job has ended, while the next one runs already. It is called again after a restart until it has
+   * resolved once: at least once, and sometimes twice.
+   */
+  readonly announce?: (job: Job, signal: AbortSignal) => Promise<void>;
   /** Called where a job's end could not be written down, as on a full disk: after a restart it would run again. */
   readonly onFault?: (error: unknown) => void;
   /** Jobs that may wait. Default 100. */
   readonly maxWaiting?: number;
   /** Finished jobs that are remembered. Default 1000. */
   readonly maxFinished?: number;
+  /** How long a finished job is remembered. Default: for ever. */
+  readonly retentionMs?: number;
   /** A job that was begun so often and never ended takes the process with it: it is given up. Default 3. */
   readonly maxAttempts?: number;
   /** Milliseconds since 1970. */

@@ -15,8 +15,12 @@ export interface JobRequest {
 /** What came of a job. */
 export interface JobResult {
   readonly files: readonly JobFile[];
-  /** Of the motion, which is that of the video or of the part that was asked for. */
+  /** Of the motion. */
   readonly durationSeconds: number;
+  /** Of the whole video. Absent where it does not tell. */
+  readonly videoSeconds?: number;
+  /** What the account paid. */
+  readonly credits?: number;
 }
 
 export interface JobFile {
@@ -45,4 +49,6 @@ export interface Job {
   readonly attempts: number;
   readonly createdMs: number;
   readonly changedMs: number;
+  /** True when all who wanted to know of its end have been told, or given up. */
+  readonly isAnnounced?: true;
 }

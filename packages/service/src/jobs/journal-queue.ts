@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KinoraError } from '@kinora/core/protocol';
+import { Announcer } from './announcer.ts';
 import type { JobQueue, JobQueueOptions } from './job-queue.ts';
 import type { Job, JobRequest } from './job.ts';
 import { Journal } from './journal.ts';
+import type { JournalContent } from './journal.ts';
 
 /**
  * A queue in this process, with a journal on disk. What was done or had failed stays so; what waited, waits again; what
@@ -15,8 +17,8 @@ import { Journal } from './journal.ts';
  */
 export async function openJournalQueue(path: string, options: JobQueueOptions): Promise<JobQueue> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const { journal, jobs } = await Journal.open(path);
-  return new JournalQueue(journal, jobs, options);
+  const { journal, content } = await Journal.open(path);
+  return new JournalQueue(journal, content, options);
 }
 
 /** The journal is written anew when it has so many lines for each job in it. */
@@ -24,25 +26,36 @@ const LINES_PER_JOB = 16;
 
 class JournalQueue implements JobQueue {
   readonly #journal: Journal;
+  readonly #content: JournalContent;
   readonly #jobs: Map<string, Job>;
-  readonly #options: Required<JobQueueOptions>;
+  readonly #options: Required<Omit<JobQueueOptions, 'announce'>>;
   readonly #end = new AbortController();
+  readonly #announcer: Announcer | undefined;
   #work: Promise<void> = Promise.resolve();
   #isWorking = false;
 
-  constructor(journal: Journal, jobs: Map<string, Job>, options: JobQueueOptions) {
+  constructor(journal: Journal, content: JournalContent, options: JobQueueOptions) {
     this.#journal = journal;
-    this.#jobs = jobs;
+    this.#content = content;
+    this.#jobs = content.jobs;
     this.#options = {
       maxWaiting: 100,
       maxFinished: 1000,
       maxAttempts: 3,
+      retentionMs: Infinity,
       now: Date.now,
       onForgotten: () => Promise.resolve(),
       onFault: () => {},
       ...options,
     };
-    for (const job of jobs.values()) if (job.state === 'running') jobs.set(job.rid, { ...job, state: 'waiting' });
+    const { announce } = options;
+    const { onFault } = this.#options;
+    const onDone = (job: Job): Promise<void> => this.#keepAnnounced(job);
+    this.#announcer = announce && new Announcer({ announce, onDone, onFault, signal: this.#end.signal });
+    for (const job of content.jobs.values()) {
+      if (job.state === 'running') this.#jobs.set(job.rid, { ...job, state: 'waiting' });
+      else if (isFinished(job)) this.#announcer?.start(job);
+    }
     this.#workOn();
   }
 
@@ -70,11 +83,16 @@ class JournalQueue implements JobQueue {
   }
 
   get(rid: string): Job | undefined {
-    return this.#jobs.get(rid);
+    const job = this.#jobs.get(rid);
+    return job && !this.#isStale(job) ? job : undefined;
   }
 
   list(): readonly Job[] {
-    return [...this.#jobs.values()];
+    return [...this.#jobs.values()].filter((job) => !this.#isStale(job));
+  }
+
+  get spentCredits(): number {
+    return [...this.#jobs.values()].reduce((sum, job) => sum + costOf(job), this.#content.spent);
   }
 
   jobsBefore(rid: string): number {
@@ -88,6 +106,7 @@ class JournalQueue implements JobQueue {
   async close(): Promise<void> {
     this.#end.abort();
     await this.#work;
+    await this.#announcer?.whenIdle();
     await this.#journal.close();
   }
 
@@ -109,10 +128,12 @@ class JournalQueue implements JobQueue {
   }
 
   async #runAll(): Promise<void> {
+    await this.#forgetOldest();
     for (let [job] = this.#waiting(); job && !this.#end.signal.aborted; [job] = this.#waiting()) {
       const ended = await this.#runOne(job);
       this.#jobs.set(job.rid, ended);
       await this.#journal.append({ job: ended });
+      if (isFinished(ended)) this.#announcer?.start(ended);
       await this.#forgetOldest();
     }
   }
@@ -138,20 +159,40 @@ class JournalQueue implements JobQueue {
   }
 
   async #forgetOldest(): Promise<void> {
-    const finished = this.list().filter(({ state }) => state === 'done' || state === 'failed');
-    for (const job of finished.slice(0, Math.max(0, finished.length - this.#options.maxFinished))) {
+    const finished = [...this.#jobs.values()].filter(isFinished);
+    const tooMany = Math.max(0, finished.length - this.#options.maxFinished);
+    for (const job of finished.filter((each, index) => index < tooMany || this.#isStale(each))) {
       this.#jobs.delete(job.rid);
-      await this.#journal.append({ forgotten: job.rid });
+      this.#content.spent += costOf(job);
+      await this.#journal.append({ forgotten: job.rid, spent: this.#content.spent });
       await this.#options.onForgotten(job);
     }
     if (this.#journal.lines > LINES_PER_JOB * (this.#jobs.size + 16)) {
-      await this.#journal.compact(() => this.#jobs.values());
+      await this.#journal.compact(this.#content);
     }
+  }
+
+  async #keepAnnounced(job: Job): Promise<void> {
+    if (!this.#jobs.has(job.rid)) return;
+    this.#jobs.set(job.rid, job);
+    await this.#journal.append({ job });
+  }
+
+  #isStale(job: Job): boolean {
+    return isFinished(job) && job.changedMs + this.#options.retentionMs <= this.#options.now();
   }
 }
 
 /** 511 of Animate 3D: processing interrupted. */
 const INTERRUPTED = { code: 511, message: 'The job ended the service each time that it was begun' };
+
+function isFinished({ state }: Job): boolean {
+  return state === 'done' || state === 'failed';
+}
+
+function costOf({ result }: Job): number {
+  return result?.credits ?? 0;
+}
 
 function isSameRequest(a: JobRequest, b: JobRequest): boolean {
   return a.videoKey === b.videoKey && JSON.stringify(a.params) === JSON.stringify(b.params);

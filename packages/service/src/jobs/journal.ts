@@ -4,8 +4,19 @@ import { dirname, join } from 'node:path';
 import { KinoraError } from '@kinora/core/protocol';
 import type { Job } from './job.ts';
 
-/** One line: how a job stands, or that it is forgotten. The last line of a job counts. */
-export type JournalEntry = { readonly job: Job } | { readonly forgotten: string };
+/**
+ * One line: how a job stands, or that it is forgotten, and what all forgotten jobs have cost. The last line of a job
+ * counts.
+ */
+export type JournalEntry =
+  { readonly job: Job } | { readonly forgotten: string; readonly spent: number } | { readonly spent: number };
+
+/** What a journal holds. */
+export interface JournalContent {
+  readonly jobs: Map<string, Job>;
+  /** Credits that forgotten jobs have cost. */
+  spent: number;
+}
 
 /** A file to which lines are added, each on disk before its promise resolves. */
 export class Journal {
@@ -21,10 +32,10 @@ export class Journal {
   }
 
   /** Reads what is there, and writes it anew without what no longer counts. */
-  static async open(path: string): Promise<{ journal: Journal; jobs: Map<string, Job> }> {
-    const jobs = await readJobs(path);
-    const file = await writeSnapshot(path, jobs.values());
-    return { journal: new Journal(path, file, jobs.size), jobs };
+  static async open(path: string): Promise<{ journal: Journal; content: JournalContent }> {
+    const content = await readContent(path);
+    const file = await writeSnapshot(path, content);
+    return { journal: new Journal(path, file, content.jobs.size + 1), content };
   }
 
   /** Lines in the file. */
@@ -40,13 +51,12 @@ export class Journal {
     });
   }
 
-  /** Replaces all lines by one for each of these jobs. */
-  compact(jobs: () => Iterable<Job>): Promise<void> {
+  /** Replaces all lines by one for each job that is known when it is this one's turn. */
+  compact(content: JournalContent): Promise<void> {
     return this.#inTurn(async () => {
-      const kept = [...jobs()];
       const old = this.#file;
-      this.#file = await writeSnapshot(this.#path, kept);
-      this.#lines = kept.length;
+      this.#lines = content.jobs.size + 1;
+      this.#file = await writeSnapshot(this.#path, content);
       await old.close();
     });
   }
@@ -63,23 +73,24 @@ export class Journal {
   }
 }
 
-async function readJobs(path: string): Promise<Map<string, Job>> {
-  const jobs = new Map<string, Job>();
+async function readContent(path: string): Promise<JournalContent> {
+  const content: JournalContent = { jobs: new Map(), spent: 0 };
   const lines = (await readIfThere(path)).split('\n');
   // A line that a crash cut short has no end, and was never confirmed to anyone.
   lines.pop();
   for (const [index, line] of lines.entries()) {
     const entry = parseLine(line, path, index + 1);
-    if ('job' in entry) jobs.set(entry.job.rid, entry.job);
-    else jobs.delete(entry.forgotten);
+    if ('job' in entry) content.jobs.set(entry.job.rid, entry.job);
+    else content.spent = entry.spent;
+    if ('forgotten' in entry) content.jobs.delete(entry.forgotten);
   }
-  return jobs;
+  return content;
 }
 
 function parseLine(line: string, path: string, number: number): JournalEntry {
   try {
     const entry: unknown = JSON.parse(line);
-    if (typeof entry === 'object' && entry !== null && ('job' in entry || 'forgotten' in entry)) {
+    if (typeof entry === 'object' && entry !== null && ('job' in entry || 'spent' in entry)) {
       return entry as JournalEntry; // Our own file, in a directory that is ours alone.
     }
   } catch {
@@ -101,11 +112,13 @@ async function readIfThere(path: string): Promise<string> {
 }
 
 /** Writes beside the journal and moves it over: there is a whole one at any time. @returns the open file. */
-async function writeSnapshot(path: string, jobs: Iterable<Job>): Promise<FileHandle> {
+async function writeSnapshot(path: string, { jobs, spent }: JournalContent): Promise<FileHandle> {
   const next = join(dirname(path), 'journal.next');
   const file = await open(next, 'w', 0o600);
   try {
-    for (const job of jobs) await file.appendFile(`${JSON.stringify({ job } satisfies JournalEntry)}\n`);
+    const entries: JournalEntry[] = Array.from(jobs.values(), (job) => ({ job }));
+    if (spent > 0) entries.push({ spent });
+    for (const entry of entries) await file.appendFile(`${JSON.stringify(entry)}\n`);
     await file.datasync();
     await rename(next, path);
     return file;

@@ -1,9 +1,10 @@
 import type { Progress, ProviderFile } from '@kinora/core';
+import type { CaptureTuning } from '@kinora/capture/node';
 
-export interface CaptureVideoOptions {
+export interface CaptureVideoOptions extends CaptureTuning {
   readonly name?: string;
   readonly quality?: 'lite' | 'full' | 'heavy';
-  /** A longer video is refused. */
+  /** A longer video, or a longer part of it, is refused. */
   readonly maxSeconds?: number;
   /** A capture that takes longer is ended. */
   readonly timeoutMs?: number;

@@ -1,4 +1,4 @@
-import { isKinoraError } from '@kinora/core/protocol';
+import { isKinoraError, KinoraError } from '@kinora/core/protocol';
 import type { KinoraErrorCode } from '@kinora/core/protocol';
 import type { JobFailure } from '../jobs/job.ts';
 
@@ -6,6 +6,7 @@ import type { JobFailure } from '../jobs/job.ts';
 const JOB_CODES: Partial<Record<KinoraErrorCode, number>> = {
   'animate3d/parameter': 503,
   'animate3d/bad-character': 504,
+  'animate3d/quota': 101,
   'service/not-found': 201,
   'capture/unreadable': 202,
   'capture/unsupported-codec': 202,
@@ -23,6 +24,17 @@ const TRACKING_FAILED = 507;
 /** @returns what a caller may know. An error that is not ours on purpose may name paths: it stays in the log. */
 export function failureOf(error: unknown): JobFailure {
   if (!isKinoraError(error)) return { code: TRACKING_FAILED, message: 'The capture failed' };
-  const { code, message, hint } = error;
-  return { code: JOB_CODES[code] ?? TRACKING_FAILED, message: hint === undefined ? message : `${message}. ${hint}` };
+  const { code, message, hint, details } = error;
+  const { jobCode } = details;
+  return {
+    code: typeof jobCode === 'number' ? jobCode : (JOB_CODES[code] ?? TRACKING_FAILED),
+    message: hint === undefined ? message : `${message}. ${hint}`,
+  };
+}
+
+/** A parameter that cannot be followed, by the number that the documents have for it. */
+export function refusedParameter(parameter: string, why: string, jobCode = 503): KinoraError {
+  return new KinoraError('animate3d/parameter', `The parameter "${parameter}" cannot be followed: ${why}`, {
+    details: { parameter, jobCode },
+  });
 }

@@ -1,31 +1,50 @@
-import { clipDuration, readGlb, trimClip, writeBvh, writeGlbClip } from '@kinora/core/motion';
-import type { Clip } from '@kinora/core/motion';
+import type { VideoFacts } from '@kinora/capture/node';
 import type { ProviderFile } from '@kinora/core';
+import { clipDuration, readGlb } from '@kinora/core/motion';
+import type { Clip } from '@kinora/core/motion';
 import { KinoraError } from '@kinora/core/protocol';
+import { readImageFacts, IMAGE_HEAD_BYTES } from '../animate3d/uploads/image-size.ts';
 import type { FileStore } from '../files/file-store.ts';
+import { readHead } from '../files/read-head.ts';
 import type { RunJob } from '../jobs/job-queue.ts';
 import type { JobFile, JobResult } from '../jobs/job.ts';
+import type { Records } from '../records/records.ts';
 import type { CaptureVideo } from './capture-video.ts';
+import { loadCharacter } from './character.ts';
+import { refusedParameter } from './job-faults.ts';
 import { readJobParams } from './job-params.ts';
 import type { JobParams } from './job-params.ts';
+import { priceOf } from './price.ts';
+import { motionOn, writeMotion } from './write-motion.ts';
+import type { Motion } from './write-motion.ts';
 
 export interface RunCaptureOptions {
   readonly files: FileStore;
+  readonly records: Records;
   readonly captureVideo: CaptureVideo;
+  /** Reads what a video's container says. */
+  readonly probeVideo: (path: string) => Promise<VideoFacts>;
   readonly maxSeconds: number;
   readonly timeoutMs: number;
+  /** What the account has left to spend. */
+  readonly creditsLeft: () => number;
 }
 
-/** The work of a job: its video is captured, and what was asked for is kept under `<rid>.<format>`. */
-export function runCapture({ files, captureVideo, maxSeconds, timeoutMs }: RunCaptureOptions): RunJob {
+/** The work of a job: its video is captured, put onto its character, and kept under `<rid>.<format>`. */
+export function runCapture(options: RunCaptureOptions): RunJob {
+  const { files, captureVideo, maxSeconds, timeoutMs } = options;
   return async ({ rid, request }, context) => {
     const { signal } = context;
     const params = readJobParams(request.params);
-    if ((await files.size(request.videoKey)) === undefined) {
-      throw new KinoraError('service/not-found', 'The video of the job has been removed');
-    }
+    await assertVideo(files, request.videoKey);
+    // Before the capture, which takes minutes: a character that is no good is told at once.
+    const character = params.model === undefined ? undefined : await loadCharacter(options, request.user, params.model);
+    const videoSeconds = await secondsOf(options, request.videoKey);
+    const price = videoSeconds === undefined ? undefined : priceOf(partOf(videoSeconds, params));
+    if (price !== undefined) assertPaid(options, price);
     signal.throwIfAborted();
     const captured = await captureVideo(files.pathOf(request.videoKey), {
+      ...params.tuning,
       name: stemOf(request.fileName),
       maxSeconds,
       timeoutMs,
@@ -33,26 +52,70 @@ export function runCapture({ files, captureVideo, maxSeconds, timeoutMs }: RunCa
       onProgress: ({ progress01 }) => context.onProgress(progress01),
     });
     signal.throwIfAborted();
-    return keep(files, rid, captured, params);
+    const motion = motionOn(clipIn(captured), character, params);
+    const kept = await keep(files, rid, captured, motion, params);
+    const durationSeconds = clipDuration(motion.clip);
+    const credits = price ?? priceOf(durationSeconds);
+    return {
+      files: kept,
+      durationSeconds,
+      ...(videoSeconds !== undefined && { videoSeconds }),
+      credits,
+    } satisfies JobResult;
   };
+}
+
+async function assertVideo(files: FileStore, key: string): Promise<void> {
+  if ((await files.size(key)) === undefined) {
+    throw new KinoraError('service/not-found', 'The video of the job has been removed');
+  }
+  if (!readImageFacts(await readHead(files, key, IMAGE_HEAD_BYTES))) return;
+  throw new KinoraError(
+    'animate3d/parameter',
+    'This version of the embedded service does not have poses from pictures',
+    {
+      hint: 'Give it a video.',
+      details: { jobCode: 508 },
+    },
+  );
+}
+
+/** Undefined for a video that does not tell: the capture says what is wrong with it. */
+async function secondsOf({ files, probeVideo }: RunCaptureOptions, key: string): Promise<number | undefined> {
+  return probeVideo(files.pathOf(key)).then(
+    ({ duration }) => duration,
+    () => undefined,
+  );
+}
+
+function partOf(videoSeconds: number, { tuning: { trim } }: JobParams): number {
+  if (!trim) return videoSeconds;
+  if (trim[0] >= videoSeconds) throw refusedParameter('trim', 'it begins behind the end of the video');
+  return Math.min(trim[1], videoSeconds) - trim[0];
+}
+
+function assertPaid({ creditsLeft }: RunCaptureOptions, price: number): void {
+  if (price <= creditsLeft()) return;
+  throw new KinoraError('animate3d/quota', `The account has not enough credits: the job costs ${price}`, {
+    hint: 'Cut the video, or have the operator grant more credits.',
+  });
 }
 
 async function keep(
   files: FileStore,
   rid: string,
   captured: readonly ProviderFile[],
+  motion: Motion,
   params: JobParams,
-): Promise<JobResult> {
-  const clip = clipIn(captured);
-  const part = params.trim ? trimmed(clip, params.trim) : clip;
+): Promise<JobFile[]> {
+  const isAsCaptured = !motion.character && !params.rootAtOrigin;
   const kept: JobFile[] = [];
   for (const format of params.formats) {
     const key = `${rid}.${format}`;
-    const bytes = params.trim ? writeMotion(part, format) : bytesOf(captured, format);
-    await files.write(key, once(bytes));
+    await files.write(key, once(isAsCaptured ? bytesOf(captured, format) : writeMotion(motion, format, params)));
     kept.push({ key, format });
   }
-  return { files: kept, durationSeconds: clipDuration(part) };
+  return kept;
 }
 
 function clipIn(captured: readonly ProviderFile[]): Clip {
@@ -65,19 +128,6 @@ function bytesOf(captured: readonly ProviderFile[], format: 'bvh' | 'glb'): Uint
   const file = captured.find((each) => each.format === format);
   if (!file) throw new KinoraError('capture/failed', `The capture gave no ${format} file`);
   return file.bytes;
-}
-
-function trimmed(clip: Clip, [from, to]: readonly [number, number]): Clip {
-  if (from >= clipDuration(clip)) {
-    throw new KinoraError('animate3d/parameter', `The parameter "trim" begins behind the end of the video`, {
-      details: { parameter: 'trim', durationSeconds: clipDuration(clip) },
-    });
-  }
-  return trimClip(clip, from, to);
-}
-
-function writeMotion(clip: Clip, format: 'bvh' | 'glb'): Uint8Array {
-  return format === 'bvh' ? writeBvh(clip) : writeGlbClip(clip);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

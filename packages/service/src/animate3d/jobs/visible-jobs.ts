@@ -1,7 +1,7 @@
-import type { House } from '../house.ts';
-import type { Caller } from '../http/caller.ts';
-import type { Job } from '../jobs/job.ts';
-import { badRequest } from '../http/refusal.ts';
+import type { House } from '../../house.ts';
+import type { Caller } from '../../http/caller.ts';
+import type { Job } from '../../jobs/job.ts';
+import { badRequest } from '../../http/refusal.ts';
 
 const MAX_RIDS = 100;
 
