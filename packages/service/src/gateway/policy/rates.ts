@@ -25,7 +25,9 @@ export class Rates {
     if (this.#perMinute === Number.POSITIVE_INFINITY) return;
     const nowMs = this.#now();
     const { tokens, atMs } = this.#buckets.get(user) ?? { tokens: this.#perMinute, atMs: nowMs };
-    const filled = Math.min(this.#perMinute, tokens + ((nowMs - atMs) / 60_000) * this.#perMinute);
+    // A clock that is put back takes nothing away.
+    const minutes = Math.max(0, nowMs - atMs) / 60_000;
+    const filled = Math.min(this.#perMinute, tokens + minutes * this.#perMinute);
     if (filled < 1) throw tooMany(this.#perMinute, Math.ceil(((1 - filled) * 60) / this.#perMinute));
     this.#buckets.delete(user); // Who asked last stands last.
     this.#buckets.set(user, { tokens: filled - 1, atMs: nowMs });
