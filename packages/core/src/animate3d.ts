@@ -19,6 +19,22 @@ export type { CallOptions } from './providers/animate3d/api/transport/transport.
 export type { UploadOptions, UploadUrlOptions, VideosApi } from './providers/animate3d/api/videos.ts';
 export type { JobUpdate } from './providers/animate3d/api/watch-job.ts';
 export type { WebhooksApi } from './providers/animate3d/api/webhooks.ts';
+export { cropPixels } from './providers/animate3d/params/crop.ts';
+export type { CropEdges, CropPixels } from './providers/animate3d/params/crop.ts';
+export type { FootLockingMode, InputFacts, ProcessParams } from './providers/animate3d/params/params.ts';
+export type { Colour, RenderParams } from './providers/animate3d/params/render.ts';
+export type { VideoInfo } from './providers/animate3d/wire/account.ts';
+export type { JobDetails, JobState, JobStatus, ListedJob } from './providers/animate3d/wire/jobs.ts';
+export type {
+  CharacterModel,
+  ListModelsQuery,
+  ModelUploadAnswer,
+  StoreModelRequest,
+} from './providers/animate3d/wire/models.ts';
+export type { DetectedPerson, PersonModel, PeSaveUrls } from './providers/animate3d/wire/persons.ts';
+export type { DownloadItem, DownloadLink } from './providers/animate3d/wire/results.ts';
+export type { GatewayToken } from './providers/animate3d/wire/session.ts';
+export type { WebhookEndpoint } from './providers/animate3d/wire/webhooks.ts';
 export type { RetryPolicy } from './http/retry.ts';
 export { isKinoraError, KinoraError } from './errors.ts';
 export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';

@@ -50,7 +50,13 @@ export type {
   StoreModelAnswer,
   StoreModelRequest,
 } from './providers/animate3d/wire/models.ts';
-export { MAX_PERSONS, readDetections, readPeSaveAnswer, trackingIdOf } from './providers/animate3d/wire/persons.ts';
+export {
+  MAX_PERSONS,
+  readDetections,
+  readPeSaveAnswer,
+  readPersonModels,
+  trackingIdOf,
+} from './providers/animate3d/wire/persons.ts';
 export type { DetectedPerson, PersonModel, PeSaveUrls } from './providers/animate3d/wire/persons.ts';
 export { readDownloadAnswer } from './providers/animate3d/wire/results.ts';
 export type { DownloadAnswer, DownloadItem, DownloadLink } from './providers/animate3d/wire/results.ts';
@@ -81,7 +87,15 @@ export type {
   WebhookList,
   WebhookRequest,
 } from './providers/animate3d/wire/webhooks.ts';
-export { readParams, writeParams } from './providers/animate3d/params/params.ts';
-export type { FootLockingMode, ProcessParams } from './providers/animate3d/params/params.ts';
+export { cropPixels } from './providers/animate3d/params/crop.ts';
+export type { CropEdges, CropPixels } from './providers/animate3d/params/crop.ts';
+export { writeParams } from './providers/animate3d/params/params.ts';
+export type { FootLockingMode, InputFacts, ProcessParams } from './providers/animate3d/params/params.ts';
+export { readParams } from './providers/animate3d/params/read-params.ts';
+export type { Colour, RenderParams } from './providers/animate3d/params/render.ts';
+export { httpFailure, HTTP_STATUSES } from './providers/animate3d/http-statuses.ts';
+export { JOB_CODES } from './providers/animate3d/job-codes.ts';
+export type { JobFailure } from './providers/animate3d/job-codes.ts';
+export type { Failure, FailureClass } from './providers/failure.ts';
 export { isKinoraError, KinoraError } from './errors.ts';
 export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';

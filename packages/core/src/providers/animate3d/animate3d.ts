@@ -3,7 +3,10 @@ import type { ProcessParams } from './params/params.ts';
 import type { GatewayToken } from './wire/session.ts';
 
 /** What the service is asked for in every job. Ranges are checked before anything is sent: `animate3d/parameter`. */
-export type Animate3dParams = Omit<ProcessParams, 'config' | 'formats' | 'pipeline' | 'others'>;
+export type Animate3dParams = Omit<
+  ProcessParams,
+  'config' | 'formats' | 'pipeline' | 'models' | 'render' | 'camera' | 'others'
+>;
 
 export interface Animate3dOptions extends Animate3dParams {
   /** Where the gateway is: absolute, or relative to the page. It holds the keys of the account: none is needed here. */

@@ -1,5 +1,5 @@
 import { writeParams } from '../params/params.ts';
-import type { ProcessParams } from '../params/params.ts';
+import type { InputFacts, ProcessParams } from '../params/params.ts';
 import { readProcessAnswer } from '../wire/jobs.ts';
 import type { ProcessRequest } from '../wire/jobs.ts';
 import { ANIMATE3D_PATHS } from '../wire/paths.ts';
@@ -12,6 +12,8 @@ export type JobParams = ProcessParams | readonly string[];
 export interface StartOptions extends CallOptions {
   /** Makes a repeat harmless behind our gateway, which starts one job a key. The service itself does not know of it. */
   readonly idempotencyKey?: string | undefined;
+  /** What is known of the video or the image: parameters that do not fit it are refused before anything is sent. */
+  readonly input?: InputFacts | undefined;
 }
 
 /** A job that was asked for. */
@@ -30,9 +32,9 @@ export async function startJob(
   { transport }: Endpoints,
   source: Omit<ProcessRequest, 'processor' | 'params'>,
   params: JobParams = {},
-  { signal, idempotencyKey }: StartOptions = {},
+  { signal, idempotencyKey, input }: StartOptions = {},
 ): Promise<StartedJob> {
-  const strings = isStrings(params) ? params : writeParams(params);
+  const strings = isStrings(params) ? params : writeParams(params, input);
   const { rid } = await transport.call({
     what: 'start the job',
     path: ANIMATE3D_PATHS.process,

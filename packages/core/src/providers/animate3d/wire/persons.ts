@@ -57,6 +57,11 @@ export function readDetections(value: unknown): readonly DetectedPerson[] {
   return [...persons.values()].sort((a, b) => Number(a.trackingId) - Number(b.trackingId));
 }
 
+/** The value of the `models` parameter, parsed: who is to be followed, 1 to 16, each once, and as which character. */
+export function readPersonModels(value: unknown): readonly PersonModel[] {
+  return read(personModels, value, 'who is to be followed');
+}
+
 /** An array, or the one entry of a job of one person, whose shape no document shows. */
 export function readPeSaveAnswer(value: unknown): readonly PeSaveUrls[] {
   return read(peSaveAnswer, value, 'the links of the pose editor').map(
@@ -82,8 +87,7 @@ export const personModel: Schema<PersonModel> = object({
   handDataType: v.exactOptional(v.unknown()),
 });
 
-/** The value of the `models` parameter, parsed: who is to be followed, each once, and as which character. */
-export const personModels: Schema<readonly PersonModel[]> = v.pipe(
+const personModels: Schema<readonly PersonModel[]> = v.pipe(
   v.array(object({ trackingId, modelId: v.exactOptional(id) })),
   v.minLength(1),
   v.maxLength(MAX_PERSONS),
