@@ -1,8 +1,12 @@
 import { clipDuration } from '../clip/clip.ts';
 import { isKinoraError, KinoraError } from '../errors.ts';
-import type { MotionParams, Progress, Provider, ProviderFile, RunContext } from '../providers/provider.ts';
+import type { KinoraErrorCode } from '../errors.ts';
+import type { MotionParams, Progress, Provider, ProviderFile } from '../providers/provider.ts';
+import { Turns } from '../store/turns.ts';
 import type { Core } from '../worker/client.ts';
 import type { KeptFile, ProcessRecord } from '../worker/contract.ts';
+import { callProvider, HASHED, PROVIDED } from './call-provider.ts';
+import type { RunState } from './call-provider.ts';
 import { newId } from './new-id.ts';
 import type { Process, Run, RunResult } from './process.ts';
 import { readClip } from './processes.ts';
@@ -30,14 +34,15 @@ export interface Creation {
   fromVideo(video: Blob, options?: FromVideoOptions): Process;
 }
 
-/** Where the stretches of a run lie in its whole. */
-const HASHED = 0.02;
-const PROVIDED = 0.97;
+const ELSEWHERE = 'The same video is on its way in another tab: waiting for it';
+/** A run that nobody can go on with: the video is here, so that it can begin anew. */
+const LOST: readonly KinoraErrorCode[] = ['animate3d/unknown-job', 'animate3d/checkpoint', 'upload/unreadable'];
 
 export class VideoCreation implements Creation {
   readonly #core: Core;
   readonly #processes: ProcessRegistry;
   readonly #provider: Provider | undefined;
+  readonly #turns = new Turns();
 
   constructor(core: Core, processes: ProcessRegistry, provider: Provider | undefined) {
     this.#core = core;
@@ -75,14 +80,16 @@ export class VideoCreation implements Creation {
   /** The run that goes on with what an earlier page began. Undefined where this page's provider cannot. */
   resume(record: ProcessRecord): Run | undefined {
     const provider = this.#provider;
-    const { checkpoint, name } = record;
+    const { checkpoint } = record;
     if (checkpoint === undefined || !provider?.resume || provider.id !== record.provider) return undefined;
     if (!isOfVersion(record, provider)) return undefined;
     const gate = new ProgressGate();
     const work: Run['work'] = async (stop, update) => {
+      const context = { stop, update, gate };
       stop.addEventListener('abort', () => gate.close());
-      const made = callProvider(provider, (context) => provider.resume?.(checkpoint, context), { stop, update, gate });
-      return this.#finish(await made, name, { stop, update, gate });
+      return this.#alone(provider, record, context, async () =>
+        callProvider(provider, (hands) => provider.resume?.(checkpoint, hands), context),
+      );
     };
     return { work, gate };
   }
@@ -91,7 +98,7 @@ export class VideoCreation implements Creation {
     provider: Provider,
     video: Blob,
     params: MotionParams,
-    { name, paramsKey = '' }: ProcessRecord,
+    begun: ProcessRecord,
     context: RunState,
   ): Promise<RunResult> {
     const { stop, update, gate } = context;
@@ -99,12 +106,56 @@ export class VideoCreation implements Creation {
     gate.report({ stage: 'hash', progress01: 0 });
     const videoHash = await this.#core.call((api) => api.hash(video, { signal: stop }));
     await update({ videoHash });
-    const earlier = await this.#core.call((api) => api.findProcess(provider.id, videoHash, paramsKey));
-    const cached = earlier && (await this.#fromCache(earlier, name));
-    if (cached) return cached;
     gate.report({ stage: 'hash', progress01: 1 }, 0, HASHED);
-    const made = await callProvider(provider, (hands) => provider.run(video, params, { ...hands, videoHash }), context);
-    return this.#finish(made, name, context);
+    const record = { ...begun, videoHash };
+    return this.#alone(provider, record, context, async () => {
+      const left = await this.#leftBehind(provider, record, context);
+      if (left) return left;
+      return callProvider(provider, (hands) => provider.run(video, params, { ...hands, videoHash }), context);
+    });
+  }
+
+  /**
+   * Makes the motion of one video once, however many tabs want it: whoever comes second waits, and finds what was made.
+   */
+  async #alone(
+    provider: Provider,
+    { videoHash, paramsKey = '', name }: ProcessRecord,
+    context: RunState,
+    make: () => Promise<readonly ProviderFile[]>,
+  ): Promise<RunResult> {
+    if (videoHash === undefined) return this.#finish(await make(), name, context);
+    const work = async (): Promise<RunResult> => {
+      const earlier = await this.#core.call((api) => api.findProcess(provider.id, videoHash, paramsKey));
+      const cached = earlier && (await this.#fromCache(earlier, name));
+      const result = cached ?? (await this.#finish(await make(), name, context));
+      await context.update({ ...result.change, state: 'done' }); // Within the turn: who comes next finds it.
+      return result;
+    };
+    const onWait = (): void => context.gate.report({ stage: 'queue', progress01: 0, message: ELSEWHERE }, 0, HASHED);
+    const turn = `kinora:motion:${provider.id}:${videoHash}:${paramsKey}`;
+    return this.#turns.take(turn, work, { signal: context.stop, onWait });
+  }
+
+  /** Goes on with a run of the same video whose tab is gone: its job may have begun already. */
+  async #leftBehind(
+    provider: Provider,
+    { id, videoHash, paramsKey }: ProcessRecord,
+    context: RunState,
+  ): Promise<readonly ProviderFile[] | undefined> {
+    const records = await this.#core.call((api) => api.listProcesses());
+    const isSame = (other: ProcessRecord): boolean =>
+      other.provider === provider.id && other.videoHash === videoHash && other.paramsKey === paramsKey;
+    const other = records.find((each) => each.id !== id && each.state === 'running' && isSame(each) && each.checkpoint);
+    const { checkpoint } = other ?? {};
+    if (checkpoint === undefined || !provider.resume) return undefined;
+    await context.update({ checkpoint });
+    try {
+      return await callProvider(provider, (hands) => provider.resume?.(checkpoint, hands), context);
+    } catch (error) {
+      if (isKinoraError(error) && LOST.includes(error.code)) return undefined;
+      throw error;
+    }
   }
 
   async #finish(made: readonly ProviderFile[], name: string, { stop, gate }: RunState): Promise<RunResult> {
@@ -127,35 +178,6 @@ export class VideoCreation implements Creation {
 
   #keep({ bytes, name, format }: ProviderFile): Promise<KeptFile> {
     return this.#core.call((api) => api.keep(bytes, name, format));
-  }
-}
-
-interface RunState {
-  readonly stop: AbortSignal;
-  readonly update: (change: Partial<ProcessRecord>) => Promise<void>;
-  readonly gate: ProgressGate;
-}
-
-async function callProvider(
-  provider: Provider,
-  work: (context: RunContext) => Promise<readonly ProviderFile[]> | undefined,
-  { stop, update, gate }: RunState,
-): Promise<readonly ProviderFile[]> {
-  try {
-    const made = await work({
-      signal: stop,
-      // A provider's end is not ours: its files are still to be parsed and kept.
-      onProgress: (progress) => progress.stage !== 'done' && gate.report(progress, HASHED, PROVIDED),
-      saveCheckpoint: (checkpoint) => update({ checkpoint }),
-    });
-    return made ?? [];
-  } catch (error) {
-    if (stop.aborted || isKinoraError(error)) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new KinoraError('provider/failed', `The provider "${provider.id}" failed: ${message}`, {
-      details: { provider: provider.id },
-      cause: error,
-    });
   }
 }
 

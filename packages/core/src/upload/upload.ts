@@ -75,7 +75,7 @@ export async function upload(video: Blob, options: UploadOptions): Promise<Uploa
   if (video.size === 0) throw unreadable('it is empty');
   const { hash, scope, signal, store, turns } = options;
   const key = `${scope} ${hash ?? (await hashVideo(video, signal))}`;
-  const url = await turns.take(`kinora:upload:${key}`, () => climb(key, video, options), signal);
+  const url = await turns.take(`kinora:upload:${key}`, () => climb(key, video, options), { signal });
   return { url, forget: () => store.delete(key) };
 }
 

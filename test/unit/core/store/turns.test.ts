@@ -14,13 +14,18 @@ describe.each<[string, object]>([
     vi.stubGlobal('navigator', navigator);
     const turns = new Turns();
     const order: string[] = [];
+    const onWait = vi.fn();
     const work = (name: string) => async (): Promise<string> => {
       order.push(`${name} begins`);
       await later();
       order.push(`${name} ends`);
       return name;
     };
-    const both = [turns.take('x', work('first')), turns.take('x', work('second')), turns.take('y', work('other'))];
+    const both = [
+      turns.take('x', work('first')),
+      turns.take('x', work('second'), { onWait }),
+      turns.take('y', work('other')),
+    ];
     expect(await Promise.all(both)).toEqual(['first', 'second', 'other']);
     expect(order.filter((each) => !each.startsWith('other'))).toEqual([
       'first begins',
@@ -28,6 +33,7 @@ describe.each<[string, object]>([
       'second begins',
       'second ends',
     ]);
+    expect(onWait).toHaveBeenCalledTimes(1);
     expect(order.indexOf('other begins')).toBeLessThan(order.indexOf('first ends'));
   });
 
@@ -46,7 +52,7 @@ describe.each<[string, object]>([
     const reason = new Error('enough');
     const first = turns.take('x', later);
     const work = vi.fn(() => Promise.resolve());
-    const second = turns.take('x', work, controller.signal);
+    const second = turns.take('x', work, { signal: controller.signal });
     controller.abort(reason);
     await expect(second).rejects.toBe(reason);
     await first;

@@ -1,0 +1,96 @@
+import { animate3d, createKinora } from '@kinora/core';
+import type { Kinora, Process, Progress } from '@kinora/core';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { progress, ScriptedGateway, SUCCESS } from '../../../support/scripted-gateway.ts';
+import { TabLocks } from '../../../support/tab-locks.ts';
+
+const video = new Blob([new Uint8Array(400_000).fill(5)], { type: 'video/mp4' });
+const open: Kinora[] = [];
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('navigator', { locks: new TabLocks(), onLine: true });
+});
+afterEach(() => {
+  for (const kinora of open.splice(0)) kinora.dispose();
+  vi.unstubAllGlobals();
+});
+
+async function openTab(url: string): Promise<Kinora> {
+  const kinora = await createKinora({ thread: 'main', provider: animate3d({ gateway: `${url}/kinora` }) });
+  open.push(kinora);
+  return kinora;
+}
+
+function hears(process: Process, isIt: (said: Progress) => boolean): Promise<void> {
+  return new Promise((resolve) => process.onProgress((said) => isIt(said) && resolve()));
+}
+
+const isElsewhere = ({ message = '' }: Progress): boolean => message.includes('another tab');
+
+test('several tabs with the same video: one polls, and the others have its result', async () => {
+  const gateway = new ScriptedGateway();
+  gateway.polls = [progress(3)];
+  await using server = await gateway.start();
+  const [first, second] = [await openTab(server.url), await openTab(server.url)];
+  const leader = first.creation.fromVideo(video);
+  await hears(leader, ({ stage }) => stage === 'track');
+  const follower = second.creation.fromVideo(video, { name: 'mine' });
+  await hears(follower, isElsewhere);
+  gateway.polls = [SUCCESS];
+  expect((await leader.clip()).frames).toBe(4);
+  expect(await follower.clip()).toMatchObject({ name: 'mine', frames: 4 });
+  expect(gateway.jobs.size).toBe(1);
+  expect(gateway.storage.received).toBe(video.size);
+});
+
+test('the tab that polls is closed: another one goes on with its job, and asks for no second', async () => {
+  const gateway = new ScriptedGateway();
+  gateway.polls = [progress(3)];
+  await using server = await gateway.start();
+  const first = await openTab(server.url);
+  const leader = first.creation.fromVideo(video);
+  await hears(leader, ({ stage }) => stage === 'track');
+  const second = await openTab(server.url);
+  const follower = second.creation.fromVideo(video);
+  await hears(follower, isElsewhere);
+  gateway.polls = [SUCCESS];
+  first.dispose();
+  expect((await follower.clip()).frames).toBe(4);
+  expect(gateway.jobs.size).toBe(1);
+  expect(gateway.storage.received).toBe(video.size);
+  await vi.waitFor(() => expect(second.processes.get(leader.id).state).toBe('done'));
+});
+
+test('a run that was lost with its tab begins anew where the video is here', async () => {
+  const gateway = new ScriptedGateway();
+  gateway.polls = [progress(3)];
+  await using server = await gateway.start();
+  const first = await openTab(server.url);
+  const leader = first.creation.fromVideo(video);
+  await hears(leader, ({ stage }) => stage === 'track');
+  const second = await openTab(server.url);
+  const follower = second.creation.fromVideo(video);
+  await hears(follower, isElsewhere);
+  gateway.polls = [...Array.from({ length: 5 }, () => 'unknown' as const), SUCCESS];
+  gateway.polled = 0;
+  first.dispose();
+  expect((await follower.clip()).frames).toBe(4);
+  expect(gateway.jobs.size).toBe(2);
+}, 30_000);
+
+test('who gives up the wait is cancelled at once, and the other goes on', async () => {
+  const gateway = new ScriptedGateway();
+  gateway.polls = [progress(3)];
+  await using server = await gateway.start();
+  const page = await openTab(server.url);
+  const leader = page.creation.fromVideo(video);
+  await hears(leader, ({ stage }) => stage === 'track');
+  const follower = page.creation.fromVideo(video);
+  await hears(follower, isElsewhere);
+  follower.cancel();
+  await expect(follower.done).rejects.toMatchObject({ name: 'AbortError' });
+  gateway.polls = [SUCCESS];
+  expect((await leader.clip()).frames).toBe(4);
+});
