@@ -1,7 +1,7 @@
-import { dotVec3 } from '../../math/vec3.ts';
+import { dotVec3, subtractVec3 } from '../../math/vec3.ts';
 import type { LegTrack, LegTracks } from '../legs/leg-tracks.ts';
 import type { Legs } from '../legs/legs.ts';
-import { dropShort, mergeRuns, runsOf, splitWandering } from './runs.ts';
+import { dropShort, meanPlace, mergeRuns, runsOf, splitWandering } from './runs.ts';
 import type { Run } from './runs.ts';
 import { smooth } from './smooth.ts';
 
@@ -12,6 +12,10 @@ const SHORTEST = 0.08;
 const SHORTEST_GAP = 0.06;
 /** A foot that stands on something else than the ground must do so for longer. */
 const SHORTEST_RAISED = 0.2;
+/** How far it is from where it stands on the ground before and after: a foot that only goes on its toes has no stair. */
+const STEP_ASIDE = 0.1;
+/** Leg lengths from sole to hip joint under which a leg carries nobody: the foot of who lies down is at rest, and does not stand. */
+const CARRYING = 0.5;
 /** How far a standing foot may creep before it is taken as two stands. */
 const CREEP = 0.03;
 
@@ -99,10 +103,40 @@ function raisedRuns(
     speed[frame]! < fastest && track.low[frame]! >= highest ? 1 : 0,
   );
   for (const { first, last } of onGround) flags.fill(0, Math.max(first - 2, 0), last + 3);
-  return cleanRuns(stage, flags, track, speed, SHORTEST_RAISED).filter(({ first, last }) => {
-    let lower = 0;
-    for (let frame = first; frame <= last; frame++) if (track.low[frame]! <= other.low[frame]!) lower++;
-    return lower > (last - first + 1) / 2;
+  return cleanRuns(stage, flags, track, speed, SHORTEST_RAISED).filter(
+    (run) =>
+      isMostly(run, (frame) => track.low[frame]! <= other.low[frame]! && carriesBody(stage.legs, track, frame)) &&
+      isStepAside(stage, track, run, onGround),
+  );
+}
+
+function isMostly({ first, last }: Run, holds: (frame: number) => boolean): boolean {
+  let count = 0;
+  for (let frame = first; frame <= last; frame++) if (holds(frame)) count++;
+  return count > (last - first + 1) / 2;
+}
+
+/** Whether a leg is upright enough to stand on. */
+export function carriesBody({ up, length }: Legs, { socket, low }: LegTrack, frame: number): boolean {
+  return dotVec3(socket, frame * 3, up, 0) - low[frame]! > CARRYING * length;
+}
+
+/** Whether a foot stands elsewhere than on the ground just before and just after. */
+function isStepAside(
+  { legs: { up, stature } }: Stage,
+  { ball }: LegTrack,
+  run: Run,
+  onGround: readonly Run[],
+): boolean {
+  const before = onGround.findLast(({ last }) => last < run.first);
+  const after = onGround.find(({ first }) => first > run.last);
+  const place = meanPlace(run, ball);
+  return [before, after].every((ground) => {
+    if (!ground) return true;
+    const way = meanPlace(ground, ball);
+    subtractVec3(way, 0, place, 0, way, 0);
+    const rise = dotVec3(way, 0, up, 0);
+    return Math.sqrt(dotVec3(way, 0, way, 0) - rise * rise) > STEP_ASIDE * stature;
   });
 }
 

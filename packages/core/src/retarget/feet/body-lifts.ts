@@ -26,6 +26,8 @@ export interface StandingLegs {
   readonly stances: readonly [left: Stances, right: Stances];
   readonly tracks: LegTracks;
   readonly drift: Float64Array;
+  /** [frames] how high the lower foot is of who lies or sits; NaN where the legs carry the body. */
+  readonly resting: Float64Array;
 }
 
 /**
@@ -56,12 +58,12 @@ export function bodyLifts(standing: StandingLegs): Float64Array {
 }
 
 /**
- * What the carrying feet lack to the ground; on a straight line where none carries. In a clip in which no foot ever
- * stands, what the lower foot is under the ground.
+ * What the carrying feet lack to the ground, and of who lies what they are too high; on a straight line between. In a clip
+ * in which nobody ever stands or lies, what the lower foot is under the ground.
  */
-function meanRise({ legs, runs, stances, tracks, times }: StandingLegs): Float64Array {
+function meanRise({ legs, runs, stances, tracks, times, resting }: StandingLegs): Float64Array {
   const rise = new Float64Array(times.length);
-  if (runs.every((of) => of.length === 0)) {
+  if (runs.every((of) => of.length === 0) && resting.every(Number.isNaN)) {
     for (const { low, socket } of tracks) {
       const under = low.map((height) => legs.ground - height);
       for (let frame = 0; frame < rise.length; frame++) {
@@ -80,7 +82,12 @@ function meanRise({ legs, runs, stances, tracks, times }: StandingLegs): Float64
       }
     });
   });
-  for (let frame = 0; frame < rise.length; frame++) if (feet[frame]! > 1) rise[frame]! /= feet[frame]!;
+  for (let frame = 0; frame < rise.length; frame++) {
+    if (feet[frame]! > 1) rise[frame]! /= feet[frame]!;
+    if (feet[frame]! > 0 || Number.isNaN(resting[frame]!)) continue;
+    rise[frame] = Math.min(resting[frame]! - Math.min(tracks[0].low[frame]!, tracks[1].low[frame]!), 0);
+    feet[frame] = 1;
+  }
   fillGaps(rise, feet);
   return rise;
 }

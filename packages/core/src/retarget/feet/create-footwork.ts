@@ -5,7 +5,7 @@ import { rotateVec3 } from '../../math/quat.ts';
 import { scaleVec3 } from '../../math/vec3.ts';
 import { findSteps } from '../contacts/find-contacts.ts';
 import type { Steps } from '../contacts/find-contacts.ts';
-import { PLANT_HEIGHT } from '../contacts/planted-runs.ts';
+import { carriesBody, PLANT_HEIGHT } from '../contacts/planted-runs.ts';
 import type { Run } from '../contacts/runs.ts';
 import { createLegTracks, recordLegs } from '../legs/leg-tracks.ts';
 import type { LegTrack, LegTracks } from '../legs/leg-tracks.ts';
@@ -55,7 +55,8 @@ function placeFeet(
     placeStances(steps, found, 1, tracks[1], drift),
   ] as const;
   const { runs, times } = found;
-  const standing = { legs: steps.legs.target, rate, runs, stances, tracks, drift, times };
+  const resting = restingHeights(steps, found);
+  const standing = { legs: steps.legs.target, rate, runs, stances, tracks, drift, times, resting };
   const lift = bodyLifts(standing);
   return { lift, shifts: [footShifts(standing, 0, lift), footShifts(standing, 1, lift)] };
 }
@@ -85,6 +86,16 @@ function driftOnTarget({ source, target, bridge, reflect }: RetargetSteps, drift
   rotateVec3(onTarget, 0, bridge, 0, onTarget, 0);
   scaleVec3(onTarget, 0, onTarget, 0, target.proportions.legLength / source.proportions.legLength);
   return onTarget;
+}
+
+/** [frames] how high the lower foot of the target is where the source lies or sits, as its own is; NaN elsewhere. */
+function restingHeights({ legs, source, target }: RetargetSteps, { tracks, floor }: Steps): Float64Array {
+  const scale = target.proportions.legLength / source.proportions.legLength;
+  const [left, right] = tracks;
+  return left.low.map((low, frame) => {
+    if (tracks.some((track) => carriesBody(legs.source, track, frame))) return NaN;
+    return legs.target.ground + scale * Math.max(Math.min(low, right.low[frame]!) - floor, 0);
+  });
 }
 
 function placeStances(
