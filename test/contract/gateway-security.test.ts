@@ -56,8 +56,8 @@ describe('another player’s things', () => {
   });
 
   test('a character is neither seen, used, changed nor deleted by another', async () => {
-    const place = await (await anna.get('/character/getModelUploadUrl?modelExt=glb')).json();
-    const { modelUrl } = place as { modelUrl: string };
+    const place = await anna.get('/character/getModelUploadUrl?modelExt=glb');
+    const { modelUrl } = (await place.json()) as { modelUrl: string };
     expect(await refusal(await ben.post('/character/storeModel', { modelUrl }))).toBe('400 service/outside-url');
     const stored = await anna.post('/character/storeModel', { modelUrl, modelName: 'Knight' });
     const { modelId } = (await stored.json()) as { modelId: string };
@@ -339,7 +339,7 @@ describe('origins', () => {
 
 describe('the secret', () => {
   test('is in no log, no answer, no error and no file, nor is anything that opens something', async () => {
-    const { account, log, stored } = gateway;
+    const { account, log } = gateway;
     const token = 'x.y.z-a-token-that-is-wrong';
     account.next('/list', new Response(account.credentials.clientSecret, { status: 403 }));
     account.next('/upload', Response.json({ url: 7 }));
@@ -360,11 +360,11 @@ describe('the secret', () => {
     const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
     const lines = log.join('\n');
     for (const secret of [...forms, clientId, basic, 'session-1', 'Z3Vlc3M6']) {
-      for (const place of [told, lines, await stored()]) expect(place).not.toContain(secret);
+      for (const place of [told, lines, await gateway.stored()]) expect(place).not.toContain(secret);
     }
     for (const secret of ['X-Signature', token, 'private-video', 'dance.mp4']) expect(lines).not.toContain(secret);
     // What was uploaded is remembered by a hash of its URL: the records open nothing.
-    expect(await stored()).not.toContain('X-Signature');
+    expect(await gateway.stored()).not.toContain('X-Signature');
   });
 
   test('is not in what a fault of our own says', async () => {
