@@ -8,28 +8,44 @@ import {
 } from '@kinora/core/protocol';
 import type { DownloadAnswer, JobStatus, ListAnswer, StatusAnswer } from '@kinora/core/protocol';
 
+export type Send = (url: string, init?: RequestInit) => Promise<Response>;
+
 /** Speaks Animate 3D plainly, one request at a time, and shows each answer as it came. */
 export class Animate3DCaller {
   readonly #base: string;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #send: Send;
 
-  /** @param headers - that go with each call: the cookie of a session, or a token. */
-  constructor(base: string, headers: Readonly<Record<string, string>> = {}) {
+  /**
+   * @param headers - that go with each call: the cookie of a session, or a token.
+   * @param send - `fetch` by default; that of an app has no socket.
+   */
+  constructor(base: string, headers: Readonly<Record<string, string>> = {}, send: Send = fetch) {
     this.#base = base;
     this.#headers = headers;
+    this.#send = (url, init) => send(url, init);
   }
 
   get(path: string): Promise<Response> {
-    return fetch(`${this.#base}${path}`, { headers: this.#headers });
+    return this.#send(`${this.#base}${path}`, { headers: this.#headers });
   }
 
   post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     const type = { 'Content-Type': 'application/json' };
-    return fetch(`${this.#base}${path}`, {
+    return this.#send(`${this.#base}${path}`, {
       method: 'POST',
       headers: { ...this.#headers, ...type, ...headers },
       body: JSON.stringify(body),
     });
+  }
+
+  delete(path: string): Promise<Response> {
+    return this.#send(`${this.#base}${path}`, { method: 'DELETE', headers: this.#headers });
+  }
+
+  /** The JSON of a GET. */
+  async json(path: string): Promise<unknown> {
+    return (await this.get(path)).json();
   }
 
   async uploadUrl(name: string, resumable: 0 | 1 = 0): Promise<string> {
@@ -40,7 +56,7 @@ export class Animate3DCaller {
   /** Uploads by one PUT. @returns the URL for a job. */
   async upload(bytes: Uint8Array<ArrayBuffer>, name = 'squats.mp4'): Promise<string> {
     const url = await this.uploadUrl(name);
-    const response = await fetch(url, { method: 'PUT', body: bytes });
+    const response = await this.#send(url, { method: 'PUT', body: bytes });
     if (response.status !== 200) throw new Error(`The upload was answered by ${response.status}`);
     return url;
   }

@@ -1,5 +1,6 @@
 import { ANIMATE3D_PATHS } from '@kinora/core/protocol';
 import { Hono } from 'hono';
+import { OPENAPI_DOCUMENT, OPENAPI_PATH } from './animate3d/openapi/document.ts';
 import { animate3dRoutes } from './animate3d/routes.ts';
 import { callerBySession, openSession } from './animate3d/session.ts';
 import { storageRoutes } from './files/storage-routes.ts';
@@ -35,6 +36,7 @@ export function createService(house: CreateServiceOptions): Hono {
   const door = { isLocal: house.isLocal, ...gateway };
   app.use(requestLog(house), securityHeaders(), guard(door), crossOrigin(door));
   if (house.faults) app.use(injectFaults(house.faults));
+  app.get(OPENAPI_PATH, (context) => context.json(OPENAPI_DOCUMENT));
   app.get(ANIMATE3D_PATHS.auth, (context) => openSession(house, context));
   app.route(
     '/',

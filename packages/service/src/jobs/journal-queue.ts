@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { KinoraError } from '@kinora/core/protocol';
 import { Announcer } from './announcer.ts';
 import type { JobQueue, JobQueueOptions } from './job-queue.ts';
 import type { Job, JobRequest } from './job.ts';
 import { Journal } from './journal.ts';
 import type { JournalContent } from './journal.ts';
+import { busy, conflict, INTERRUPTED } from './refusals.ts';
 
 /**
  * A queue in this process, with a journal on disk. What was done or had failed stays so; what waited, waits again; what
@@ -183,9 +183,6 @@ class JournalQueue implements JobQueue {
   }
 }
 
-/** 511 of Animate 3D: processing interrupted. */
-const INTERRUPTED = { code: 511, message: 'The job ended the service each time that it was begun' };
-
 function isFinished({ state }: Job): boolean {
   return state === 'done' || state === 'failed';
 }
@@ -196,14 +193,4 @@ function costOf({ result }: Job): number {
 
 function isSameRequest(a: JobRequest, b: JobRequest): boolean {
   return a.videoKey === b.videoKey && JSON.stringify(a.params) === JSON.stringify(b.params);
-}
-
-function conflict(): KinoraError {
-  return new KinoraError('service/conflict', 'The idempotency key belongs to another request', {
-    hint: 'Make a new key for each job, and repeat it for repeats of that job alone.',
-  });
-}
-
-function busy(): KinoraError {
-  return new KinoraError('service/busy', 'Too many jobs are waiting', { hint: 'Try again in a while.' });
 }

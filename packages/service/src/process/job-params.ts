@@ -1,7 +1,8 @@
 import type { CaptureTuning } from '@kinora/capture/node';
 import { readParams } from '@kinora/core/protocol';
-import type { ProcessParams } from '@kinora/core/protocol';
+import type { KinoraError, ProcessParams } from '@kinora/core/protocol';
 import { refusedParameter } from './job-faults.ts';
+import type { Extras } from './price.ts';
 
 /** The kinds of files that this version makes. */
 export type MadeFormat = 'bvh' | 'glb';
@@ -12,15 +13,16 @@ export interface JobParams {
   readonly tuning: CaptureTuning;
   /** Id of a character; undefined for the person who was captured. */
   readonly model?: string;
+  /** Why the job fails all the same: something that this version does not have. It is told after the price. */
+  readonly lack?: KinoraError;
+  readonly extras: Extras;
   readonly rootAtOrigin: boolean;
-  /** Pushes hands and forearms out of the body. */
+  /** Keeps elbows and hands out of the trunk. */
   readonly sim: boolean;
 }
 
-const MADE: readonly string[] = ['bvh', 'glb'] satisfies MadeFormat[];
 /** What the documents know beside: answered as what this version lacks, not as a mistake. */
-const PICTURES: readonly string[] = ['mp4', 'png', 'jpg'];
-const DOCUMENTED: readonly string[] = ['fbx', 'dmpe', ...PICTURES];
+const DOCUMENTED: readonly string[] = ['fbx', 'dmpe', 'mp4', 'png', 'jpg'];
 
 /**
  * Reads the parameters of a job, and checks each by its range. What cannot be followed is refused by the number of the
@@ -32,12 +34,15 @@ export function readJobParams(strings: readonly string[]): JobParams {
   const params = readParams(strings);
   const { config = 'configDefault', formats = ['bvh', 'glb'], model, sim = false, rootAtOrigin = false } = params;
   if (config !== 'configDefault') throw refusedParameter('config', 'only configDefault is known', 509);
-  refuseWhatIsMissing(params, formats);
   const [other] = Object.keys(params.others ?? {});
   if (other !== undefined) throw refusedParameter(other.slice(0, 40), 'it is not known');
-  const wanted = new Set(formats as readonly MadeFormat[]); // Each is one of MADE: looked at above.
+  const unknown = formats.find((format) => !isMade(format) && !DOCUMENTED.includes(format));
+  if (unknown !== undefined) throw refusedParameter('formats', `nobody makes "${unknown}"`);
+  const lack = lackOf(params, formats);
   return {
-    formats: [...wanted],
+    formats: [...new Set(formats)].filter(isMade),
+    ...(lack && { lack }),
+    extras: { face: params.trackFace === true, hands: params.trackHand === true },
     tuning: tuningOf(params),
     ...(model !== undefined && model !== '' && { model }),
     rootAtOrigin,
@@ -46,20 +51,24 @@ export function readJobParams(strings: readonly string[]): JobParams {
 }
 
 /** What the documents have and this version has not. */
-function refuseWhatIsMissing(params: ProcessParams, formats: readonly string[]): void {
-  if (params.pipeline !== undefined) throw missing('pipeline', 'it follows one person, and detects no others');
-  if (params.models !== undefined) throw missing('models', 'it follows one person: give "model"');
-  if (params.trackFace === true) throw missing('trackFace', 'it tracks no faces', 701);
-  if (params.trackHand === true) throw missing('trackHand', 'it tracks no fingers', 1301);
-  if (params.upperBodyOnly === true) throw missing('upperBodyOnly', 'it follows the whole body');
-  const unmade = formats.find((format) => !MADE.includes(format));
-  if (unmade === undefined) return;
-  if (!DOCUMENTED.includes(unmade)) throw refusedParameter('formats', `nobody makes "${unmade}"`);
-  throw missing('formats', `it makes bvh and glb, not ${unmade}`);
+function lackOf(params: ProcessParams, formats: readonly string[]): KinoraError | undefined {
+  const { pipeline, models, trackFace, trackHand, upperBodyOnly, render, camera } = params;
+  if (pipeline !== undefined) return missing('pipeline', 'it follows one person, and detects no others');
+  if (models !== undefined) return missing('models', 'it follows one person: give "model"');
+  if (trackFace === true) return missing('trackFace', 'it tracks no faces', 701);
+  if (trackHand === true) return missing('trackHand', 'it tracks no fingers', 1301);
+  if (upperBodyOnly === true) return missing('upperBodyOnly', 'it follows the whole body');
+  if (render !== undefined || camera !== undefined) return missing('render', 'it makes no pictures');
+  const unmade = formats.find((format) => !isMade(format));
+  return unmade === undefined ? undefined : missing('formats', `it makes bvh and glb, not ${unmade}`);
 }
 
-function missing(parameter: string, why: string, jobCode?: number): ReturnType<typeof refusedParameter> {
+function missing(parameter: string, why: string, jobCode?: number): KinoraError {
   return refusedParameter(parameter, `this version of the embedded service does not have it: ${why}`, jobCode);
+}
+
+function isMade(format: string): format is MadeFormat {
+  return format === 'bvh' || format === 'glb';
 }
 
 function tuningOf(params: ProcessParams): CaptureTuning {

@@ -1,10 +1,16 @@
-/** A second of video. */
-const PER_SECOND = 1;
+/** What costs more than the body alone. */
+export interface Extras {
+  readonly face: boolean;
+  readonly hands: boolean;
+}
 
-/**
- * Credits for so many seconds of video, to a hundredth. Face and hands would cost half as much again, each; jobs that ask
- * for them fail in this version, and a job that fails costs nothing.
- */
-export function priceOf(seconds: number): number {
-  return Math.ceil(seconds * PER_SECOND * 100 - 1e-6) / 100;
+/** Credits for a second of video; each extra costs half as much again. */
+const PER_SECOND = 1;
+const PER_EXTRA = 0.5;
+
+/** Credits for so many seconds of video, to a hundredth, upwards. */
+export function priceOf(seconds: number, { face, hands }: Extras): number {
+  const rate = PER_SECOND + PER_EXTRA * (Number(face) + Number(hands));
+  // What is a hundredth but for the last bit of a number is not rounded up to the next.
+  return Math.ceil(seconds * rate * 100 - 1e-6) / 100;
 }

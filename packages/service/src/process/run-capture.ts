@@ -40,8 +40,9 @@ export function runCapture(options: RunCaptureOptions): RunJob {
     // Before the capture, which takes minutes: a character that is no good is told at once.
     const character = params.model === undefined ? undefined : await loadCharacter(options, request.user, params.model);
     const videoSeconds = await secondsOf(options, request.videoKey);
-    const price = videoSeconds === undefined ? undefined : priceOf(partOf(videoSeconds, params));
+    const price = videoSeconds === undefined ? undefined : priceOf(partOf(videoSeconds, params), params.extras);
     if (price !== undefined) assertPaid(options, price);
+    if (params.lack) throw params.lack;
     signal.throwIfAborted();
     const captured = await captureVideo(files.pathOf(request.videoKey), {
       ...params.tuning,
@@ -55,7 +56,7 @@ export function runCapture(options: RunCaptureOptions): RunJob {
     const motion = motionOn(clipIn(captured), character, params);
     const kept = await keep(files, rid, captured, motion, params);
     const durationSeconds = clipDuration(motion.clip);
-    const credits = price ?? priceOf(durationSeconds);
+    const credits = price ?? priceOf(durationSeconds, params.extras);
     return {
       files: kept,
       durationSeconds,
@@ -108,7 +109,7 @@ async function keep(
   motion: Motion,
   params: JobParams,
 ): Promise<JobFile[]> {
-  const isAsCaptured = !motion.character && !params.rootAtOrigin;
+  const isAsCaptured = !motion.character && !params.rootAtOrigin && !params.sim;
   const kept: JobFile[] = [];
   for (const format of params.formats) {
     const key = `${rid}.${format}`;

@@ -1,10 +1,18 @@
-import { addClipToGlb, createRetargetPlan, retargetClip, writeBvh, writeGlbClip } from '@kinora/core/motion';
+import {
+  addClipToGlb,
+  createRetargetPlan,
+  mapHumanoid,
+  retargetClip,
+  writeBvh,
+  writeGlbClip,
+} from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
 import { isKinoraError, KinoraError } from '@kinora/core/protocol';
 import type { Character } from './character.ts';
 import { addRootNode } from './glb-root-node.ts';
 import type { JobParams, MadeFormat } from './job-params.ts';
 import { withRootJoint } from './root-joint.ts';
+import { keepArmsOut } from './sim/keep-arms-out.ts';
 
 /** Numbers of the documents. */
 const CANNOT_COPY = 903;
@@ -22,12 +30,16 @@ export interface Motion {
  *
  * @throws `animate3d/bad-character`, 903.
  */
-export function motionOn(captured: Clip, character: Character | undefined, { tuning }: JobParams): Motion {
-  if (!character) return { clip: captured, character };
+export function motionOn(captured: Clip, character: Character | undefined, { tuning, sim }: JobParams): Motion {
+  const clip = character ? copied(captured, character, tuning) : captured;
+  return { clip: sim ? keepArmsOut(clip, character?.map ?? mapHumanoid(clip.rig)) : clip, character };
+}
+
+function copied(captured: Clip, character: Character, { feet }: JobParams['tuning']): Clip {
   return guarded(CANNOT_COPY, 'The motion cannot be put onto the character', () => {
     const plan = createRetargetPlan(captured.rig, character.rig, { targetMap: character.map, sourceClip: captured });
     // In the air and in water no foot is to be held to any ground.
-    return { clip: retargetClip(plan, captured, { ik: tuning.feet !== 'never' }), character };
+    return retargetClip(plan, captured, { ik: feet !== 'never' });
   });
 }
 
