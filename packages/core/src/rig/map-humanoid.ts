@@ -14,7 +14,6 @@ import { findTwists } from './mapper/find-twists.ts';
 import { rateMatch } from './mapper/rate-match.ts';
 import type { Circumstances } from './mapper/rate-match.ts';
 import { settleLimbs } from './mapper/settle-limbs.ts';
-import type { Settlement } from './mapper/settle-limbs.ts';
 import { withoutOffsets } from './mapper/without-offsets.ts';
 import type { Rig } from './rig.ts';
 
@@ -57,7 +56,8 @@ function assign(evidence: Evidence): Assignment {
   const detached = addDetachedFeet(evidence, body);
   const { joints, warnings, swapped } = checkSides(evidence, body);
   const isMirrored = swapped.has('leftUpperArm') && swapped.has('leftUpperLeg');
-  const { doubtful, settled } = evidence.declared.size === 0 ? complete(evidence, joints, isMirrored) : NOTHING_OPEN;
+  const { doubtful, settled, divided } =
+    evidence.declared.size === 0 ? complete(evidence, joints, isMirrored) : NOTHING_OPEN;
   for (const [bone, joint] of evidence.declared) joints.set(bone, joint);
   return {
     joints,
@@ -67,21 +67,24 @@ function assign(evidence: Evidence): Assignment {
       detached: detached.has(bone),
       doubtful: doubtful.has(bone),
       settled: settled.has(bone),
+      divided: divided.has(bone),
     }),
   };
 }
 
+type Completion = Readonly<Record<'doubtful' | 'settled' | 'divided', ReadonlySet<HumanoidBone>>>;
+
 /** Whoever declares bones knows them. */
-const NOTHING_OPEN: Settlement = { doubtful: new Set(), settled: new Set() };
+const NOTHING_OPEN: Completion = { doubtful: new Set(), settled: new Set(), divided: new Set() };
 
 /** What depends on the body's bones: fingers, face, and where names are missing, which bones are in doubt. */
-function complete(evidence: Evidence, joints: Map<HumanoidBone, number>, isMirrored: boolean): Settlement {
+function complete(evidence: Evidence, joints: Map<HumanoidBone, number>, isMirrored: boolean): Completion {
   fillTrunk(joints);
   const doubts = findDoubts(evidence, joints);
   const { doubtful, settled } = settleLimbs(evidence, joints);
-  for (const bone of [...doubts, ...assignHands(evidence, joints)]) doubtful.add(bone);
+  const hands = assignHands(evidence, joints);
   assignFace(evidence, joints, isMirrored);
-  return { doubtful, settled };
+  return { doubtful: new Set([...doubts, ...doubtful, ...hands.doubtful]), settled, divided: hands.divided };
 }
 
 const TRUNK = ['spine', 'chest', 'upperChest'] as const;

@@ -1,3 +1,4 @@
+import { distanceVec3 } from '../../math/vec3.ts';
 import type { HumanoidBone } from '../humanoid.ts';
 import { saysNothing } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
@@ -15,19 +16,29 @@ function bonesOf(side: Side, finger: Finger): readonly HumanoidBone[] {
   return [`${side}${name[finger]}Proximal`, `${side}${name[finger]}Intermediate`, `${side}${name[finger]}Distal`];
 }
 
-/**
- * Adds the fingers that names tell below each hand, or below the forearm where the figure has no hand.
- *
- * @returns the bones in doubt.
- */
-export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number>): ReadonlySet<HumanoidBone> {
+/** What is to be known of hands and fingers besides their joints. */
+export interface AssignedHands {
+  /** Bones that another joint, of which the name says nothing, may be as well. */
+  readonly doubtful: ReadonlySet<HumanoidBone>;
+  /** Hands of which the joint is one of several pieces. */
+  readonly divided: ReadonlySet<HumanoidBone>;
+}
+
+/** Adds the fingers that names tell below each hand, or below the forearm where the figure has no hand. */
+export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number>): AssignedHands {
   const doubtful = new Set<HumanoidBone>();
+  const divided = new Set<HumanoidBone>();
   for (const side of ['left', 'right'] as const) {
     const wrist = joints.get(`${side}Hand`);
     const hand = wrist === undefined ? undefined : beyondWrist(evidence, wrist);
     if (hand !== undefined) joints.set(`${side}Hand`, hand);
     const from = hand ?? joints.get(`${side}LowerArm`);
     if (from === undefined) continue;
+    const palm = hand === undefined ? dividedPalm(evidence, from) : undefined;
+    if (palm !== undefined) {
+      joints.set(`${side}Hand`, palm);
+      divided.add(`${side}Hand`);
+    }
     for (const [finger, chain] of fingersOf(evidence, from, hand !== undefined)) {
       const bones = threeBones(evidence, from, finger, chain);
       const isSure = isCounted(evidence, from, { finger, chain, bones });
@@ -38,7 +49,26 @@ export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number
       });
     }
   }
-  return doubtful;
+  return { doubtful, divided };
+}
+
+/** Pieces of a palm begin in one place: nearer to each other than this, in lengths of the forearm. */
+const ONE_PLACE = 0.02;
+
+/**
+ * The hand of figures whose palm is in pieces that hang from the forearm, each with a finger (RobotExpressive): the piece
+ * that carries the middle finger.
+ */
+function dividedPalm({ tree, readings, names }: Evidence, forearm: number): number | undefined {
+  const pieces = tree.children[forearm]!.filter((joint) => {
+    const { metacarpal, finger, helper } = readings[joint]!;
+    return metacarpal && finger === undefined && !helper && !names[joint]!.known;
+  });
+  const [first] = pieces;
+  const distance = (joint: number): number => distanceVec3(tree.positions, first! * 3, tree.positions, joint * 3);
+  if (pieces.length < 2 || pieces.some((joint) => distance(joint) > ONE_PLACE * tree.lengths[first!]!))
+    return undefined;
+  return pieces.find((piece) => tree.children[piece]!.some((joint) => readings[joint]!.finger === 'middle'));
 }
 
 interface FingerJoints {

@@ -14,6 +14,9 @@ const FINGER_SHAPE_CONFIDENCE = 0.5;
 /** A joint that stands where a bone should, but hangs elsewhere. */
 const DETACHED_TRUST = 0.8;
 
+/** One piece of a hand in pieces: where it turns is certain, how much of the hand turns with it is not. */
+const PIECE_TRUST = 0.65;
+
 /** A joint beside one without a name that may be the bone as well. */
 const DOUBTFUL_TRUST = 0.6;
 
@@ -25,6 +28,8 @@ export interface Circumstances {
   readonly detached?: boolean;
   /** A joint of which the name says nothing may be the bone as well. */
   readonly doubtful?: boolean;
+  /** The joint is one of several pieces of the bone. */
+  readonly divided?: boolean;
   /** The limb divides evenly there, whatever names say. */
   readonly settled?: boolean;
 }
@@ -60,7 +65,8 @@ interface Rating {
   readonly reasons: readonly string[];
 }
 
-function ratePart(evidence: Evidence, part: Part, joint: number, { settled = false }: Circumstances): Rating {
+function ratePart(evidence: Evidence, part: Part, joint: number, { settled, divided }: Circumstances): Rating {
+  if (divided) return { sure: PIECE_TRUST, reasons: [quoted(evidence, joint), 'middle piece of the hand'] };
   const name = Math.max(0, scoreOf(evidence.names[joint], part));
   const structure = evidence.structure.get(joint)?.[part] ?? 0;
   const sideTrust = evidence.sides[joint] === undefined ? 1 : evidence.sideTrust;
