@@ -2,7 +2,9 @@ import type { Clip } from '../clip/clip.ts';
 import { resampleClip } from '../clip/resample-clip.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import { bodyMotion } from './body/body-motion.ts';
+import type { BodyMotion } from './body/body-motion.ts';
 import { plantedFeet } from './body/planted-feet.ts';
+import { passingGround, withTravel } from './body/treadmill.ts';
 import { reachErrors, reachVelocity } from './end-effectors.ts';
 import { contactF1, footSlide } from './foot-slide.ts';
 import { floating, penetration } from './ground-contact.ts';
@@ -30,7 +32,8 @@ export function measureRetarget(
   }
   const from = bodyMotion(evenly(source), sourceMap);
   const to = bodyMotion(evenly(target), targetMap);
-  const planted = plantedFeet(from);
+  const [walking, walked] = onTheGround(from, to);
+  const planted = plantedFeet(walking);
   const unmeasured: Unmeasured[] = [];
   const measured = <T>(metric: Unmeasured['metric'], value: T | Missing): T | undefined => {
     if (!isMissing(value)) return value;
@@ -43,8 +46,8 @@ export function measureRetarget(
     direction: measured('direction', limbDirections(from, to)),
     palm: measured('palm', palmAngles(from, to)),
     hinge: measured('hinge', hingeAngles(from, to)),
-    slide: measured('slide', footSlide(from, to, planted)),
-    contactF1: measured('contactF1', contactF1(planted, plantedFeet(to))),
+    slide: measured('slide', footSlide(walking, walked, planted)),
+    contactF1: measured('contactF1', contactF1(planted, plantedFeet(walked))),
     penetration: measured('penetration', penetration(to)),
     float: measured('float', floating(to, planted)),
     reach: measured('reach', reachErrors(from, to)),
@@ -55,6 +58,14 @@ export function measureRetarget(
     jump: measured('jump', largestJump(from, to)),
     unmeasured,
   };
+}
+
+/** Both with the travel that was taken out of a walk on the spot, the target's scaled by the legs. */
+function onTheGround(source: BodyMotion, target: BodyMotion): [BodyMotion, BodyMotion] {
+  const way = passingGround(source);
+  if (!way) return [source, target];
+  const scale = target.legLength / source.legLength;
+  return [withTravel(source, [-way[0], -way[1]]), withTravel(target, [-scale * way[0], -scale * way[1]])];
 }
 
 function isMissing(value: unknown): value is Missing {

@@ -1,8 +1,13 @@
 import { measureRetarget } from '@kinora/core/motion';
 import type { FootSlide } from '@kinora/core/motion';
 import { describe, expect, test } from 'vitest';
+import { inMotion, trueMap } from '../../../fixtures/pathologies/person.ts';
+import { shapeOf } from '../../../fixtures/pathologies/shape.ts';
+import { plantedWalk } from '../../../fixtures/pathologies/walk.ts';
+import { NAMING_SCHEMES } from '../../../fixtures/rigs/naming-schemes.ts';
 import { standingClip } from '../../../support/standing-clip.ts';
 import { syntheticPerson } from '../../../support/synthetic-rig.ts';
+import { movedHips } from '../../../support/wrong-clips.ts';
 
 const person = syntheticPerson();
 
@@ -29,6 +34,37 @@ describe('the feet on which slide is measured', () => {
     const slow = Array.from({ length: 60 }, (_, i) => (Math.abs(hop((i + 1) / 30) - hop((i - 1) / 30)) * 30) / 2 < 0.3);
     expect(frames).toBeLessThanOrEqual(2 * slow.filter(Boolean).length);
     expect(frames).toBeGreaterThan(60);
+  });
+});
+
+describe('a walk on the spot', () => {
+  const shape = shapeOf(NAMING_SCHEMES.find(({ title }) => title === 'Unity')!);
+  const walk = inMotion(shape, plantedWalk(shape));
+  const map = trueMap(walk.clip.rig, walk.truth);
+  const onTheSpot = movedHips(walk.clip, ([x, y]) => [x, y, 0]);
+
+  test('stands on the ground that passes under it', () => {
+    const { slide, contactF1 } = measureRetarget(onTheSpot, map, onTheSpot, map);
+    const onTheWay = measureRetarget(walk.clip, map, walk.clip, map).slide!;
+    expect(slide!.frames / onTheWay.frames).toBeGreaterThan(0.9);
+    expect(slide!.target * 1.7).toBeLessThan(0.005);
+    expect(contactF1).toBe(1);
+  });
+
+  test('slides where its feet are slower than that ground', () => {
+    // Lower knees, the same turns: the feet swing by another way.
+    const restTranslations = walk.clip.rig.restTranslations.slice();
+    for (const [bone, scale] of [
+      ['LowerLeg', 1.15],
+      ['Foot', 0.85],
+    ] as const) {
+      for (const side of ['left', 'right'] as const) {
+        const at = map.bones[`${side}${bone}`]!.joint * 3;
+        for (let i = at; i < at + 3; i++) restTranslations[i]! *= scale;
+      }
+    }
+    const other = { ...onTheSpot, rig: { ...onTheSpot.rig, restTranslations } };
+    expect(measureRetarget(onTheSpot, map, other, map).slide!.target * 1.7).toBeGreaterThan(0.02);
   });
 });
 

@@ -28,7 +28,7 @@ export function plantedFeet(body: BodyMotion): PlantedFeet {
 }
 
 /** How low the ball of the lower foot comes: its 5th percentile over the clip, so that noise cannot dig. */
-function groundOf({ places }: BodyMotion): number {
+export function groundOf({ places }: BodyMotion): number {
   const [left, right] = SIDES.map((side) => places.get(`${side}Ball`)!);
   const heights = Array.from({ length: left!.length / 3 }, (_, i) => Math.min(left![i * 3 + 1]!, right![i * 3 + 1]!));
   return quantile(
