@@ -266,15 +266,18 @@ describe('the picture of the character', () => {
     },
   );
 
+  const legacy = (camera: 'closeup' | 'fixed', render?: RenderParams): string[] =>
+    writeParams({ ...mp4, ...{ camera }, ...(render && { render }) });
+
   test('the legacy camera becomes a CamMode', () => {
-    expect(writeParams({ ...mp4, camera: 'closeup' })).toContain('render.CamMode=0');
-    expect(writeParams({ ...mp4, camera: 'fixed' })).toContain('render.CamMode=1');
+    expect(legacy('closeup')).toContain('render.CamMode=0');
+    expect(legacy('fixed')).toContain('render.CamMode=1');
     expect(readParams(['render.camera=fixed']).render).toEqual({ camera: 'fixed' });
     expect(readParams(['camera=closeup']).render).toEqual({ camera: 'cinematic' });
   });
 
   test('with both cameras given CamMode wins', () => {
-    expect(writeParams({ ...mp4, camera: 'fixed', render: { camera: 'face' } })).toContain('render.CamMode=2');
+    expect(legacy('fixed', { camera: 'face' })).toContain('render.CamMode=2');
     expect(readParams(['render.CamMode=2', 'camera=fixed']).render).toEqual({ camera: 'face' });
   });
 });

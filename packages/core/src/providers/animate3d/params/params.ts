@@ -45,7 +45,7 @@ export interface ProcessParams {
   readonly crop?: CropEdges;
   /** How a picture or a video of the character looks, where one is asked for. */
   readonly render?: RenderParams;
-  /** @deprecated Since v1.5.1 it is `render.camera`, which wins where both are given. */
+  /** What `render.camera` was before v1.5.1, and is sent as: that wins where both are given. */
   readonly camera?: 'closeup' | 'fixed';
   /** Keys that are not typed here, as they travel. */
   readonly others?: Readonly<Record<string, string>>;

@@ -28,11 +28,9 @@ const CAMERAS = ['cinematic', 'fixed', 'face'] as const;
 const LEGACY_CAMERAS = { closeup: 'cinematic', fixed: 'fixed' } as const;
 
 /** Where nothing else is said, what stands behind the character has it stand alone, as in all of the seeds' recipes. */
-export function writeRender({ render = {}, ...rest }: ProcessParams): [string, string | undefined][] {
+export function writeRender({ render = {}, camera }: ProcessParams): [string, string | undefined][] {
   const { background, backdrop, shadow, includeAudio } = render;
   const isAlone = backdrop !== undefined || background !== undefined;
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is old is still understood
-  const { camera } = rest;
   const view = render.camera ?? (camera && LEGACY_CAMERAS[camera]);
   const [red, green, blue, alpha = 0] = background ?? [];
   return [
@@ -73,9 +71,7 @@ export function isRenderKey(key: string): boolean {
 }
 
 /** @throws `animate3d/parameter` */
-export function checkRender({ render, ...rest }: ProcessParams): void {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is old is still understood
-  const { camera } = rest;
+export function checkRender({ render, camera }: ProcessParams): void {
   if (camera !== undefined && !Object.hasOwn(LEGACY_CAMERAS, camera)) throw badParam('camera', 'closeup or fixed');
   const { background, backdrop, camera: view } = render ?? {};
   if (background && !isColour(background)) throw badParam('render.bgColor', 'red, green and blue from 0 to 255');
