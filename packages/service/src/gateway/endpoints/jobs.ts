@@ -1,9 +1,8 @@
-import { readProcessRequest } from '@kinora/core/protocol';
+import { isKinoraError, KinoraError, readProcessRequest } from '@kinora/core/protocol';
 import type { DownloadAnswer, ListAnswer, ProcessAnswer, ProcessRequest, StatusAnswer } from '@kinora/core/protocol';
 import type { Context } from 'hono';
 import { readJsonBody } from '../../http/json-body.ts';
 import { badRequest, notFound } from '../../http/refusal.ts';
-import { KinoraError } from '@kinora/core/protocol';
 import { admit } from '../admit.ts';
 import type { Visitor } from '../admit.ts';
 import type { Gateway } from '../gateway.ts';
@@ -98,14 +97,22 @@ function sourceOf(
   return { name: job.name, seconds: job.seconds };
 }
 
-/** The account is asked for the length only where something depends on it. */
+/**
+ * The length of an upload. The account is asked only where something depends on it. What it cannot measure counts as the
+ * longest that is allowed: its job will say what is wrong.
+ */
 async function secondsOf({ limits, upstream }: Gateway, { call }: Visitor, { url }: ProcessRequest): Promise<number> {
   const { secondsPerDay, maxSeconds } = limits;
-  if (url === undefined || (secondsPerDay === Number.POSITIVE_INFINITY && maxSeconds === Number.POSITIVE_INFINITY)) {
-    return 0;
+  const longest = Math.min(secondsPerDay, maxSeconds);
+  if (url === undefined || longest === Number.POSITIVE_INFINITY) return 0;
+  try {
+    const { duration } = await upstream.videoInfo(url, call);
+    return duration ?? 0; // A picture has none.
+  } catch (error) {
+    if (isKinoraError(error) && (error.code === 'service/bad-request' || error.code === 'service/not-found'))
+      return longest;
+    throw error;
   }
-  const { duration } = await upstream.videoInfo(url, call);
-  return duration ?? 0; // A picture has none.
 }
 
 function tooLong(maxSeconds: number): KinoraError {

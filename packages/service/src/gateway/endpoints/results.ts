@@ -1,7 +1,8 @@
 import type { DownloadItem, DownloadLink } from '@kinora/core/protocol';
-import { KinoraError } from '@kinora/core/protocol';
+import { isKinoraError, KinoraError } from '@kinora/core/protocol';
 import type { Context } from 'hono';
 import { fetchOutside } from '../../http/fetch-outside.ts';
+import type { FetchOutsideOptions } from '../../http/fetch-outside.ts';
 import { forbidden, notFound } from '../../http/refusal.ts';
 import { originOf } from '../admit.ts';
 import type { Gateway } from '../gateway.ts';
@@ -64,8 +65,7 @@ export async function sendResult(gateway: Gateway, context: Context): Promise<Re
   const url = link && urlIn(untagged(link), name);
   if (url === undefined) throw notFound('such file: it has been removed');
   const range = context.req.header('Range');
-  const answer = await fetchOutside(url, {
-    ...gateway.upstream.links,
+  const answer = await fetchStored(gateway, url, {
     ...(range !== undefined && /^bytes=[\d,\s-]{1,200}$/.test(range) && { headers: { Range: range } }),
     signal,
   });
@@ -74,6 +74,21 @@ export async function sendResult(gateway: Gateway, context: Context): Promise<Re
     throw new KinoraError('service/upstream', `The storage of the account answered ${answer.status}`);
   }
   return new Response(answer.body, { status: answer.status, headers: headersOf(answer, name) });
+}
+
+/** A storage of the account that is not on the list is the operator's matter: the page named no URL. */
+async function fetchStored(
+  gateway: Gateway,
+  url: string,
+  options: Omit<FetchOutsideOptions, 'hosts'>,
+): Promise<Response> {
+  try {
+    return await fetchOutside(url, { ...gateway.upstream.links, ...options });
+  } catch (error) {
+    if (!isKinoraError(error) || error.code !== 'service/outside-url') throw error;
+    gateway.log(`account: its results lie at ${new URL(url).host}, which is not among the hosts of KINORA_LINK_HOSTS`);
+    throw new KinoraError('service/upstream', 'The result lies where the gateway may not go');
+  }
 }
 
 function nameIn({ signer, now }: Gateway, context: Context): ResultName {
