@@ -156,7 +156,8 @@ function describe(error: unknown): NonNullable<ProcessRecord['error']> {
   return { code, message, ...(hint !== undefined && { hint }) };
 }
 
-async function outcomeOf({ state, error }: ProcessRecord): Promise<void> {
+/** Resolves for a run that is done, and rejects as it ended for any other. */
+export async function outcomeOf({ state, error }: ProcessRecord): Promise<void> {
   if (state === 'done') return Promise.resolve();
   if (state === 'cancelled') throw new DOMException('The process was cancelled', 'AbortError');
   if (!error) throw new KinoraError('runtime/interrupted', 'The process is running in another tab of this page');

@@ -5,9 +5,9 @@ import type { Core } from '../worker/client.ts';
 import type { KeptFile, ProcessRecord } from '../worker/contract.ts';
 import { Liveness } from './liveness.ts';
 import type { Hold } from './liveness.ts';
-import { ProcessHandle } from './process.ts';
+import { outcomeOf, ProcessHandle } from './process.ts';
 import type { Process, ProcessHome, Run } from './process.ts';
-import { tell } from './progress-gate.ts';
+import { ProgressGate, tell } from './progress-gate.ts';
 
 /** Every run from video to animation, of this page and of earlier ones. */
 export interface Processes {
@@ -113,20 +113,41 @@ export class ProcessRegistry implements Processes {
     const { signal } = this.#end;
     const hold = isOrphan ? await this.#liveness.claim(record.id, { wait: false, signal }) : undefined;
     if (hold) return this.#takeOver(record.id, hold);
-    this.#handles.set(record.id, new ProcessHandle(record, this.#home));
-    const later = this.#liveness.claim(record.id, { wait: true, signal });
-    // Ends with this page, and where the browser gives no locks: then it stays as it is.
-    later.then((taken) => taken && this.#takeOver(record.id, taken)).catch(() => undefined);
+    this.#handles.set(record.id, new ProcessHandle(record, this.#home, this.#runElsewhere(record.id)));
   }
 
   async #takeOver(id: string, hold: Hold): Promise<void> {
-    // Its tab may have brought it to its end since we looked.
-    const record = (await this.#core.call((api) => api.listProcesses())).find((each) => each.id === id);
-    const run = record?.state === 'running' ? this.#resume(record) : undefined;
+    const { record, run } = await this.#latest(id);
     if (record && run) return hold(this.#begin(record, run).done);
     hold();
     if (record) this.#handles.set(id, new ProcessHandle(record, this.#home));
     this.#tellAll();
+  }
+
+  /** Waits for the end of a run of another tab. Where that tab goes away before, it goes on here. */
+  #runElsewhere(id: string): Run {
+    const gate = new ProgressGate();
+    const work: Run['work'] = async (stop, update) => {
+      gate.report({ stage: 'queue', progress01: 0, message: 'It is on its way in another tab' });
+      const hold = await this.#liveness.claim(id, { wait: true, signal: stop });
+      const { record, run } = await this.#latest(id);
+      hold?.(run && this.#handles.get(id)?.done);
+      if (record && run) {
+        run.gate.listen((progress) => gate.report(progress));
+        return run.work(stop, update);
+      }
+      const ended = record ?? this.get(id).record;
+      await outcomeOf(ended);
+      return { clip: await this.#readClip(ended), change: ended };
+    };
+    return { work, gate };
+  }
+
+  /** As it is kept now, another tab may have brought it to its end; and the run that goes on with it, where it has none. */
+  async #latest(id: string): Promise<{ readonly record?: ProcessRecord; readonly run?: Run }> {
+    const record = (await this.#core.call((api) => api.listProcesses())).find((each) => each.id === id);
+    const run = record?.state === 'running' ? this.#resume(record) : undefined;
+    return { ...(record && { record }), ...(run && { run }) };
   }
 
   async #changed(record: ProcessRecord): Promise<void> {

@@ -94,3 +94,36 @@ test('who gives up the wait is cancelled at once, and the other goes on', async 
   gateway.polls = [SUCCESS];
   expect((await leader.clip()).frames).toBe(4);
 });
+
+test('a tab that is opened meanwhile waits for the run of the other one, and has its result', async () => {
+  const gateway = new ScriptedGateway();
+  gateway.polls = [progress(3)];
+  await using server = await gateway.start();
+  const first = await openTab(server.url);
+  const { id, done } = first.creation.fromVideo(video, { name: 'long' });
+  await hears(first.processes.get(id), ({ stage }) => stage === 'track');
+  const second = await openTab(server.url);
+  const seen = second.processes.get(id);
+  expect(seen.state).toBe('running');
+  await hears(seen, isElsewhere);
+  const { polled } = gateway;
+  gateway.polls = [SUCCESS];
+  await done;
+  expect(await seen.clip()).toMatchObject({ name: 'long', frames: 4 });
+  expect(gateway.polled - polled).toBeLessThanOrEqual(2);
+  expect(gateway.jobs.size).toBe(1);
+});
+
+test('a run that fails in another tab fails here with the same code', async () => {
+  const gateway = new ScriptedGateway();
+  gateway.polls = [progress(3)];
+  await using server = await gateway.start();
+  const first = await openTab(server.url);
+  const process = first.creation.fromVideo(video);
+  await hears(process, ({ stage }) => stage === 'track');
+  const second = await openTab(server.url);
+  const seen = second.processes.get(process.id);
+  gateway.polls = [{ status: 'FAILURE', details: { exc_message: '513' } }];
+  await expect(process.done).rejects.toMatchObject({ code: 'animate3d/no-person' });
+  await expect(seen.clip()).rejects.toMatchObject({ code: 'animate3d/no-person' });
+});
