@@ -1,4 +1,11 @@
-import { createPose, createRetargetPlan, forwardKinematics, retargetClip } from '@kinora/core/motion';
+import {
+  createPose,
+  createRetargetPlan,
+  forwardKinematics,
+  mapHumanoid,
+  resampleClip,
+  retargetClip,
+} from '@kinora/core/motion';
 import type { Clip, HumanoidBone } from '@kinora/core/motion';
 import { describe, expect, test } from 'vitest';
 import { inMotion, trueMap } from '../../../fixtures/pathologies/person.ts';
@@ -9,6 +16,8 @@ import { NAMING_SCHEMES } from '../../../fixtures/rigs/naming-schemes.ts';
 import { seededRandom } from '../../../fixtures/rigs/seeded-random.ts';
 import { degreesBetween, vectorAngles } from '../../../support/expect-rotation.ts';
 import { jointPlaces } from '../../../support/joint-places.ts';
+import { clipsOf, readReal } from '../../../support/real-pairs.ts';
+import { describeShared } from '../../../support/shared-assets.ts';
 import { about, dance, syntheticPerson, times } from '../../../support/synthetic-rig.ts';
 import type { Quat } from '../../../support/synthetic-rig.ts';
 
@@ -150,4 +159,22 @@ describe('the roll of limbs that never bend', () => {
     const [open, turned] = [dancer('Unity', straight), dancer('Unity', straight, 40)];
     expect(apart(carryLaidOut(open), carryLaidOut(turned), 'leftUpperArm')).toBeGreaterThan(35);
   });
+});
+
+describeShared('a real walk', () => {
+  const BONES = [...LIMBS.flatMap(({ upper, lower }) => [upper, lower]), 'leftFoot', 'rightFoot', 'hips'] as const;
+
+  test.each(['bvh/20tab_freebvh.bvh', 'bvh/ad_zombie.bvh', 'bvh/loth_walk.bvh'])(
+    'of %s is the same where its T-pose has to be found as where its file rests in it',
+    (path) => {
+      const content = readReal(path);
+      const clip = resampleClip(clipsOf(path, content)[0]!, 15);
+      const bones = Object.entries(mapHumanoid(clip.rig).bones);
+      const truth = Object.fromEntries(bones.map(([bone, { joint }]) => [bone, clip.rig.names[joint]!]));
+      const [known, found] = [carry({ clip, truth }), carryLaidOut({ clip, truth })];
+      const errors = BONES.map((bone) => apart(known, found, bone));
+      expect(Math.max(...errors)).toBeLessThanOrEqual(10);
+      expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThanOrEqual(3);
+    },
+  );
 });

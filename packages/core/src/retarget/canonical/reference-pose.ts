@@ -10,7 +10,9 @@ import type { HumanoidMap } from '../../rig/humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
 import { anatomicalFrame, poseToCanonical } from './anatomical-frame.ts';
 import type { AnatomicalFrame } from './anatomical-frame.ts';
+import { flattenFeet } from './motion/flat-feet.ts';
 import { levelTrunk } from './motion/level-trunk.ts';
+import { sampledPoses } from './motion/sampled-poses.ts';
 import { crookedness, isStance, isStraight, trunkUp } from './stance.ts';
 
 /** A stance of the rig, in canonical space, from which its T-pose can be built. */
@@ -86,7 +88,8 @@ function motionReference(rig: Rig, map: HumanoidMap, clip: Clip): ReferencePose 
   // The mean body is set upright and turned to the front; the motion itself keeps the heading of its file.
   const body = anatomicalFrame(rig, map, model, { snap: false, standing: false });
   const frame: AnatomicalFrame = { rotation: upAxisTurn(rig, map, clip), mirrored: body.mirrored };
-  return { kind: 'motion', frame, ...levelTrunk(rig, map, poseToCanonical(model, body)) };
+  const level = levelTrunk(rig, map, poseToCanonical(model, body));
+  return { kind: 'motion', frame, ...flattenFeet(rig, map, level, sampledPoses(rig, clip, frame)) };
 }
 
 /** [joints × 4] the mean of each joint's local rotations. */

@@ -1,12 +1,8 @@
 import type { Clip } from '../../../clip/clip.ts';
-import { createPose } from '../../../clip/pose.ts';
-import { readFrame } from '../../../clip/sample-clip.ts';
 import { conjugateQuat, rotateVec3 } from '../../../math/quat.ts';
 import { subtractVec3 } from '../../../math/vec3.ts';
-import { forwardKinematics, restModel } from '../../../rig/forward-kinematics.ts';
 import type { RestModel } from '../../../rig/forward-kinematics.ts';
 import type { HumanoidBone } from '../../../rig/humanoid.ts';
-import { poseToCanonical } from '../anatomical-frame.ts';
 import type { Body } from '../body-turns.ts';
 import { jointOf, SIDES } from '../bones.ts';
 import type { Side } from '../bones.ts';
@@ -14,12 +10,10 @@ import { anklePoints, toePoints } from '../foot-points.ts';
 import { palmAxes } from '../palm.ts';
 import { limbEvidence } from './limb-evidence.ts';
 import type { Landmark } from './limb-evidence.ts';
+import { sampledPoses } from './sampled-poses.ts';
 
 /** Bone of a limb → [3] what of it lies along the hinge in a T-pose, as it points in the reference pose. */
 export type MotionRolls = ReadonlyMap<HumanoidBone, Float64Array>;
-
-/** Enough poses to fit an axis to; more change nothing that can be seen. */
-const POSES = 90;
 
 const square = (degrees: number): number => ((degrees * Math.PI) / 180) ** 2;
 
@@ -31,7 +25,7 @@ const FOOT_YAW = square(10);
 
 /** How the limbs of a rig that has no stance at rest are rolled, found from a clip; without the bones of which it tells nothing. */
 export function motionRolls(body: Body, clip: Clip): MotionRolls {
-  const poses = canonicalPoses(body, clip);
+  const poses = sampledPoses(body.rig, clip, body.reference.frame);
   const rolls = new Map<HumanoidBone, Float64Array>();
   for (const side of SIDES) {
     const arm = [`${side}UpperArm`, `${side}LowerArm`, `${side}Hand`] as const;
@@ -95,15 +89,4 @@ function inSpaceOf({ reference }: Body, joint: number, vector: Float64Array): Fl
   conjugateQuat(turn, 0, reference.rotations, joint * 4);
   rotateVec3(turned, 0, turn, 0, vector, 0);
   return turned;
-}
-
-function canonicalPoses({ rig, reference }: Body, clip: Clip): RestModel[] {
-  const pose = createPose(rig);
-  const count = Math.min(clip.frames, POSES);
-  return Array.from({ length: count }, (_, i) => {
-    const model = restModel(rig);
-    readFrame(clip, Math.floor((i * clip.frames) / count), pose);
-    forwardKinematics(rig, pose.rotations, pose.translations, model.positions, model.rotations);
-    return poseToCanonical(model, reference.frame);
-  });
 }
