@@ -44,7 +44,7 @@ describe('a gateway before the embedded service as its account', () => {
       { fetch: (url, init) => (url.startsWith('http://localhost/') ? gateway.ask(url, init) : fetch(url, init)) },
     );
     const url = await api.videos.upload(new File([film], 'dance.mp4'));
-    expect(await service.fileBehind(url)).toEqual(film);
+    expect(Buffer.compare(await service.fileBehind(url), film)).toBe(0);
     const { rid } = await api.jobs.start(url, { formats: ['glb'] }, { idempotencyKey: 'one' });
     expect((await api.jobs.start(url, { formats: ['glb'] }, { idempotencyKey: 'one' })).rid).toBe(rid);
     let status: string | undefined;
@@ -78,7 +78,7 @@ describe('a gateway before the embedded service as its account', () => {
     const query = { 'Content-Range': `bytes */${film.length}`, 'Content-Length': '0' };
     expect((await gateway.ask(proxy, { method: 'PUT', headers: query })).headers.get('Range')).toBe('bytes=0-524287');
     expect((await put(524_288, film.length)).status).toBe(200);
-    expect(await service.fileBehind(url)).toEqual(film);
+    expect(Buffer.compare(await service.fileBehind(url), film)).toBe(0);
   });
 
   test('keeps the account’s secret out of whatever is said, kept and logged', async () => {

@@ -20,8 +20,11 @@ export async function startJob(gateway: Gateway, context: Context): Promise<Resp
   const { models, trimSeconds } = checkJob(request.params, gateway.jobRules);
   for (const id of models) assertModel(gateway, visitor, id);
   const source = sourceOf(gateway, visitor, request);
-  const seconds = trimSeconds ?? source.seconds ?? (await secondsOf(gateway, visitor, request));
-  if (seconds > gateway.limits.maxSeconds) throw tooLong(gateway.limits.maxSeconds);
+  const seconds = async (): Promise<number> => {
+    const length = trimSeconds ?? source.seconds ?? (await secondsOf(gateway, visitor, request));
+    if (length > gateway.limits.maxSeconds) throw tooLong(gateway.limits.maxSeconds);
+    return length;
+  };
   const submission = { user: visitor.user, idempotencyKey, request, name: source.name, seconds };
   const rid = await gateway.submissions.submit(submission, visitor.call);
   void gateway.webhooks.begun(rid);

@@ -27,6 +27,8 @@ export interface SubmissionRecord {
   /** Of the request: a key is good for one. */
   readonly hash: string;
   readonly name: string;
+  /** What it was reckoned as. */
+  readonly seconds: number;
   /** When it was first sent, and when last; milliseconds since 1970. */
   readonly sinceMs: number;
   readonly triedMs: number;

@@ -13,8 +13,8 @@ export interface Submission {
   readonly request: ProcessRequest;
   /** Of the file, as the account knows it. */
   readonly name: string;
-  /** Of the video, as they count in the player's day. */
-  readonly seconds: number;
+  /** Of the video, as they count in the player's day. Asked for once, before the job is. */
+  readonly seconds: () => Promise<number>;
 }
 
 export interface SubmissionsOptions {
@@ -23,6 +23,12 @@ export interface SubmissionsOptions {
   readonly quota: Quota;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+}
+
+/** A key and what is on disk of it. */
+interface Entry {
+  readonly key: string;
+  readonly record: SubmissionRecord;
 }
 
 /** So long a job may take to show in the account's list after its answer was lost. */
@@ -50,7 +56,7 @@ export class Submissions {
    */
   async submit(submission: Submission, context: CallContext): Promise<string> {
     const { user, idempotencyKey, request } = submission;
-    if (idempotencyKey === undefined) return this.#send(undefined, submission, context);
+    if (idempotencyKey === undefined) return this.#sendNew(undefined, submission, context);
     const key = submissionKey(user, idempotencyKey);
     const hash = hashOf(JSON.stringify(request));
     const known = this.#inFlight.get(key) ?? this.#options.records.submission(key);
@@ -69,44 +75,59 @@ export class Submissions {
     if (known?.rid !== undefined) return known.rid;
     if (known && !upstream.isIdempotent) {
       const rid = await this.#find(key, known, submission, context);
-      if (rid !== undefined) return this.#settle(key, known, submission, rid);
+      if (rid !== undefined) return this.#settle({ key, record: known }, submission, known.seconds, rid);
       const waitMs = known.triedMs + SETTLE_MS - now();
       if (waitMs > 0) throw notKnownYet(Math.ceil(waitMs / 1000));
     }
-    const { name } = submission;
-    const record = { hash, name, sinceMs: known?.sinceMs ?? now(), triedMs: now() };
-    return this.#send({ key, record, isRepeat: known !== undefined }, submission, context);
+    if (!known) return this.#sendNew({ key, hash }, submission, context);
+    // What was reckoned when it was first sent is not reckoned again.
+    const record = { ...known, triedMs: now() };
+    await records.keep(records.submissionOf(key, record));
+    return this.#send({ key, record }, submission, known.seconds, context);
   }
 
-  async #send(
-    written: { readonly key: string; readonly record: SubmissionRecord; readonly isRepeat: boolean } | undefined,
+  /** Reckons a job as a part of the player's day, and sends it; what the account refuses is given back. */
+  async #sendNew(
+    keyed: { readonly key: string; readonly hash: string } | undefined,
     submission: Submission,
     context: CallContext,
   ): Promise<string> {
-    const { records, quota, upstream } = this.#options;
-    // What was reckoned when it was first sent is not reckoned again.
-    const share = written?.isRepeat === true ? undefined : quota.take(submission.user, submission.seconds);
-    const keyed = written && records.submissionOf(written.key, written.record);
-    await records.keep(...(share ? [share.change] : []), ...(keyed ? [keyed] : []));
+    const { records, quota, now } = this.#options;
+    const { user, name } = submission;
+    const seconds = await submission.seconds();
+    const share = quota.take(user, seconds);
+    const entry = keyed && {
+      key: keyed.key,
+      record: { hash: keyed.hash, name, seconds, sinceMs: now(), triedMs: now() },
+    };
+    await records.keep(share.change, ...(entry ? [records.submissionOf(entry.key, entry.record)] : []));
     try {
-      const { rid } = await upstream.process(submission.request, submission.idempotencyKey, context);
-      return await this.#settle(written?.key, written?.record, submission, rid);
+      return await this.#send(entry, submission, seconds, context);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      const forgotten = written && records.submissionOf(written.key, undefined);
-      await records.keep(...(share ? [share.giveBack()] : []), ...(forgotten ? [forgotten] : []));
+      if (isRefusal(error)) await records.keep(share.giveBack());
       throw error;
     }
   }
 
-  async #settle(
-    key: string | undefined,
-    record: SubmissionRecord | undefined,
-    { user, name, seconds }: Submission,
-    rid: string,
+  async #send(
+    entry: Entry | undefined,
+    submission: Submission,
+    seconds: number,
+    context: CallContext,
   ): Promise<string> {
+    const { records, upstream } = this.#options;
+    try {
+      const { rid } = await upstream.process(submission.request, submission.idempotencyKey, context);
+      return await this.#settle(entry, submission, seconds, rid);
+    } catch (error) {
+      if (entry && isRefusal(error)) await records.keep(records.submissionOf(entry.key, undefined));
+      throw error;
+    }
+  }
+
+  async #settle(entry: Entry | undefined, { user, name }: Submission, seconds: number, rid: string): Promise<string> {
     const { records } = this.#options;
-    const keyed = key !== undefined && record && records.submissionOf(key, { ...record, rid });
+    const keyed = entry && records.submissionOf(entry.key, { ...entry.record, rid });
     await records.keep(records.jobOf(rid, { user, name, seconds }), ...(keyed ? [keyed] : []));
     return rid;
   }
