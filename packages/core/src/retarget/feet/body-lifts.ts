@@ -1,11 +1,11 @@
-import { addVec3, dotVec3 } from '../../math/vec3.ts';
+import { dotVec3 } from '../../math/vec3.ts';
 import type { Run } from '../contacts/runs.ts';
 import { smooth, widen } from '../contacts/smooth.ts';
 import { FREE_REACH } from '../legs/bend-leg.ts';
 import type { LegTracks } from '../legs/leg-tracks.ts';
 import type { Legs } from '../legs/legs.ts';
 import { spareSunkLeg } from './spare-sunk-leg.ts';
-import { standShift } from './stances.ts';
+import { heldShare, standShift } from './stances.ts';
 import type { Stances } from './stances.ts';
 
 /** Seconds on either side over which the body's height follows its feet. */
@@ -130,8 +130,9 @@ function missingReach(standing: StandingLegs, lift: Float64Array): Float64Array 
   runs.forEach((of, side) => {
     const track = tracks[side]!;
     const { length } = legs.sides[side]!;
-    of.forEach(({ first, last }, stance) => {
-      for (let frame = first; frame <= last; frame++) {
+    of.forEach((run, stance) => {
+      const held = heldShare(run, times, drift);
+      for (let frame = run.first; frame <= run.last; frame++) {
         for (let i = 0; i < 3; i++) {
           ball[i] = track.ball[frame * 3 + i]! + legs.up[i]! * lift[frame]!;
           line[i] = track.ankle[frame * 3 + i]! - track.socket[frame * 3 + i]!;
@@ -139,7 +140,8 @@ function missingReach(standing: StandingLegs, lift: Float64Array): Float64Array 
         const reach = Math.max(FREE_REACH * length, Math.hypot(...line));
         const foot = { ball, low: track.low[frame]! + lift[frame]! };
         standShift(shift, stances[side]!, stance, drift, times[frame]!, foot, legs);
-        addVec3(line, 0, line, 0, shift, 0);
+        const rise = dotVec3(shift, 0, legs.up, 0);
+        for (let i = 0; i < 3; i++) line[i]! += held * shift[i]! + (1 - held) * rise * legs.up[i]!;
         const down = -dotVec3(line, 0, legs.up, 0);
         const aside = dotVec3(line, 0, line, 0) - down * down;
         const missing = down - Math.sqrt(Math.max(reach * reach - aside, 0));

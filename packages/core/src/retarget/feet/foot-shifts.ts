@@ -1,10 +1,10 @@
-import { dotVec3, lengthVec3 } from '../../math/vec3.ts';
+import { dotVec3 } from '../../math/vec3.ts';
 import type { Run } from '../contacts/runs.ts';
 import type { LegTrack } from '../legs/leg-tracks.ts';
 import type { Legs } from '../legs/legs.ts';
 import type { StandingLegs } from './body-lifts.ts';
 import { spareSunkLeg } from './spare-sunk-leg.ts';
-import { standShift, unseenGap } from './stances.ts';
+import { heldShare, standShift, unseenGap } from './stances.ts';
 import type { LiftedFoot } from './stances.ts';
 import { smoothCurve } from './smooth-curve.ts';
 
@@ -14,8 +14,6 @@ const LET_GO = 0.055;
 const TAKE_HOLD = 0.03;
 /** How much more a stance holds than what pulls a free foot back. */
 const HOLD = 1e8;
-/** Seconds from which on a stance is held in full on ground that passes under the body. */
-const SHORT = 0.2;
 
 /**
  * By how much a foot is moved in each frame: in a stance its ball to the place where it stands and its lowest point to
@@ -28,12 +26,9 @@ export function footShifts(standing: StandingLegs, side: 0 | 1, lift: Float64Arr
   const { legs, times, rate } = standing;
   const frames = times.length;
   const stiffness = (LET_GO * rate) ** 6;
-  const weights = holdOf(
-    standing.runs[side],
-    times,
-    lengthVec3(standing.drift, 0) > 0 ? holdOnMovingGround : () => HOLD,
-  );
-  const weightsUp = holdOf(standing.runs[side], times, () => HOLD);
+  const runs = standing.runs[side];
+  const weights = holdOf(runs, times, (run) => heldShare(run, times, standing.drift));
+  const weightsUp = holdOf(runs, times, () => 1);
   const shifts = standingShifts(standing, side, lift);
   const rises = new Float64Array(frames);
   for (let frame = 0; frame < frames; frame++) {
@@ -49,17 +44,13 @@ export function footShifts(standing: StandingLegs, side: 0 | 1, lift: Float64Arr
   return shifts;
 }
 
-/** In few frames a foot that runs on the spot cannot be brought to the speed of the ground and let go: it is held less. */
-function holdOnMovingGround(seconds: number): number {
-  return HOLD ** Math.min((seconds / SHORT) ** 2, 1);
-}
-
-/** [frames] 1 for a free foot, `hold` for one that stands, and on a smooth way between. */
-function holdOf(runs: readonly Run[], times: Float64Array, hold: (seconds: number) => number): Float64Array {
+/** [frames] 1 for a free foot, `HOLD` to the power of a share for one that stands, and on a smooth way between. */
+function holdOf(runs: readonly Run[], times: Float64Array, share: (run: Run) => number): Float64Array {
   const weights = new Float64Array(times.length).fill(1);
   const end = times.length - 1;
-  for (const { first, last } of runs) {
-    const full = hold(times[last]! - times[first]!);
+  for (const run of runs) {
+    const { first, last } = run;
+    const full = HOLD ** share(run);
     for (let frame = first; frame <= last; frame++) {
       const after = first === 0 ? Infinity : times[frame]! - times[first - 1]!;
       const before = last === end ? Infinity : times[last + 1]! - times[frame]!;

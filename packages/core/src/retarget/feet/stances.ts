@@ -1,4 +1,5 @@
-import { dotVec3 } from '../../math/vec3.ts';
+import { dotVec3, lengthVec3 } from '../../math/vec3.ts';
+import type { Run } from '../contacts/runs.ts';
 import type { Legs } from '../legs/legs.ts';
 
 /** The places on which one foot stands, in the order of time; model space of the target, lengths in metres. */
@@ -16,6 +17,17 @@ export interface Stances {
  * 10° for it. Two thirds of what specs/retargeting.md §10 lets pass.
  */
 const UNSEEN = 0.002;
+
+/** Seconds from which on a stance is held in full on ground that passes under the body. */
+const SHORT = 0.2;
+
+/**
+ * How much a stance is held, 0…1. In few frames a foot that runs on the spot cannot be brought to the speed of the ground
+ * and let go: it is held less.
+ */
+export function heldShare({ first, last }: Run, times: Float64Array, drift: Float64Array): number {
+  return lengthVec3(drift, 0) > 0 ? Math.min(((times[last]! - times[first]!) / SHORT) ** 2, 1) : 1;
+}
 
 /** How far a sole may be off the ground, metres. */
 export function unseenGap(legs: Legs): number {
