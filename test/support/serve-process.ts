@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { KINORA_BIN } from './cli.ts';
+
+/** `kinora serve`, as an operator starts it, on a port and a data directory that stay the same. */
+export class ServeProcess {
+  readonly data: string = mkdtempSync(join(tmpdir(), 'kinora-serve-'));
+  #port = 0;
+  #child: ChildProcess | undefined;
+
+  get url(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  /** Resolves when it answers. */
+  async start(): Promise<void> {
+    this.#port ||= await freePort();
+    const words = ['serve', '--port', String(this.#port), '--data', this.data];
+    this.#child = spawn(process.execPath, [KINORA_BIN, ...words], { stdio: 'ignore' });
+    await vi.waitFor(() => fetch(`${this.url}/`), { timeout: 20_000, interval: 50 });
+  }
+
+  /** Without a word, as a power cut does. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child?.exitCode !== null) return; // None, or one that is gone already.
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.start();
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No port');
+  return address.port;
+}
