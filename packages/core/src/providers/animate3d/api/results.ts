@@ -114,15 +114,17 @@ export async function fetchFile(
       url,
       retry: BRIEF,
       signal,
-      read: (response, { alive }) =>
-        readBytes(response, {
+      read: (response, { alive, unreadable }) => {
+        if (response.status === 206) throw unreadable('a part of the file'); // Nobody asked for one.
+        return readBytes(response, {
           what,
           maxBytes,
           onBytes: (done, total) => {
             alive();
             onBytes?.(done, total);
           },
-        }),
+        });
+      },
     });
   } catch (error) {
     throw requestError(error);
