@@ -3,14 +3,13 @@ import { PASS_LINES } from './pass-lines.ts';
 import type { PassLine } from './pass-lines.ts';
 import type { PairFigures } from './real-pairs.ts';
 
-/** Pairs by name that have another limit in one row, and why. */
+/** Pairs by name that have other limits in one row, and why. */
 export interface PairException {
   readonly row: string;
-  /** File names, each with the name of a clip behind a space where the file has several that are carried. Default: all. */
-  readonly sources?: readonly string[];
   /** File names. Default: all. */
   readonly avatars?: readonly string[];
-  readonly limit: number;
+  /** By file name of the source, with the name of the clip behind a space where several of a file are carried. */
+  readonly limits: Readonly<Record<string, number>>;
   readonly reason: string;
 }
 
@@ -22,7 +21,8 @@ export interface Fault {
   readonly exception: PairException | undefined;
 }
 
-export const EXCEPTIONS: readonly PairException[] = file.exceptions;
+// In JSON each exception has a type of its own, by the names in it.
+export const EXCEPTIONS = file.exceptions as unknown as readonly PairException[];
 
 /** A limit that is looser than this, times the worst that it is for, hides what comes. */
 const SLACK = 1.25;
@@ -33,7 +33,7 @@ export function faultsOf(pairs: readonly PairFigures[]): Fault[] {
     PASS_LINES.flatMap((line) => {
       const value = line.measure(pair);
       if (value === undefined || value <= line.limit) return [];
-      const exception = EXCEPTIONS.find((one) => one.row === line.row && covers(one, pair) && value <= one.limit);
+      const exception = EXCEPTIONS.find((one) => one.row === line.row && value <= (limitFor(one, pair) ?? -1));
       return [{ pair, line, value, exception }];
     }),
   );
@@ -43,34 +43,32 @@ export function faultsOf(pairs: readonly PairFigures[]): Fault[] {
 export function idleExceptions(pairs: readonly PairFigures[]): string[] {
   const faults = faultsOf(pairs);
   return EXCEPTIONS.flatMap((exception) => {
-    const title = `row ${exception.row}, ${[exception.sources ?? 'any', exception.avatars ?? 'any'].join(' on ')}`;
-    const own = faults.filter(({ line, pair }) => line.row === exception.row && covers(exception, pair));
-    const worst = Math.max(...own.map(({ value }) => value));
-    const names = [...(exception.sources ?? []), ...(exception.avatars ?? [])];
-    const needless = names.filter((name) => !own.some(({ pair }) => isOf(pair, name)));
-    return [
-      ...(own.length === 0
-        ? [`${title}: no pair needs it`]
-        : needless.map((name) => `${title}: "${name}" needs it not`)),
-      ...(exception.limit > SLACK * worst
-        ? [`${title}: ${exception.limit} is allowed, ${worst.toFixed(3)} needed`]
-        : []),
-    ];
+    const own = faults.filter(
+      ({ line, pair }) => line.row === exception.row && limitFor(exception, pair) !== undefined,
+    );
+    const avatars = (exception.avatars ?? []).filter((name) => !own.some(({ pair }) => fileName(pair.avatar) === name));
+    const limits = Object.entries(exception.limits).flatMap(([source, limit]) => {
+      const worst = Math.max(...own.filter(({ pair }) => isOf(pair, source)).map(({ value }) => value));
+      return limit <= SLACK * worst ? [] : [`${source} is allowed ${limit} and needs ${worst.toFixed(3)}`];
+    });
+    return [...avatars.map((name) => `${name} needs none`), ...limits].map((words) => `row ${exception.row}: ${words}`);
   });
 }
 
 /** `dance.bvh (clip) on avatar.glb, row 2 mean: 3.1, at most 3` */
-export function wordsOf({ pair, line, value, exception }: Fault): string {
-  const limit = exception ? exception.limit : line.limit;
-  return `${fileName(pair.source)} (${pair.clip}) on ${fileName(pair.avatar)}, row ${line.row}: ${value.toFixed(3)}, at most ${limit}`;
+export function wordsOf({ pair, line, value }: Fault): string {
+  const names = `${fileName(pair.source)} (${pair.clip}) on ${fileName(pair.avatar)}`;
+  return `${names}, row ${line.row}: ${value.toFixed(3)}, at most ${line.limit}`;
 }
 
-function covers({ sources, avatars }: PairException, pair: PairFigures): boolean {
-  return (sources?.some((name) => isOf(pair, name)) ?? true) && (avatars?.some((name) => isOf(pair, name)) ?? true);
+/** Undefined where an exception is not for a pair. */
+function limitFor({ avatars, limits }: PairException, pair: PairFigures): number | undefined {
+  if (avatars && !avatars.includes(fileName(pair.avatar))) return undefined;
+  return Object.entries(limits).find(([source]) => isOf(pair, source))?.[1];
 }
 
-function isOf({ source, clip, avatar }: PairFigures, name: string): boolean {
-  return [fileName(avatar), fileName(source), `${fileName(source)} ${clip}`].includes(name);
+function isOf({ source, clip }: PairFigures, name: string): boolean {
+  return name === fileName(source) || name === `${fileName(source)} ${clip}`;
 }
 
 export function fileName(path: string): string {

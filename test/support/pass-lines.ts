@@ -76,8 +76,13 @@ export const PASS_LINES: readonly PassLine[] = [
   line('11', 'velocity of hands and feet, % of the height a second over turns alone', 2, ({ feet, turns }) =>
     feet.reachVelocity === undefined ? undefined : (feet.reachVelocity - turns.reachVelocity!) * 100,
   ),
-  line('16 turns', 'jerk by turns alone ÷ that of the source', 1.1, ({ turns }) => turns.jitter),
-  line('16 feet', 'jerk with feet that stand ÷ that of the source', 1.1, ({ feet }) => feet.jitter),
+  line('16 turns', 'jerk by turns alone ÷ that of the source on limbs divided alike', 1.1, ({ turns }) => turns.jitter),
+  line(
+    '16 feet',
+    'jerk with feet that stand ÷ that of the source on limbs divided alike',
+    1.1,
+    ({ feet }) => feet.jitter,
+  ),
   line('16 jump', 'turn in a frame that the source has not, °', 15, (pair) => degrees(worse(pair, ({ jump }) => jump))),
   line('20 travel', 'travel, % off', 0.5, (pair) =>
     percent(worse(pair, ({ travel }) => travel && Math.abs(travel - 1))),
