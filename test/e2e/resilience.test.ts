@@ -79,7 +79,7 @@ function sentBytes(): number {
 }
 
 /** Holds the second chunk of an upload back for as long as nobody lets it go. */
-async function holdSecondChunk(): Promise<{ readonly held: Promise<void>; letGo(): Promise<void> }> {
+async function holdSecondChunk(): Promise<{ readonly held: Promise<void>; letGo: () => Promise<void> }> {
   let hold = (): void => {};
   const held = new Promise<void>((resolve) => (hold = resolve));
   const isSecond = /^bytes [1-9]/;

@@ -25,15 +25,18 @@ export interface UploadStore {
   delete(key: string): Promise<void>;
 }
 
-/** How bytes may go: to the storage in a session, to the storage at once, or in a session of the gateway that passes them on. */
-export type UploadWay = 'resumable' | 'regular' | 'gateway';
+/**
+ * How bytes may go (animate3d-api.md §3.3): in a session that this page begins, at once, in a session that the gateway
+ * begins and hands over, or through the gateway, which passes them on.
+ */
+export type UploadWay = 'resumable' | 'regular' | 'handed' | 'proxied';
 
 /** Where one upload goes. */
 export interface UploadPlace {
   /** The signed URL: unchanged it is the `url` of the job. */
   readonly url: string;
-  /** Where the bytes go, if not there. */
-  readonly sendTo?: string | undefined;
+  /** The session, where it has been begun already. */
+  readonly session?: string | undefined;
 }
 
 export interface UploadOptions extends SessionContext {
@@ -45,7 +48,7 @@ export interface UploadOptions extends SessionContext {
   readonly scope: string;
   /** SHA-256 of the blob, where it is known already. */
   readonly hash?: string | undefined;
-  /** The ladder (animate3d-api.md §3.3): the ways that the service offers, the best one first. Default: the first two. */
+  /** Those that the service offers. Default: the first two. */
   readonly ways?: readonly UploadWay[];
   /** Asks the service for a place. */
   readonly newPlace: (way: UploadWay) => Promise<UploadPlace>;
@@ -117,26 +120,34 @@ async function goOn({ session, url }: UploadRecord, way: UploadWay, { video, opt
 async function begin(way: UploadWay, whole: Climb): Promise<Outcome> {
   const { ways, video, options } = whole;
   // A storage that this page may not reach at all looks like one that is away: where there is another way, soon enough.
-  const hasDetour = way !== 'gateway' && ways.includes('gateway');
-  const retry = hasDetour ? BRIEF : PATIENT;
+  const detour = DETOURS[way].find((other) => ways.includes(other));
+  const retry = detour ? BRIEF : PATIENT;
   const place = await options.newPlace(way);
   try {
     if (way !== 'regular') return await beginSession(place, retry, way, whole);
     const state = await uploadWhole(video, place.url, retry, options);
     return state === 'done' ? { url: place.url } : { next: way };
   } catch (error) {
-    if (hasDetour && isKinoraError(error) && error.code === 'http/network') return { next: 'gateway' };
+    if (detour && isKinoraError(error) && error.code === 'http/network') return { next: detour };
     throw error;
   }
 }
 
+/** Where to go on when a way turns out to be closed: what a page may not begin or send, the gateway may. */
+const DETOURS: Readonly<Record<UploadWay, readonly UploadWay[]>> = {
+  resumable: ['handed', 'proxied'],
+  regular: ['proxied'],
+  handed: ['proxied'],
+  proxied: [],
+};
+
 async function beginSession(
-  { url, sendTo = url }: UploadPlace,
+  { url, session: begun }: UploadPlace,
   retry: RetryPolicy,
   way: UploadWay,
   { key, video, ways, options }: Climb,
 ): Promise<Outcome> {
-  const started = await startSession(sendTo, options, retry);
+  const started = begun === undefined ? await startSession(url, options, retry) : { session: begun };
   if (started === 'gone') return { next: way };
   if (started === 'hidden') return { next: ways[ways.indexOf(way) + 1] ?? 'regular' };
   const { session } = started;

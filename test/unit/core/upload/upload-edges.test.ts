@@ -97,37 +97,71 @@ describe('a resumable upload', () => {
 });
 
 describe('the ladder', () => {
-  test('where no way to the storage is open to this page, the gateway passes the bytes on', async () => {
-    await using house = await openUploadHouse();
-    const blocked = 'http://storage.invalid/signed';
-    const send = createSend({
-      clock: { ...hasty, sleep: (ms, signal) => (ms < 20_000 ? Promise.resolve() : forever(signal)) },
-      fetch: (url, init) => (url.startsWith(blocked) ? Promise.reject(new TypeError('CORS')) : fetch(url, init)),
+  const ways = ['resumable', 'regular', 'handed', 'proxied'] as const;
+  const clock = {
+    ...hasty,
+    sleep: (ms: number, signal?: AbortSignal) => (ms < 20_000 ? Promise.resolve() : forever(signal)),
+  };
+  const sendUnless = (isClosed: (url: string, init: RequestInit) => boolean): ReturnType<typeof createSend> =>
+    createSend({
+      clock,
+      random: () => 0,
+      fetch: (url, init) => (isClosed(url, init) ? Promise.reject(new TypeError('CORS')) : fetch(url, init)),
     });
-    const ways: string[] = [];
+
+  test.each<[string, (url: string, init: RequestInit) => boolean, string[]]>([
+    [
+      'may not start a session is handed one by the gateway',
+      (_url, { method }) => method === 'POST',
+      ['resumable', 'handed'],
+    ],
+    [
+      'may not reach the storage at all goes through the gateway',
+      (url) => !url.includes('/session/s2'),
+      ['resumable', 'handed', 'proxied'],
+    ],
+    [
+      'may start a session but not write to it goes through the gateway',
+      (url) => url.includes('/session/s1'),
+      ['resumable', 'handed', 'proxied'],
+    ],
+  ])('a page that %s', async (_what, isClosed, climbed) => {
+    await using house = await openUploadHouse();
+    const tried: string[] = [];
     const { url } = await house.upload(video, {
-      send,
-      ways: ['resumable', 'regular', 'gateway'],
-      newPlace: (way) => {
-        ways.push(way);
-        const sendTo = way === 'gateway' ? `${house.server.url}/signed/through` : undefined;
-        return Promise.resolve({ url: `${blocked}?${way}`, sendTo });
+      send: sendUnless(isClosed),
+      ways,
+      newPlace: async (way) => {
+        tried.push(way);
+        const place = `${house.server.url}/signed/v${tried.length}`;
+        if (way !== 'handed' && way !== 'proxied') return { url: place };
+        const { headers } = await fetch(place, { method: 'POST' });
+        const session = new URL(headers.get('Location')!, place).href;
+        return { url: place, session: way === 'handed' && climbed.length > 2 ? `${session}#/session/s1` : session };
       },
     });
-    expect(ways).toEqual(['resumable', 'gateway']);
-    expect(url).toBe(`${blocked}?gateway`);
-    expect(sha256(house.storage.objects.get('through')!)).toBe(sha256(videoBytes));
+    expect(tried).toEqual(climbed);
+    expect(url).toBe(`${house.server.url}/signed/v${tried.length}`);
+    expect(sha256(house.storage.objects.get(`v${tried.length}`)!)).toBe(sha256(videoBytes));
   });
 
-  test('a page that may start a session but not write to it goes through the gateway', async () => {
+  test('a page that may read no Location and put nothing goes through the gateway', async () => {
     await using house = await openUploadHouse();
-    const send = createSend({
-      clock: { ...hasty, sleep: (ms, signal) => (ms < 20_000 ? Promise.resolve() : forever(signal)) },
-      fetch: (url, init) => (url.includes('/session/s1') ? Promise.reject(new TypeError('CORS')) : fetch(url, init)),
+    house.storage.tellsLocation = false;
+    const tried: string[] = [];
+    await house.upload(video, {
+      send: sendUnless((url, { method }) => method === 'PUT' && url.includes('/signed/')),
+      ways,
+      newPlace: async (way) => {
+        tried.push(way);
+        const place = `${house.server.url}/signed/v${tried.length}`;
+        if (way !== 'proxied') return { url: place };
+        house.storage.tellsLocation = true;
+        const { headers } = await fetch(place, { method: 'POST' });
+        return { url: place, session: new URL(headers.get('Location')!, place).href };
+      },
     });
-    const { url } = await house.upload(video, { send, ways: ['resumable', 'regular', 'gateway'] });
-    expect(url).toContain('way=gateway');
-    expect(sha256(house.storage.objects.get('v2')!)).toBe(sha256(videoBytes));
+    expect(tried).toEqual(['resumable', 'regular', 'proxied']);
   });
 });
 

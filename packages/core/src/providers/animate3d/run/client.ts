@@ -13,6 +13,7 @@ import type { GatewayToken } from '../wire/session.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import type { Checkpoint, Submitting, Uploading } from './checkpoint.ts';
 import type { Connection, Connections } from './connection.ts';
+import { beginAtGateway } from './gateway-upload.ts';
 import { fetchResult } from './result.ts';
 import { RunProgress } from './run-progress.ts';
 import { submitOnce, takeTraces } from './submit-once.ts';
@@ -117,14 +118,16 @@ export class Animate3dClient {
   async #upload(video: Blob, fileName: string, hash: string): ReturnType<typeof upload> {
     this.#progress.report('upload', 0);
     const { clock, random, uploads, turns } = this.#ports;
+    const { send, knowsKeys } = this.#connection;
     return upload(video, {
-      send: this.#connection.send,
+      send,
       clock,
       random,
       store: uploads,
       turns,
       scope: this.#settings.gateway,
       hash,
+      ways: knowsKeys ? ['resumable', 'regular', 'handed', 'proxied'] : ['resumable', 'regular'],
       newPlace: (way) => this.#newPlace(fileName, video.size, way),
       signal: this.#context.signal,
       onBytes: (done, total) => this.#progress.bytes('upload', done, total),
@@ -133,10 +136,10 @@ export class Animate3dClient {
   }
 
   async #newPlace(name: string, fileSize: number, way: UploadWay): Promise<UploadPlace> {
-    const { videos } = this.#connection;
-    return {
-      url: await videos.uploadUrl(name, { resumable: way !== 'regular', fileSize, signal: this.#context.signal }),
-    };
+    const { signal } = this.#context;
+    const { videos, transport } = this.#connection;
+    const url = await videos.uploadUrl(name, { resumable: way !== 'regular', fileSize, signal });
+    return way === 'handed' || way === 'proxied' ? beginAtGateway(transport, url, way, signal) : { url };
   }
 
   /** Kept with the checkpoint; the browser may have lost it since. */

@@ -16,6 +16,13 @@ export interface UploadAnswer {
   readonly url: string;
 }
 
+/** The answer of `POST /upload/start`, which is our gateway's own: a session that it began for a page. */
+export interface StartedUpload {
+  readonly session: string;
+  /** The same session through the gateway. */
+  readonly proxy: string;
+}
+
 /** Reads the query of `GET /upload`: strings, as they come. */
 export function readUploadQuery(value: Readonly<Record<string, string | undefined>>): UploadQuery {
   return read(uploadQuery, value, 'the query of an upload');
@@ -25,6 +32,10 @@ export function readUploadAnswer(value: unknown): UploadAnswer {
   return read(uploadAnswer, value, 'the answer to an upload');
 }
 
+export function readStartedUpload(value: unknown): StartedUpload {
+  return read(startedUpload, value, 'the answer to the start of an upload');
+}
+
 const uploadQuery = v.object({
   name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(512)),
   resumable: v.optional(flag, '1'),
@@ -32,3 +43,4 @@ const uploadQuery = v.object({
 });
 
 const uploadAnswer = object({ url });
+const startedUpload = object({ session: url, proxy: url });
