@@ -97,5 +97,7 @@ export { httpFailure, HTTP_STATUSES } from './providers/animate3d/http-statuses.
 export { JOB_CODES } from './providers/animate3d/job-codes.ts';
 export type { JobFailure } from './providers/animate3d/job-codes.ts';
 export type { Failure, FailureClass } from './providers/failure.ts';
+export { MOVINGIMAGE_CODES, MOVINGIMAGE_STATUSES, movingimageError } from './providers/movingimage/errors.ts';
+export type { MovingimageAnswer } from './providers/movingimage/errors.ts';
 export { isKinoraError, KinoraError } from './errors.ts';
 export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';
