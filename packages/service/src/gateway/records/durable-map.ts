@@ -35,7 +35,8 @@ export class DurableMap<T> {
   /** True while the file may end in half a line: then it is written anew before anything is added. */
   #isTorn = false;
   #waiting: Waiting<T>[] = [];
-  #writing: Promise<void> | undefined;
+  #isWriting = false;
+  #writing: Promise<void> = Promise.resolve();
 
   private constructor(path: string, now: () => number, entries: Map<string, Entry<T>>, file: FileHandle | undefined) {
     this.#path = path;
@@ -77,16 +78,18 @@ export class DurableMap<T> {
   change(...changes: readonly Change<T>[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ changes, resolve, reject });
-      this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
+      this.#writing ??= this.#writeAll();
     });
   }
 
+  /** May be called more than once. */
   async close(): Promise<void> {
     await this.#writing;
     await this.#file?.close();
   }
 
   async #writeAll(): Promise<void> {
+    this.#isWriting = true;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting;
       this.#waiting = [];
@@ -97,6 +100,8 @@ export class DurableMap<T> {
         for (const { reject } of batch) reject(error);
       }
     }
+    // In the same turn as the last look: a change that comes a turn later must begin a new round, or it waits for ever.
+    this.#writing = undefined;
   }
 
   async #write(batch: readonly (readonly Change<T>[])[]): Promise<void> {
