@@ -55,17 +55,16 @@ function hangUp(context: Context): void {
 function cut(body: ReadableStream<Uint8Array> | null, afterBytes: number): ReadableStream<Uint8Array> {
   const reader = (body ?? new Blob([]).stream()).getReader();
   let left = afterBytes;
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (done && left > 0) return controller.close();
-      const piece = value?.subarray(0, left) ?? new Uint8Array();
-      left -= piece.length;
-      if (piece.length > 0) controller.enqueue(piece);
-      if (left <= 0) {
-        await reader.cancel();
-        controller.error(new Error('The connection was cut'));
-      }
-    },
-  });
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    if (left <= 0) {
+      await reader.cancel();
+      return controller.error(new Error('The connection was cut'));
+    }
+    const { done, value } = await reader.read();
+    if (done) return controller.close();
+    controller.enqueue(value.subarray(0, left));
+    left -= value.length;
+  };
+  // Nothing is read ahead: an error would take the place of bytes that nobody has read yet.
+  return new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
 }
