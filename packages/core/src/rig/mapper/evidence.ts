@@ -136,11 +136,13 @@ function orderByNames(tree: JointTree, readings: readonly NameReading[], [a, b]:
   return Math.sign(sideByNames(tree, readings, a.root) - sideByNames(tree, readings, b.root));
 }
 
-/** +1 for a left limb, −1 for a right one, 0 where too few of its joints say. */
+/** +1 for a left limb, −1 for a right one, 0 where too few of its joints say; those whose names are known have the word. */
 function sideByNames(tree: JointTree, readings: readonly NameReading[], root: number): number {
-  const votes = readings
-    .filter((_, joint) => isWithin(tree, joint, root))
-    .map(({ side }): number => (side === undefined ? 0 : side === 'left' ? 1 : -1));
+  const limb = readings.filter((_, joint) => isWithin(tree, joint, root));
+  const known = limb.filter((reading) => ownSide(reading) !== undefined);
+  const votes = (known.length > 0 ? known : limb).map(({ side }): number =>
+    side === undefined ? 0 : side === 'left' ? 1 : -1,
+  );
   const sum = votes.reduce((total, vote) => total + vote, 0);
   return Math.abs(sum) >= QUORUM * votes.length ? Math.sign(sum) : 0;
 }

@@ -13,11 +13,13 @@ type Joints = ReadonlyMap<HumanoidBone, number>;
 const FIRST_OF_MANY: readonly HumanoidBone[] = [
   'spine',
   'neck',
+  'head',
   'leftShoulder',
   'rightShoulder',
   'leftToes',
   'rightToes',
 ];
+const MANY_WORDS: ReadonlySet<Part> = new Set<Part>(['neck', 'shoulder', 'toes']);
 /** From here a name means its part. */
 const MEANT = 0.75;
 
@@ -40,14 +42,22 @@ function mayBeLater(evidence: Evidence, joints: Joints, bone: HumanoidBone): boo
   if (isNameOfFirst(evidence, joint, part)) return false;
   const assigned = new Set(joints.values());
   const isAfter = namelessAbove(evidence, joints, joint).some((above) => !assigned.has(above));
-  return isAfter || (part === 'toes' && hasNamelessBrother(evidence, joint));
+  return isAfter || (part === 'toes' && (hasNamelessBrother(evidence, joint) || isAfterFoot(evidence, joints, joint)));
 }
 
-/** `Spine` begins the spine, `Spine1` may. Necks and shoulders have too many words to say. */
+/** What is called a foot and is none is the ball of it: toes that come later are their tips (Second Life). */
+function isAfterFoot({ rig, names }: Evidence, joints: Joints, toes: number): boolean {
+  const assigned = new Set(joints.values());
+  let above = rig.parents[toes]!;
+  while (above >= 0 && !assigned.has(above) && scoreOf(names[above], 'foot') < MEANT) above = rig.parents[above]!;
+  return above >= 0 && !assigned.has(above);
+}
+
+/** `Spine` begins the spine, `Spine1` may. The others have too many words to say. */
 function isNameOfFirst({ names, readings }: Evidence, joint: number, part: Part): boolean {
   const { numbers } = readings[joint]!;
-  if (part === 'neck' || part === 'shoulder' || scoreOf(names[joint], part) < MEANT) return false;
-  return part === 'spine' ? numbers.length === 0 : numbers.every((number) => number <= 1);
+  if (MANY_WORDS.has(part) || scoreOf(names[joint], part) < MEANT) return false;
+  return part !== 'spine' || numbers.length === 0;
 }
 
 /** One of five toes has its brothers beside it, below the same bone. */

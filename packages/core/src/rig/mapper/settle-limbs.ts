@@ -37,6 +37,8 @@ export function settleLimbs(evidence: Evidence, joints: Joints): Settlement {
   const settlement: Settlement = { doubtful: new Set(), settled: new Set() };
   for (const side of ['left', 'right'] as const) {
     for (const limb of LIMBS) settleLimb(evidence, joints, beginningsOf(evidence, joints, side, limb), settlement);
+    // Where it is open which joint is the foot, so are the toes.
+    if (settlement.doubtful.has(`${side}Foot`)) settlement.doubtful.add(`${side}Toes`);
   }
   return settlement;
 }

@@ -46,12 +46,28 @@ export function readNames(names: readonly string[]): NameReading[] {
   );
   const prefix = commonPrefix(words);
   const plain = new Set(names);
-  return names.map((name, joint) => {
+  const readings = names.map((name, joint) => {
     const reading = readWords(words[joint]!.slice(prefix(words[joint]!)));
     // `__UpLeg_L` above `UpLeg_L`: an offset that some exporters put between two bones.
     const isOffset = name.startsWith('__') && plain.has(name.slice(2));
     return isOffset ? { ...reading, helper: true } : reading;
   });
+  return readings.some(({ finger }) => finger === 'index' || finger === 'thumb') ? withOneFinger(readings) : readings;
+}
+
+/**
+ * Beside fingers with names, Synty's `Finger_01`, `Finger_02` count the bones of the one finger that is left: it moves as
+ * the middle one.
+ */
+function withOneFinger(readings: readonly NameReading[]): NameReading[] {
+  const isCounted = readings.some(
+    ({ finger, numbers }) => typeof finger === 'number' && (finger > 0 || numbers[0] === 0),
+  );
+  return readings.map((reading) =>
+    typeof reading.finger === 'number' && !isCounted
+      ? { ...reading, finger: 'middle', segment: reading.numbers[0] }
+      : reading,
+  );
 }
 
 /** How many words to drop at the beginning: those that at least four of five names share. */
@@ -150,7 +166,12 @@ function isBase(words: readonly string[], at: number): boolean {
 /** `NeckTwist01` is Character Creator's neck, and the `in` of `LeftInHandIndex` marks a metacarpal. */
 function isHelper(words: readonly string[], isFinger: boolean, terms: readonly string[]): boolean {
   const exempt = new Set([...(isFinger ? ['in'] : []), ...(terms.includes('neck') ? ['twist'] : [])]);
-  return words.some((word) => HELPER_WORDS.has(word) && !exempt.has(word));
+  return words.some((word, i) => (HELPER_WORDS.has(word) && !exempt.has(word)) || isPart(words, i));
+}
+
+/** Advanced Skeleton's `ShoulderPart1`: a stretch of a limb. */
+function isPart(words: readonly string[], at: number): boolean {
+  return words[at] === 'part' && DIGITS.test(words[at + 1] ?? '');
 }
 
 function numbersBehind(words: readonly string[], at: number): number[] {

@@ -86,7 +86,7 @@ export const TERMS: ReadonlyMap<string, PartScores> = table({
   ribs: { chest: 0.8, upperChest: 0.7 }, ribcage: { chest: 0.8, upperChest: 0.7 },
   mune: { chest: 0.95, upperChest: 0.8 },
   neck: { neck: 1 }, kubi: { neck: 0.95 },
-  head: { head: 1 }, skull: { head: 0.8 }, atama: { head: 0.9 },
+  head: { head: 1 }, skull: { head: 0.7 }, atama: { head: 0.9 },
   eye: { eye: 1 },
   jaw: { jaw: 1 },
   shoulder: { shoulder: 0.9, upperArm: 0.6 },
@@ -172,7 +172,7 @@ export const HELPER_WORDS: ReadonlySet<string> = new Set([
   'breast', 'boob', 'bust', 'nipple', 'heel', 'tongue', 'teeth', 'brow', 'eyebrow', 'lid', 'eyelid', 'lash', 'eyelash',
   'forehead', 'lip', 'cheek', 'nose', 'ear', 'front',
   'weapon', 'sword', 'gun', 'shield', 'prop', 'props', 'attach', 'attachment', 'socket', 'slot', 'holster', 'camera', 'light',
-  'interaction', 'follower', 'assimp', 'inner', 'outer', 'bicep', 'tricep', 'pec', 'scap', 'latissimus',
+  'subtalar', 'transverse', 'interaction', 'follower', 'assimp', 'inner', 'outer', 'bicep', 'tricep', 'pec', 'scap', 'latissimus',
 ]);
 
 // prettier-ignore
