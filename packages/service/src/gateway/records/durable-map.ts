@@ -78,7 +78,7 @@ export class DurableMap<T> {
   change(...changes: readonly Change<T>[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ changes, resolve, reject });
-      this.#writing ??= this.#writeAll();
+      if (!this.#isWriting) this.#writing = this.#writeAll();
     });
   }
 
@@ -101,7 +101,7 @@ export class DurableMap<T> {
       }
     }
     // In the same turn as the last look: a change that comes a turn later must begin a new round, or it waits for ever.
-    this.#writing = undefined;
+    this.#isWriting = false;
   }
 
   async #write(batch: readonly (readonly Change<T>[])[]): Promise<void> {
