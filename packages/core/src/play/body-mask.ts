@@ -1,4 +1,4 @@
-import { assertHumanoid } from '../rig/assert-humanoid.ts';
+import { assertHumanoid } from '../rig/map/assert-humanoid.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
 

@@ -4,9 +4,9 @@ import { createRetargetPlan } from '../retarget/create-retarget-plan.ts';
 import { createFootwork } from '../retarget/feet/create-footwork.ts';
 import type { Footwork } from '../retarget/feet/footwork.ts';
 import type { RetargetPlan } from '../retarget/retarget-plan.ts';
-import { assertHumanoid } from '../rig/assert-humanoid.ts';
+import { assertHumanoid } from '../rig/map/assert-humanoid.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
-import { mapHumanoid } from '../rig/map-humanoid.ts';
+import { mapHumanoid } from '../rig/map/map-humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
 import { isSameRig } from '../rig/same-rig.ts';
 

@@ -1,8 +1,8 @@
 import type { Clip } from '../clip/clip.ts';
 import { measureRetarget } from '../metrics/measure-retarget.ts';
-import { assertHumanoid } from '../rig/assert-humanoid.ts';
+import { assertHumanoid } from '../rig/map/assert-humanoid.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
-import { mapHumanoid } from '../rig/map-humanoid.ts';
+import { mapHumanoid } from '../rig/map/map-humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
 import { createMorphPlan } from './blendshapes/morph-plan.ts';
 import { createRetargetPlan } from './create-retarget-plan.ts';

@@ -20,7 +20,7 @@ import type { WireSettings } from '../providers/wire-provider.ts';
 import { createRetargetPlan } from '../retarget/create-retarget-plan.ts';
 import { retargetClip } from '../retarget/retarget-clip.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
-import { mapHumanoid } from '../rig/map-humanoid.ts';
+import { mapHumanoid } from '../rig/map/map-humanoid.ts';
 import type { Rig } from '../rig/rig.ts';
 import { transfer } from '../rpc/transfer.ts';
 import { Database } from '../store/database.ts';

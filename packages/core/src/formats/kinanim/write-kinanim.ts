@@ -3,7 +3,7 @@ import { resampleClip } from '../../clip/resample-clip.ts';
 import { validateClip } from '../../clip/validate-clip.ts';
 import { KinoraError } from '../../errors.ts';
 import type { HumanoidMap } from '../../rig/humanoid.ts';
-import { mapHumanoid } from '../../rig/map-humanoid.ts';
+import { mapHumanoid } from '../../rig/map/map-humanoid.ts';
 import { bodyTurns } from '../body-turns.ts';
 import type { BodyTurns } from '../body-turns.ts';
 import { fitPlaces, LIMIT } from './fit-places.ts';

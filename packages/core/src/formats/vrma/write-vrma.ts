@@ -4,7 +4,7 @@ import { KinoraError } from '../../errors.ts';
 import { copyVec3, subtractVec3 } from '../../math/vec3.ts';
 import { HUMANOID_BONES, REQUIRED_BONES } from '../../rig/humanoid.ts';
 import type { HumanoidBone, HumanoidMap } from '../../rig/humanoid.ts';
-import { mapHumanoid } from '../../rig/map-humanoid.ts';
+import { mapHumanoid } from '../../rig/map/map-humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
 import { bodyTurns } from '../body-turns.ts';
 import type { BodyTurns } from '../body-turns.ts';

@@ -1,7 +1,7 @@
 import type { Clip } from '../../clip/clip.ts';
 import { createPose } from '../../clip/pose.ts';
 import type { HumanoidMap } from '../../rig/humanoid.ts';
-import { mapHumanoid } from '../../rig/map-humanoid.ts';
+import { mapHumanoid } from '../../rig/map/map-humanoid.ts';
 import type { Rig } from '../../rig/rig.ts';
 import { maskWeights } from '../body-mask.ts';
 import type { FaceBlend } from '../face-blend.ts';

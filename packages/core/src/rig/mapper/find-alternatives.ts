@@ -1,6 +1,6 @@
 import { HUMANOID_BONES } from '../humanoid.ts';
 import type { BoneAlternative, BoneMatch, HumanoidBone } from '../humanoid.ts';
-import { BODY_PARTS, bodyParent } from './assign-body.ts';
+import { BODY_PARTS, bodyParent } from './assign/assign-body.ts';
 import type { Evidence } from './evidence.ts';
 import { rateMatch } from './rate-match.ts';
 import { isBelow } from './shape/joint-tree.ts';

@@ -1,5 +1,5 @@
 import type { HumanoidBone } from '../humanoid.ts';
-import { BODY_PARTS } from './assign-body.ts';
+import { BODY_PARTS } from './assign/assign-body.ts';
 import { saysNothing } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import { meansBetter, scoreOf } from './names/name-scores.ts';

@@ -1,7 +1,7 @@
 import { dotVec3, subtractVec3 } from '../../math/vec3.ts';
 import type { HumanoidBone, TwistJoint } from '../humanoid.ts';
 import type { Evidence } from './evidence.ts';
-import { BODY_PARTS } from './assign-body.ts';
+import { BODY_PARTS } from './assign/assign-body.ts';
 import { scoreOf } from './names/name-scores.ts';
 import { isBelow, isWithin, pathBelow } from './shape/joint-tree.ts';
 import type { JointTree } from './shape/joint-tree.ts';

@@ -1,6 +1,6 @@
 import type { BoneMatch, HumanoidBone } from '../humanoid.ts';
 import type { Evidence } from './evidence.ts';
-import { BODY_PARTS } from './assign-body.ts';
+import { BODY_PARTS } from './assign/assign-body.ts';
 import { scoreOf } from './names/name-scores.ts';
 import type { Part } from './names/vocabulary.ts';
 

@@ -1,4 +1,4 @@
-import type { HumanoidBone } from './humanoid.ts';
+import type { HumanoidBone } from '../humanoid.ts';
 
 // prettier-ignore
 /**

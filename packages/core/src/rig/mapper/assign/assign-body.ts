@@ -1,11 +1,11 @@
-import { REQUIRED_BONES } from '../humanoid.ts';
-import type { HumanoidBone } from '../humanoid.ts';
-import type { Evidence } from './evidence.ts';
-import type { JointTree } from './shape/joint-tree.ts';
-import { scoreOf } from './names/name-scores.ts';
-import type { NameScores } from './names/name-scores.ts';
-import type { Side } from './names/read-name.ts';
-import type { Part } from './names/vocabulary.ts';
+import { REQUIRED_BONES } from '../../humanoid.ts';
+import type { HumanoidBone } from '../../humanoid.ts';
+import type { Evidence } from '../evidence.ts';
+import type { JointTree } from '../shape/joint-tree.ts';
+import { scoreOf } from '../names/name-scores.ts';
+import type { NameScores } from '../names/name-scores.ts';
+import type { Side } from '../names/read-name.ts';
+import type { Part } from '../names/vocabulary.ts';
 
 interface BodyBone {
   readonly bone: HumanoidBone;

@@ -1,10 +1,10 @@
-import { KinoraError } from '../errors.ts';
-import type { HumanoidBone, HumanoidMap } from './humanoid.ts';
-import { BODY_PARTS } from './mapper/assign-body.ts';
-import { nameScores, scoreOf } from './mapper/names/name-scores.ts';
-import { readNames } from './mapper/names/read-name.ts';
+import { KinoraError } from '../../errors.ts';
+import type { HumanoidBone, HumanoidMap } from '../humanoid.ts';
+import { BODY_PARTS } from '../mapper/assign/assign-body.ts';
+import { nameScores, scoreOf } from '../mapper/names/name-scores.ts';
+import { readNames } from '../mapper/names/read-name.ts';
 import { missingEssentials } from './missing-bones.ts';
-import type { Rig } from './rig.ts';
+import type { Rig } from '../rig.ts';
 
 const MOST_HINTS = 3;
 const MOST_NAMES = 8;

@@ -1,9 +1,9 @@
-import { distanceVec3, dotVec3, normalizeVec3, subtractVec3 } from '../../math/vec3.ts';
-import type { HumanoidBone } from '../humanoid.ts';
-import type { Evidence } from './evidence.ts';
-import { scoreOf } from './names/name-scores.ts';
-import type { Side } from './names/read-name.ts';
-import { isWithin } from './shape/joint-tree.ts';
+import { distanceVec3, dotVec3, normalizeVec3, subtractVec3 } from '../../../math/vec3.ts';
+import type { HumanoidBone } from '../../humanoid.ts';
+import type { Evidence } from '../evidence.ts';
+import { scoreOf } from '../names/name-scores.ts';
+import type { Side } from '../names/read-name.ts';
+import { isWithin } from '../shape/joint-tree.ts';
 
 /** From here a name means a foot. */
 const NAMED = 0.75;

@@ -1,6 +1,6 @@
-import type { HumanoidBone } from '../humanoid.ts';
-import type { Evidence } from './evidence.ts';
-import { isBelow } from './shape/joint-tree.ts';
+import type { HumanoidBone } from '../../humanoid.ts';
+import type { Evidence } from '../evidence.ts';
+import { isBelow } from '../shape/joint-tree.ts';
 
 /**
  * Adds eyes and jaw that names tell below the head. Of several the one nearest to the head moves the others.

@@ -1,21 +1,21 @@
-import { HUMANOID_BONES } from './humanoid.ts';
-import type { BoneMatch, HumanoidBone, HumanoidMap } from './humanoid.ts';
+import { HUMANOID_BONES } from '../humanoid.ts';
+import type { BoneMatch, HumanoidBone, HumanoidMap } from '../humanoid.ts';
 import { confidenceOf, describeDoubts } from './judge-map.ts';
-import { assignBody } from './mapper/assign-body.ts';
-import { assignFace } from './mapper/assign-face.ts';
-import { assignHands } from './mapper/assign-hands.ts';
-import { checkSides, isAnimal } from './mapper/check-sides.ts';
-import { addDetachedFeet } from './mapper/detached-feet.ts';
-import { gatherEvidence } from './mapper/evidence.ts';
-import type { Evidence } from './mapper/evidence.ts';
-import { findAlternatives } from './mapper/find-alternatives.ts';
-import { findDoubts } from './mapper/find-doubts.ts';
-import { findTwists } from './mapper/find-twists.ts';
-import { rateMatch } from './mapper/rate-match.ts';
-import type { Circumstances } from './mapper/rate-match.ts';
-import { settleLimbs } from './mapper/settle-limbs.ts';
-import { withoutOffsets } from './mapper/without-offsets.ts';
-import type { Rig } from './rig.ts';
+import { assignBody } from '../mapper/assign/assign-body.ts';
+import { assignFace } from '../mapper/assign/assign-face.ts';
+import { assignHands } from '../mapper/assign/assign-hands.ts';
+import { checkSides, isAnimal } from '../mapper/check-sides.ts';
+import { addDetachedFeet } from '../mapper/assign/detached-feet.ts';
+import { gatherEvidence } from '../mapper/evidence.ts';
+import type { Evidence } from '../mapper/evidence.ts';
+import { findAlternatives } from '../mapper/find-alternatives.ts';
+import { findDoubts } from '../mapper/find-doubts.ts';
+import { findTwists } from '../mapper/find-twists.ts';
+import { rateMatch } from '../mapper/rate-match.ts';
+import type { Circumstances } from '../mapper/rate-match.ts';
+import { settleLimbs } from '../mapper/assign/settle-limbs.ts';
+import { withoutOffsets } from '../mapper/without-offsets.ts';
+import type { Rig } from '../rig.ts';
 
 const ANIMAL = 'It stands on four legs: its trunk is level, and its arms stand beside its legs';
 

@@ -1,12 +1,12 @@
-import { distanceVec3 } from '../../math/vec3.ts';
-import type { HumanoidBone } from '../humanoid.ts';
-import { saysNothing } from './evidence.ts';
-import type { Evidence } from './evidence.ts';
-import type { NameReading, Side } from './names/read-name.ts';
-import type { Finger } from './names/vocabulary.ts';
-import { fingersByShape, withoutPalm } from './shape/finger-chains.ts';
-import { isBelow, pathBelow } from './shape/joint-tree.ts';
-import type { JointTree } from './shape/joint-tree.ts';
+import { distanceVec3 } from '../../../math/vec3.ts';
+import type { HumanoidBone } from '../../humanoid.ts';
+import { saysNothing } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
+import type { NameReading, Side } from '../names/read-name.ts';
+import type { Finger } from '../names/vocabulary.ts';
+import { fingersByShape, withoutPalm } from '../shape/finger-chains.ts';
+import { isBelow, pathBelow } from '../shape/joint-tree.ts';
+import type { JointTree } from '../shape/joint-tree.ts';
 
 const COUNTED: readonly Finger[] = ['thumb', 'index', 'middle', 'ring', 'little'];
 

@@ -1,12 +1,12 @@
-import { KinoraError } from '../errors.ts';
-import { HUMANOID_BONES } from './humanoid.ts';
-import type { BoneMatch, HumanoidBone, HumanoidMap } from './humanoid.ts';
+import { KinoraError } from '../../errors.ts';
+import { HUMANOID_BONES } from '../humanoid.ts';
+import type { BoneMatch, HumanoidBone, HumanoidMap } from '../humanoid.ts';
 import { confidenceOf, describeDoubts } from './judge-map.ts';
-import { gatherEvidence } from './mapper/evidence.ts';
-import { findTwists } from './mapper/find-twists.ts';
+import { gatherEvidence } from '../mapper/evidence.ts';
+import { findTwists } from '../mapper/find-twists.ts';
 import { missingEssentials } from './missing-bones.ts';
 import { nearestWords } from './nearest-words.ts';
-import type { Rig } from './rig.ts';
+import type { Rig } from '../rig.ts';
 
 /**
  * What a person says of a rig: bone → name of the joint that plays it, or its index where names repeat; `null` where no

@@ -1,7 +1,7 @@
-import { REQUIRED_BONES } from './humanoid.ts';
-import type { HumanoidMap } from './humanoid.ts';
+import { REQUIRED_BONES } from '../humanoid.ts';
+import type { HumanoidMap } from '../humanoid.ts';
 import { missingEssentials } from './missing-bones.ts';
-import type { Rig } from './rig.ts';
+import type { Rig } from '../rig.ts';
 
 /** Under this a person should be asked (specs/retargeting.md §7, step 6). */
 const SURE = 0.6;

@@ -1,9 +1,9 @@
-import type { HumanoidBone } from '../humanoid.ts';
-import type { Evidence } from './evidence.ts';
-import { namelessAbove } from './nameless-above.ts';
-import type { Side } from './names/read-name.ts';
-import { isBelow, pathBelow } from './shape/joint-tree.ts';
-import type { JointTree } from './shape/joint-tree.ts';
+import type { HumanoidBone } from '../../humanoid.ts';
+import type { Evidence } from '../evidence.ts';
+import { namelessAbove } from '../nameless-above.ts';
+import type { Side } from '../names/read-name.ts';
+import { isBelow, pathBelow } from '../shape/joint-tree.ts';
+import type { JointTree } from '../shape/joint-tree.ts';
 
 /** What became of the bones of arms and legs. */
 export interface Settlement {
