@@ -23,11 +23,11 @@ async function openApi(
 }
 
 function apiOf(options: { readonly userUid?: string; readonly apiVersion?: ApiVersion } = {}): Animate3dApi {
-  const { request } = app;
+  const opened = app;
   return createAnimate3dApi(
     { host: `${APP_URL}/`, ...account, ...options },
     {
-      fetch: (url, init) => request(url.slice(APP_URL.length), init),
+      fetch: (url, init) => opened.request(url.slice(APP_URL.length), init),
       clock: { now: () => Date.now(), sleep },
     },
   );

@@ -1,14 +1,26 @@
 import {
   readBasicAuthorization,
+  readCreditBalanceAnswer,
+  readDeletedWebhook,
+  readDetections,
   readDownloadAnswer,
   readErrorBody,
   readGatewayToken,
   readListAnswer,
+  readListModelsAnswer,
+  readModelUploadQuery,
+  readPeSaveAnswer,
+  readPersonModels,
   readProcessRequest,
   readSessionCookie,
   readStatusAnswer,
+  readStoreModelRequest,
   readUploadAnswer,
   readUploadQuery,
+  readVideoInfo,
+  readWebhookEvent,
+  readWebhookRequest,
+  trackingIdOf,
   writeBasicAuthorization,
 } from '@kinora/core/protocol';
 import { describe, expect, test } from 'vitest';
@@ -39,6 +51,39 @@ describe('answers of a service', () => {
     expect(read({ In: 'a.mp4', out: 'b' })).toEqual({ In: 'a.mp4', out: 'b' });
   });
 
+  test('a server newer than client: unknown fields are kept everywhere', () => {
+    const more = { newer: { deep: [1] } };
+    expect(readStatusAnswer({ status: [{ rid: 'a', status: 'PROGRESS', ...more }] }).status[0]).toMatchObject(more);
+    expect(readDownloadAnswer({ links: [{ rid: 'a', ...more }] }).links[0]).toMatchObject(more);
+    expect(readListAnswer({ list: [{ rid: 'a', status: 'X', ...more }] }).list[0]).toMatchObject(more);
+    expect(readListModelsAnswer([{ Id: 'a', ...more }])[0]).toMatchObject(more);
+    expect(readVideoInfo({ width: 1, height: 1, ...more })).toMatchObject(more);
+  });
+
+  test('bare arrays are taken for the lists that they are', () => {
+    expect(readStatusAnswer([{ rid: 'a', status: 'RETRY' }])).toEqual({
+      count: 1,
+      status: [{ rid: 'a', status: 'RETRY' }],
+    });
+    expect(readDownloadAnswer([{ rid: 'a' }]).count).toBe(1);
+    expect(readListAnswer([]).list).toEqual([]);
+  });
+
+  test('details that are no object are the message of the error', () => {
+    const read = (details: unknown): unknown =>
+      readStatusAnswer([{ rid: 'a', status: 'FAILURE', details }]).status[0]?.details;
+    expect(read('masked')).toEqual({ exc_message: 'masked' });
+    expect(read(['513'])).toEqual({ exc_message: ['513'] });
+    expect(read(null)).toBeUndefined();
+  });
+
+  test('a job of several people says who was followed, by ids of three digits', () => {
+    const models = [{ trackingId: 1, modelId: 'm', faceDataType: 3 }];
+    const read = [{ trackingId: '001', modelId: 'm', faceDataType: 3 }];
+    expect(readDownloadAnswer([{ rid: 'a', mode: '1', models }]).links[0]).toEqual({ rid: 'a', mode: 1, models: read });
+    expect(readListAnswer([{ rid: 'a', status: 'SUCCESS', mode: 1, models }]).list[0]?.models).toEqual(read);
+  });
+
   test('a link without urls is a job that is not ready', () => {
     expect(readDownloadAnswer({ count: 1, links: [{ rid: '1234567890' }] }).links).toEqual([{ rid: '1234567890' }]);
   });
@@ -59,6 +104,13 @@ describe('answers of a service', () => {
     ['an upload without a URL', () => readUploadAnswer({ url: 'not one' })],
     ['a status that is no list', () => readStatusAnswer({ status: {} })],
     ['a rid that would leave its place in a path', () => readStatusAnswer({ status: [{ rid: '../x', status: 'A' }] })],
+    ['a balance that is no number', () => readCreditBalanceAnswer({ credits: 'many' })],
+    ['a video without a size', () => readVideoInfo({ fps: 30 })],
+    ['a character without an id', () => readListModelsAnswer([{ name: 'a' }])],
+    ['a deletion without its end', () => readDeletedWebhook({ id: 'w' })],
+    ['an event without its type', () => readWebhookEvent({ data: {} })],
+    ['links of the pose editor without one to write', () => readPeSaveAnswer([{ trackingId: '001' }])],
+    ['a detection that is no list', () => readDetections({ detectionResults: {} })],
     ['a token with a line break', () => readGatewayToken({ token: 'a\r\nb', expiresInSeconds: 60 })],
     ['a token that never lived', () => readGatewayToken({ token: 'a', expiresInSeconds: 0 })],
   ])('%s is refused by code', (_what, act) => {
@@ -98,6 +150,59 @@ describe('requests to a service', () => {
     expect(() => readProcessRequest({ ...job, rid: 'abc', url: 'http://h/u' })).toThrow(/exactly one/);
     expect(() => readProcessRequest(job)).toThrow(/exactly one/);
     expect(() => readProcessRequest({ ...job, rid: 'a', processor: 'text2anim' })).toThrow(/processor/);
+  });
+});
+
+describe('requests for characters, people and webhooks', () => {
+  test('a character is uploaded resumably where nothing else is said', () => {
+    expect(readModelUploadQuery({ name: 'knight', modelExt: 'fbx' })).toEqual({
+      name: 'knight',
+      modelExt: 'fbx',
+      resumable: true,
+    });
+    expect(thrownCode(() => readModelUploadQuery({ modelExt: '../x' }))).toBe('animate3d/protocol');
+  });
+
+  test('nulls of the official clients count as absent, and a flag is one in any spelling', () => {
+    const read = readStoreModelRequest({
+      modelUrl: 'https://h/m',
+      modelName: null,
+      thumbUrl: null,
+      modelId: null,
+      createThumb: '1',
+    });
+    expect(read).toEqual({ modelUrl: 'https://h/m', createThumb: 1 });
+    expect(readStoreModelRequest({ modelId: 'm', createThumb: false })).toEqual({ modelId: 'm', createThumb: 0 });
+    expect(() => readStoreModelRequest({ modelName: 'a' })).toThrow(/one of modelUrl and modelId/);
+  });
+
+  test('people are 1 to 16, each once', () => {
+    const people = (count: number): object[] =>
+      Array.from({ length: count }, (_, i) => ({ trackingId: i, modelId: 'm' }));
+    expect(readPersonModels(people(16))).toHaveLength(16);
+    for (const refused of [[], people(17), [...people(1), ...people(1)], 'x', [{ trackingId: 'x' }]]) {
+      expect(thrownCode(() => readPersonModels(refused))).toBe('animate3d/protocol');
+    }
+  });
+
+  test.each([
+    [1, '001'],
+    ['12', '012'],
+    ['001', '001'],
+    ['1234', '1234'],
+    [-1, undefined],
+    [1.5, undefined],
+    ['1e3', undefined],
+    [null, undefined],
+  ])('the id of a person %j is %j', (value, expected) => {
+    expect(trackingIdOf(value)).toBe(expected);
+  });
+
+  test('a webhook has a URL and names of events', () => {
+    const request = { url: 'https://h/hook', events: ['job.completed'] };
+    expect(readWebhookRequest(request)).toEqual(request);
+    expect(thrownCode(() => readWebhookRequest({ ...request, events: ['a b'] }))).toBe('animate3d/protocol');
+    expect(thrownCode(() => readWebhookRequest({ url: 'hook', events: [] }))).toBe('animate3d/protocol');
   });
 });
 

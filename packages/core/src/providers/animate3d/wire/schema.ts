@@ -14,6 +14,7 @@ export function object<T extends v.ObjectEntries>(
 ): Schema<v.InferOutput<v.LooseObjectSchema<T, undefined>>> {
   return v.pipe(
     v.record(v.string(), v.unknown()),
+    v.check(isRecord, 'an object'), // A list is a record for valibot.
     v.transform((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))),
     v.looseObject(entries),
   );
