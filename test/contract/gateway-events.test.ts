@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EventHub } from '../../packages/service/src/gateway/events/event-hub.ts';
 import { eventStream } from '../../packages/service/src/gateway/events/event-stream.ts';
+import { WebhookReceiver } from '../../packages/service/src/gateway/events/webhook.ts';
+import { DurableMap } from '../../packages/service/src/gateway/records/durable-map.ts';
+import { Records } from '../../packages/service/src/gateway/records/records.ts';
+import type { Upstream } from '../../packages/service/src/gateway/upstream/upstream.ts';
 import { refusal } from '../support/animate3d-caller.ts';
 import { FakeAccount } from '../support/fake-account.ts';
 import { openTestGateway } from '../support/test-gateway.ts';
@@ -185,6 +189,35 @@ describe('a webhook of the account', () => {
     expect(await ear.until('data: ')).toContain(rid);
     await ear.close();
   });
+});
+
+test('an event that comes right behind a false one is not lost', async () => {
+  let status = 'PROGRESS';
+  let asked = 0;
+  const hub = new EventHub(Date.now);
+  const records = new Records(DurableMap.inMemory(), Date.now);
+  await records.keep(records.jobOf('rid', { user: 'anna', name: 'a.mp4', seconds: 1 }));
+  const upstream = {
+    status: () => {
+      asked++;
+      return Promise.resolve([{ rid: 'rid', status }]);
+    },
+  } as unknown as Upstream; // It is asked for nothing else.
+  const webhooks = new WebhookReceiver({
+    hub,
+    records,
+    upstream,
+    clientId: 'id',
+    now: Date.now,
+    log: () => {},
+    pauseMs: 20,
+  });
+  await webhooks.heard('rid');
+  status = 'SUCCESS';
+  const told = new Promise((resolve) => hub.listen('anna', undefined, resolve));
+  await Promise.all(Array.from({ length: 5 }, () => webhooks.heard('rid')));
+  expect(await told).toMatchObject({ data: { rid: 'rid', status: 'SUCCESS' } });
+  expect(asked).toBe(2);
 });
 
 describe('GET /kinora/v1/events', () => {

@@ -97,6 +97,17 @@ describe('/kinora/v1', () => {
     expect((await fetch(link!.urls![0]!.files[0]!['glb']!)).status).toBe(200);
   });
 
+  test('tells a page that listens when its job has ended', async () => {
+    const page = await pageOf('anna');
+    const events = (await page.get('/events')).body!.getReader();
+    capture.finish();
+    const rid = await page.process(await page.upload(film), ['formats=glb']);
+    let heard = '';
+    while (!heard.includes('data: ')) heard += new TextDecoder().decode((await events.read()).value);
+    expect(heard).toContain(`event: job.completed\ndata: {"rid":"${rid}","status":"`);
+    await events.cancel();
+  });
+
   test.each(['', 'Bearer abc.def', 'Bearer ', writeBasicAuthorization(account)])(
     'lets nobody in with the authorization "%s"',
     async (Authorization) => {

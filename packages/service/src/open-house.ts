@@ -67,6 +67,8 @@ export interface OpenHouse {
   readonly house: House;
   /** What the gateway remembers. */
   readonly map: DurableMap<GatewayRecord>;
+  /** Tells of each job that ends, from now on. */
+  readonly onJobEnded: (hear: (rid: string) => void) => void;
   close(): Promise<void>;
 }
 
@@ -102,7 +104,12 @@ async function openInside(
   });
   const records = await Records.open(join(dataDir, 'account.records'));
   const extras = { ...(dialect && { dialect }), ...(faults && { faults }) };
-  const announce = deliverEvents({ records, account, outside, log, sleep, ...extras });
+  const deliver = deliverEvents({ records, account, outside, log, sleep, ...extras });
+  const ears: ((rid: string) => void)[] = [];
+  const announce: typeof deliver = (job, signal) => {
+    for (const hear of ears) hear(job.rid);
+    return deliver(job, signal);
+  };
   const jobs = await openJobs({ options, files, records, probeVideo, credits, announce, log });
   await removeStrayFiles(files, { jobs, records }, now());
   const map = await DurableMap.open<GatewayRecord>(join(dataDir, 'gateway.records'));
@@ -116,7 +123,7 @@ async function openInside(
     await records.close();
     await map.close();
   };
-  return { house, map, close };
+  return { house, map, onJobEnded: (hear) => void ears.push(hear), close };
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -43,7 +43,7 @@ export async function startService(options: StartServiceOptions): Promise<Runnin
   const app = createService({
     ...open.house,
     ...(demoDir !== undefined && { demoDir }),
-    gateway: { ...gateway, map: open.map },
+    gateway: { ...gateway, map: open.map, onJobEnded: open.onJobEnded },
   });
   try {
     const server = await listen(app, port, host);

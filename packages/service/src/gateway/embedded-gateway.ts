@@ -15,6 +15,8 @@ import type { EmbeddedBindings } from './upstream/embedded.ts';
 export interface EmbeddedGatewayOptions extends GatewayOptions {
   /** What it remembers over a restart. Default: nothing. */
   readonly map?: DurableMap<GatewayRecord>;
+  /** Tells of each job of the service that ends. Default: pages hear of none by events, and poll. */
+  readonly onJobEnded?: (hear: (rid: string) => void) => void;
 }
 
 /** The gateway before the service of this process. What is heavy is bounded by the service itself. */
@@ -28,7 +30,9 @@ export function embeddedGateway(house: House, options: EmbeddedGatewayOptions): 
     ownKey: signer.sign('token', 'the key of tokens'),
   });
   const map = options.map ?? DurableMap.inMemory<GatewayRecord>(now);
-  return createGateway(settings, { upstream: embeddedUpstream(serviceRoutes(house)), map, signer, now, log });
+  const gateway = createGateway(settings, { upstream: embeddedUpstream(serviceRoutes(house)), map, signer, now, log });
+  options.onJobEnded?.((rid) => void gateway.webhooks.heard(rid));
+  return gateway;
 }
 
 /** The service without its session: the gateway has found out who calls. */

@@ -12,10 +12,10 @@ export interface WebhookReceiverOptions {
   readonly clientId: string | undefined;
   readonly now: () => number;
   readonly log: (line: string) => void;
+  /** A job is asked for at most so often: whoever knows the client id can send events. Default 2000 ms. */
+  readonly pauseMs?: number;
 }
 
-/** A job is confirmed at most so often: whoever knows the client id can send events. */
-const PAUSE_MS = 2000;
 /** An event may be here before the answer that names its job (animate3d-api.md §4, row 45). */
 const EARLY_MS = 60_000;
 const MAX_KNOWN = 10_000;
@@ -30,6 +30,7 @@ export class WebhookReceiver {
   readonly #told = new Map<string, string>();
   readonly #askedMs = new Map<string, number>();
   readonly #early = new Map<string, number>();
+  readonly #later = new Set<string>();
 
   constructor(options: WebhookReceiverOptions) {
     this.#options = options;
@@ -48,7 +49,7 @@ export class WebhookReceiver {
    */
   receive(body: unknown): void {
     const { eventType, data } = readWebhookEvent(body);
-    if (eventType === JOB_COMPLETED && data.taskId !== undefined) void this.#confirm(data.taskId);
+    if (eventType === JOB_COMPLETED && data.taskId !== undefined) void this.heard(data.taskId);
   }
 
   /** A job has begun, or begun anew: what was told of it before is over, and an early event of it counts now. */
@@ -57,14 +58,17 @@ export class WebhookReceiver {
     this.#askedMs.delete(rid);
     const earlyMs = this.#early.get(rid);
     this.#early.delete(rid);
-    if (earlyMs !== undefined && earlyMs + EARLY_MS > this.#options.now()) await this.#confirm(rid);
+    if (earlyMs !== undefined && earlyMs + EARLY_MS > this.#options.now()) await this.heard(rid);
   }
 
-  async #confirm(rid: string): Promise<void> {
-    const { records, now, log } = this.#options;
+  /** Somebody says that a job has ended. Resolves when that is settled. */
+  async heard(rid: string): Promise<void> {
+    const { records, now, log, pauseMs = 2000 } = this.#options;
     const job = records.job(rid);
     if (!job) return remember(this.#early, rid, now());
-    if (this.#told.has(rid) || (this.#askedMs.get(rid) ?? Number.NEGATIVE_INFINITY) + PAUSE_MS > now()) return;
+    if (this.#told.has(rid)) return;
+    const waitMs = (this.#askedMs.get(rid) ?? Number.NEGATIVE_INFINITY) + pauseMs - now();
+    if (waitMs > 0) return this.#hearLater(rid, waitMs);
     remember(this.#askedMs, rid, now());
     try {
       await this.#ask(rid, job.user);
@@ -73,6 +77,17 @@ export class WebhookReceiver {
       log(`webhook: a job could not be confirmed (${isKinoraError(error) ? error.code : 'failed'})`);
       this.#askedMs.delete(rid);
     }
+  }
+
+  /** The event may be the true one behind a false one: it is not dropped. */
+  #hearLater(rid: string, waitMs: number): void {
+    if (this.#later.has(rid)) return;
+    const timer = setTimeout(() => {
+      this.#later.delete(rid);
+      void this.heard(rid);
+    }, waitMs);
+    this.#later.add(rid);
+    timer.unref();
   }
 
   async #ask(rid: string, user: string): Promise<void> {
