@@ -13,8 +13,7 @@ export function object<T extends v.ObjectEntries>(
   entries: T,
 ): Schema<v.InferOutput<v.LooseObjectSchema<T, undefined>>> {
   return v.pipe(
-    v.record(v.string(), v.unknown()),
-    v.check(isRecord, 'an object'), // A list is a record for valibot.
+    v.custom<Readonly<Record<string, unknown>>>(isRecord, 'an object'), // A list is a record for valibot.
     v.transform((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))),
     v.looseObject(entries),
   );
@@ -78,7 +77,7 @@ export function read<T>(schema: Schema<T>, value: unknown, what: string): T {
   if (result.success) return result.output;
   const [issue] = result.issues;
   const where = v.getDotPath(issue)?.slice(0, 100) ?? '';
-  const expected = issue.type === 'check' || issue.type === 'regex' ? issue.message : (issue.expected ?? issue.type);
+  const expected = ['check', 'custom', 'regex'].includes(issue.type) ? issue.message : (issue.expected ?? issue.type);
   throw new KinoraError('animate3d/protocol', `Cannot read ${what}: ${where || 'it'} is not ${expected}`, {
     details: { where, expected },
   });
