@@ -10,6 +10,8 @@ import type { Stances } from './stances.ts';
 
 /** Seconds on either side over which the body's height follows its feet. */
 const FOLLOW = 0.25;
+/** The same where a leg is too short: at its step, for all that it is bent before and after is other than in the source. */
+const SINK = 0.18;
 /** Leg lengths: more is no matter of proportions, and is left to the legs, unless both feet are in the air by as much. */
 const MOST_LIFT = 0.3;
 const MOST_DROP = 0.15;
@@ -49,10 +51,11 @@ export function bodyLifts(standing: StandingLegs): Float64Array {
     lift[frame] = Math.min(Math.max(lift[frame]!, lowest), most) * weightOnFeet(standing, frame);
   }
   const drop = missingReach(standing, lift);
+  const sinking = Math.round((SINK * rate) / 2);
   // Widened by as much as it is smoothed, so that it is nowhere less than a leg needs.
-  widen(drop, 2 * radius);
-  smooth(drop, radius);
-  smooth(drop, radius);
+  widen(drop, 2 * sinking);
+  smooth(drop, sinking);
+  smooth(drop, sinking);
   for (let frame = 0; frame < lift.length; frame++) lift[frame]! -= drop[frame]!;
   return lift;
 }
