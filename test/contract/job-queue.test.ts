@@ -135,6 +135,54 @@ function describeJobQueue(name: string, place: { readonly open: Open; clear(): P
       expect(await refused(queue.add(request('d')))).toBe('service/busy');
     });
 
+    test('tells of each end, again after a crash until it was told once', async () => {
+      const told: string[] = [];
+      let isListening = false;
+      const announce = async (job: Job, signal: AbortSignal): Promise<void> => {
+        told.push(`${job.request.videoKey} ${job.state}`);
+        if (isListening) return;
+        await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('closed'))));
+      };
+      queue = await open({ announce });
+      const [a, b] = [await queue.add(request('a')), await queue.add(request('b'))];
+      (await running(1)).finish();
+      (await running(2)).fail(); // The second one runs while the first one's end is still being told.
+      await ended(a);
+      await ended(b);
+      await vi.waitFor(() => expect(told).toEqual(['a done', 'b failed']));
+      isListening = true;
+      queue = await open({ announce });
+      await vi.waitFor(() => expect(queue.list().map(({ isAnnounced }) => isAnnounced)).toEqual([true, true]));
+      expect(told).toEqual(['a done', 'b failed', 'a done', 'b failed']);
+      queue = await open({ announce });
+      expect(told).toHaveLength(4);
+    });
+
+    test('knows what all jobs have cost, the forgotten ones too', async () => {
+      const paid = { ...result, credits: 2.5 };
+      const options = { maxFinished: 1, run: (): Promise<typeof paid> => Promise.resolve(paid) };
+      queue = await open(options);
+      for (const key of ['a', 'b', 'c']) await ended(await queue.add(request(key)));
+      await vi.waitFor(() => expect(queue.list()).toHaveLength(1));
+      expect(queue.spentCredits).toBe(7.5);
+      queue = await open(options);
+      expect([queue.list().length, queue.spentCredits]).toEqual([1, 7.5]);
+    });
+
+    test('forgets what ended so long ago', async () => {
+      let nowMs = 1000;
+      const options = { retentionMs: 500, now: () => nowMs, run: () => Promise.resolve(result) };
+      queue = await open(options);
+      const job = await ended(await queue.add(request('a')));
+      nowMs += 499;
+      expect(queue.list()).toHaveLength(1);
+      nowMs += 1;
+      expect([queue.list(), queue.get(job.rid)]).toEqual([[], undefined]);
+      queue = await open({ ...options, now: () => 2000 });
+      await vi.waitFor(async () => expect(await queue.add(request('b'))).toBeDefined());
+      expect(queue.list().map(({ request: { videoKey } }) => videoKey)).toEqual(['b']);
+    });
+
     test('forgets the oldest that ended, and says so', async () => {
       const forgotten: string[] = [];
       const onForgotten = (job: Job): Promise<void> => Promise.resolve(void forgotten.push(job.request.videoKey));

@@ -6,9 +6,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Animate3DCaller } from '../support/animate3d-caller.ts';
 import { startServiceProcess } from '../support/service-process.ts';
 import type { ServiceProcess } from '../support/service-process.ts';
+import { skinnedPerson } from '../support/skinned-person.ts';
 import { shortDance } from '../support/short-film.ts';
 
 const CHUNK = 256 * 1024;
+/** A host that the service process allows. Nothing is ever delivered there: the webhook asks for no event. */
+const HOOK = 'https://hooks.game.example/';
 
 let dataDir: string;
 let service: ServiceProcess;
@@ -32,6 +35,7 @@ test(
 
     const done = await begin('done', 8);
     expect((await caller.ended(done)).status).toBe('SUCCESS');
+    const kept = await keepCharacterAndWebhook(caller);
     const doneFile = await stat(join(dataDir, 'files', `${done}.glb`));
 
     const running = await begin('running', 12);
@@ -51,6 +55,10 @@ test(
     service = await startServiceProcess(dataDir, Number(new URL(url).port));
     expect((await caller.list()).list.map(({ rid }) => rid)).toEqual([done, running, waiting]);
     expect((await caller.status(done)).status[0]!.status).toBe('SUCCESS');
+    expect(await caller.json('/character/listModels')).toMatchObject([{ Id: kept.modelId, name: 'knight' }]);
+    expect(await caller.json('/webhook_endpoints')).toMatchObject({ count: 1, endpoints: [{ id: kept.id }] });
+    const { credits } = (await caller.json('/account/creditBalance')) as { credits: number };
+    expect(1_000_000 - credits).toBeCloseTo(8 / 30, 1);
     expect((await put(`bytes */${CHUNK + 1}`)).headers.get('Range')).toBe(`bytes=0-${CHUNK - 1}`);
     expect((await put(`bytes ${CHUNK}-${CHUNK}/${CHUNK + 1}`, new Uint8Array(1))).status).toBe(200);
     for (const [rid, frames] of [
@@ -67,3 +75,13 @@ test(
     expect([doneFileNow.ino, doneFileNow.mtimeMs]).toEqual([doneFile.ino, doneFile.mtimeMs]);
   },
 );
+
+/** What an account has beside its jobs. */
+async function keepCharacterAndWebhook(caller: Animate3DCaller): Promise<{ modelId: string; id: string }> {
+  const answer = await caller.json('/character/getModelUploadUrl?name=knight&resumable=0');
+  const { modelUrl } = answer as { modelUrl: string };
+  await fetch(modelUrl, { method: 'PUT', body: skinnedPerson() });
+  const model = await caller.post('/character/storeModel', { modelUrl });
+  const webhook = await caller.post('/webhook_endpoints', { url: HOOK, events: [] });
+  return { ...((await model.json()) as { modelId: string }), ...((await webhook.json()) as { id: string }) };
+}

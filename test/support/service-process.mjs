@@ -3,5 +3,5 @@
 import { startService } from '@kinora/service';
 
 const [dataDir, port] = process.argv.slice(2);
-const service = await startService({ dataDir, port: Number(port) });
+const service = await startService({ dataDir, port: Number(port), outsideHosts: ['hooks.game.example'] });
 process.stdout.write(`${service.url}\n`);

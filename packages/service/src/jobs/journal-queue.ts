@@ -174,8 +174,8 @@ class JournalQueue implements JobQueue {
 
   async #keepAnnounced(job: Job): Promise<void> {
     if (!this.#jobs.has(job.rid)) return;
-    this.#jobs.set(job.rid, job);
     await this.#journal.append({ job });
+    if (this.#jobs.has(job.rid)) this.#jobs.set(job.rid, job);
   }
 
   #isStale(job: Job): boolean {
