@@ -6,18 +6,18 @@ export type { ApiVersion } from './providers/animate3d/api/endpoints.ts';
 export type { JobsApi } from './providers/animate3d/api/jobs.ts';
 export type { AddModelOptions, ModelChanges, ModelsApi, ModelUploadOptions } from './providers/animate3d/api/models.ts';
 export type { ChosenPerson, Detection, PersonsApi, PersonsParams } from './providers/animate3d/api/persons.ts';
-export { groupResult, linksOf, unpackAllCharacters } from './providers/animate3d/api/results.ts';
+export { groupResult, linksOf, unpackAllCharacters } from './providers/animate3d/api/files/results.ts';
 export type {
   CharacterFile,
   FetchOptions,
   FileLinks,
   JobResult,
   PersonResult,
-} from './providers/animate3d/api/results.ts';
-export type { JobParams, StartedJob, StartOptions } from './providers/animate3d/api/start-job.ts';
+} from './providers/animate3d/api/files/results.ts';
+export type { JobParams, StartedJob, StartOptions } from './providers/animate3d/api/job/start-job.ts';
 export type { CallOptions } from './providers/animate3d/api/transport/transport.ts';
 export type { UploadOptions, UploadUrlOptions, VideosApi } from './providers/animate3d/api/videos.ts';
-export type { JobUpdate } from './providers/animate3d/api/watch-job.ts';
+export type { JobUpdate } from './providers/animate3d/api/job/watch-job.ts';
 export type { WebhooksApi } from './providers/animate3d/api/webhooks.ts';
 export { cropPixels } from './providers/animate3d/params/crop.ts';
 export type { CropEdges, CropPixels } from './providers/animate3d/params/crop.ts';

@@ -4,12 +4,12 @@ import { ANIMATE3D_PATHS } from '../wire/paths.ts';
 import { readDownloadAnswer } from '../wire/results.ts';
 import type { DownloadLink } from '../wire/results.ts';
 import type { Endpoints } from './endpoints.ts';
-import { askForMany } from './many-ids.ts';
-import { startJob } from './start-job.ts';
-import type { JobParams, StartedJob, StartOptions } from './start-job.ts';
+import { askForMany } from './job/many-ids.ts';
+import { startJob } from './job/start-job.ts';
+import type { JobParams, StartedJob, StartOptions } from './job/start-job.ts';
 import type { CallOptions } from './transport/transport.ts';
-import { isOver, watchJob } from './watch-job.ts';
-import type { JobUpdate, WatchPorts } from './watch-job.ts';
+import { isOver, watchJob } from './job/watch-job.ts';
+import type { JobUpdate, WatchPorts } from './job/watch-job.ts';
 
 /** A job: what it is made of, how far it is, and what came of it. */
 export interface JobsApi {

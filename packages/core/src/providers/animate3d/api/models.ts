@@ -9,8 +9,8 @@ import type { CharacterModel, ListModelsQuery, ModelUploadAnswer, StoreModelRequ
 import { ANIMATE3D_PATHS } from '../wire/paths.ts';
 import { query } from './endpoints.ts';
 import type { Endpoints } from './endpoints.ts';
-import { modelName } from './file-name.ts';
-import { modelExtension } from './model-file.ts';
+import { modelName } from './files/file-name.ts';
+import { modelExtension } from './files/model-file.ts';
 import type { CallOptions } from './transport/transport.ts';
 import { Uploads } from './videos.ts';
 import type { UploadPorts } from './videos.ts';

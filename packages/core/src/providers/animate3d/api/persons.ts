@@ -9,10 +9,10 @@ import type { DetectedPerson, PeSaveUrls } from '../wire/persons.ts';
 import { assertVersion2 } from './endpoints.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { JobsApi } from './jobs.ts';
-import { fetchFile, groupResult } from './results.ts';
-import type { FileLinks } from './results.ts';
-import { startJob } from './start-job.ts';
-import type { StartedJob, StartOptions } from './start-job.ts';
+import { fetchFile, groupResult } from './files/results.ts';
+import type { FileLinks } from './files/results.ts';
+import { startJob } from './job/start-job.ts';
+import type { StartedJob, StartOptions } from './job/start-job.ts';
 import type { CallOptions } from './transport/transport.ts';
 
 /** Who was found in a video. */

@@ -8,7 +8,7 @@ import { ANIMATE3D_PATHS } from '../wire/paths.ts';
 import { readUploadAnswer } from '../wire/uploads.ts';
 import { query } from './endpoints.ts';
 import type { Endpoints } from './endpoints.ts';
-import { uploadName } from './file-name.ts';
+import { uploadName } from './files/file-name.ts';
 import type { CallOptions } from './transport/transport.ts';
 
 export interface UploadUrlOptions extends CallOptions {

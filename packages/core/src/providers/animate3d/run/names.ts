@@ -1,4 +1,4 @@
-import { uploadName } from '../api/file-name.ts';
+import { uploadName } from '../api/files/file-name.ts';
 
 /**
  * The name under which a video is uploaded, with its ending.

@@ -1,7 +1,7 @@
 import { isKinoraError } from '../../../errors.ts';
 import type { Clock } from '../../../http/clock.ts';
 import { isTransient, PATIENT, retryDelay } from '../../../http/retry.ts';
-import { startJob } from '../api/start-job.ts';
+import { startJob } from '../api/job/start-job.ts';
 import type { Transport } from '../api/transport/transport.ts';
 import { readListAnswer } from '../wire/jobs.ts';
 import type { ListedJob } from '../wire/jobs.ts';

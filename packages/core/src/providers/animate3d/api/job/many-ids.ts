@@ -1,4 +1,4 @@
-import { isKinoraError } from '../../../errors.ts';
+import { isKinoraError } from '../../../../errors.ts';
 
 /** Some servers and proxies refuse longer URLs; host and path have their share of it. */
 const MAX_PATH_BYTES = 1800;

@@ -1,10 +1,10 @@
-import { writeParams } from '../params/params.ts';
-import type { InputFacts, ProcessParams } from '../params/params.ts';
-import { readProcessAnswer } from '../wire/jobs.ts';
-import type { ProcessRequest } from '../wire/jobs.ts';
-import { ANIMATE3D_PATHS } from '../wire/paths.ts';
-import type { Endpoints } from './endpoints.ts';
-import type { CallOptions } from './transport/transport.ts';
+import { writeParams } from '../../params/params.ts';
+import type { InputFacts, ProcessParams } from '../../params/params.ts';
+import { readProcessAnswer } from '../../wire/jobs.ts';
+import type { ProcessRequest } from '../../wire/jobs.ts';
+import { ANIMATE3D_PATHS } from '../../wire/paths.ts';
+import type { Endpoints } from '../endpoints.ts';
+import type { CallOptions } from '../transport/transport.ts';
 
 /** What a job is asked for: typed and checked here, or `key=value` strings as they travel, which the service checks. */
 export type JobParams = ProcessParams | readonly string[];

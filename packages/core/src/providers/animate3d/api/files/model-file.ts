@@ -1,7 +1,7 @@
-import { KinoraError } from '../../../errors.ts';
-import { readContainer } from '../../../formats/glb/glb-container.ts';
-import { readVettedJson } from '../../../formats/glb/vet/vet-json.ts';
-import { sniff } from '../../../formats/sniff.ts';
+import { KinoraError } from '../../../../errors.ts';
+import { readContainer } from '../../../../formats/glb/glb-container.ts';
+import { readVettedJson } from '../../../../formats/glb/vet/vet-json.ts';
+import { sniff } from '../../../../formats/sniff.ts';
 
 /** The largest character that is looked into. Real ones have some dozen megabytes. */
 const MAX_BYTES = 512 * 2 ** 20;

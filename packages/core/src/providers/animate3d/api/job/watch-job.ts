@@ -1,10 +1,10 @@
-import { KinoraError } from '../../../errors.ts';
-import type { Clock } from '../../../http/clock.ts';
-import { jobError } from '../errors.ts';
-import type { JobStatus } from '../wire/jobs.ts';
-import type { DownloadLink } from '../wire/results.ts';
+import { KinoraError } from '../../../../errors.ts';
+import type { Clock } from '../../../../http/clock.ts';
+import { jobError } from '../../errors.ts';
+import type { JobStatus } from '../../wire/jobs.ts';
+import type { DownloadLink } from '../../wire/results.ts';
 import type { StartedJob } from './start-job.ts';
-import type { CallOptions } from './transport/transport.ts';
+import type { CallOptions } from '../transport/transport.ts';
 
 /** What was heard of a job. */
 export interface JobUpdate {

@@ -1,11 +1,11 @@
-import { readZip } from '../../../formats/zip/read-zip.ts';
-import { readBytes } from '../../../http/read-bytes.ts';
-import { BRIEF } from '../../../http/retry.ts';
-import type { Send } from '../../../http/send.ts';
-import { requestError } from '../errors.ts';
-import { trackingIdOf } from '../wire/persons.ts';
-import type { DownloadItem, DownloadLink } from '../wire/results.ts';
-import type { CallOptions } from './transport/transport.ts';
+import { readZip } from '../../../../formats/zip/read-zip.ts';
+import { readBytes } from '../../../../http/read-bytes.ts';
+import { BRIEF } from '../../../../http/retry.ts';
+import type { Send } from '../../../../http/send.ts';
+import { requestError } from '../../errors.ts';
+import { trackingIdOf } from '../../wire/persons.ts';
+import type { DownloadItem, DownloadLink } from '../../wire/results.ts';
+import type { CallOptions } from '../transport/transport.ts';
 
 /** File type → URL: `{ glb: 'https://…', bvh: 'https://…' }`. */
 export type FileLinks = Readonly<Record<string, string>>;
