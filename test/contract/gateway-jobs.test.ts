@@ -220,6 +220,20 @@ describe('the account behind the gateway', () => {
     expect(account.logins).toBe(2);
   });
 
+  test.each(['with: a colon', 'pässwört ключ 鍵', 'a%20b+c/d='])(
+    'is opened by a secret such as "%s"',
+    async (clientSecret) => {
+      const fake = new FakeAccount({ now, credentials: { clientId: 'fake-client-id', clientSecret } });
+      await reopen({ fake });
+      expect((await anna.get('/list')).status).toBe(200);
+    },
+  );
+
+  test('knows of no player: one session without x-useruid serves all, and what is whose the gateway knows', async () => {
+    await Promise.all([anna.get('/list'), ben.get('/list')]);
+    expect(account.requests.map(({ headers }) => headers.get('x-useruid'))).toEqual([null, null, null]);
+  });
+
   test('that refuses the secret is no loop of logins, and no news for a page', async () => {
     await reopen({ account: { host: account.host, clientId: 'fake-client-id', clientSecret: 'wrong-secret' } });
     expect(await refusal(await anna.get('/list'))).toBe('502 service/upstream');
@@ -228,8 +242,10 @@ describe('the account behind the gateway', () => {
   });
 
   test.each([
-    ['an HTML page of a proxy', new Response('<html>Bad Gateway</html>', { status: 200 }), '502 service/upstream'],
+    ['an HTML error page', new Response('<html>Sign in</html>', { status: 200 }), '502 service/upstream'],
     ['an empty body', new Response('', { status: 200 }), '502 service/upstream'],
+    ['502 from a proxy', new Response('<html>Bad Gateway</html>', { status: 502 }), '502 service/upstream'],
+    ['429', new Response('', { status: 429, headers: { 'Retry-After': '7' } }), '429 service/busy'],
     ['no credits', new Response('{"message":"pay"}', { status: 402 }), '402 service/no-credits'],
     ['a body of text', new Response('bad params', { status: 422 }), '400 service/bad-request'],
     [

@@ -1,4 +1,5 @@
 import { readBasicAuthorization } from '@kinora/core/protocol';
+import type { Credentials } from '@kinora/core/protocol';
 
 /** What a test may have happen at the next request of a path: an answer of its own, or the loss of one. */
 export type Mishap = Response | 'lost answer' | 'unreachable';
@@ -10,6 +11,14 @@ export interface FakeJob {
   ctime: number;
   params: readonly string[];
 }
+
+export interface FakeAccountOptions {
+  readonly host?: string;
+  readonly now?: () => number;
+  readonly credentials?: Credentials;
+}
+
+const CREDENTIALS: Credentials = { clientId: 'fake-client-id', clientSecret: 'fäke: client-secret' };
 
 /** One request as the account hears it. */
 export interface AccountRequest {
@@ -25,7 +34,7 @@ export interface AccountRequest {
  * like the real one; what it is to answer is open to a test.
  */
 export class FakeAccount {
-  readonly credentials = { clientId: 'fake-client-id', clientSecret: 'fäke: client-secret' };
+  readonly credentials: Credentials;
   readonly requests: AccountRequest[] = [];
   readonly jobs = new Map<string, FakeJob>();
   readonly models = new Map<string, { id: string; name: string }>();
@@ -40,7 +49,12 @@ export class FakeAccount {
   readonly host: string;
   readonly #now: () => number;
 
-  constructor({ host = 'https://account.example', now = Date.now }: { host?: string; now?: () => number } = {}) {
+  constructor({
+    host = 'https://account.example',
+    now = Date.now,
+    credentials = CREDENTIALS,
+  }: FakeAccountOptions = {}) {
+    this.credentials = credentials;
     this.host = host;
     this.#now = now;
   }
