@@ -1,7 +1,10 @@
 import { createAnimate3dApi } from '@kinora/core/animate3d';
 import type { GatewayApiOptions } from '@kinora/core/animate3d';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { thrownCode } from '../../../../support/thrown-code.ts';
 import { VirtualClock } from '../../../../support/virtual-clock.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 /** A gateway without a socket: it hands out tokens, and refuses those that a test takes back. */
 class FakeGateway {
@@ -35,6 +38,14 @@ describe('the typed client before a gateway', () => {
     await gateway.open().jobs.list();
     expect(gateway.asked[0]).toMatchObject({ url: 'https://game.test/kinora/v1/list' });
     expect([...gateway.asked[0]!.headers]).toEqual([['authorization', 'Bearer t1']]);
+  });
+
+  test('on a page its URL may be relative', async () => {
+    const gateway = new FakeGateway();
+    expect(thrownCode(() => gateway.open({ gateway: '/kinora' }))).toBe('animate3d/parameter');
+    vi.stubGlobal('location', { href: 'https://game.test/play?level=1' });
+    await gateway.open({ gateway: '/kinora' }).jobs.list();
+    expect(gateway.asked[0]!.url).toBe('https://game.test/kinora/v1/list');
   });
 
   test('a token that is refused is renewed once for all calls under way', async () => {

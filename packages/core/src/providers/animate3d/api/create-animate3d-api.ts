@@ -1,6 +1,5 @@
 import { KinoraError } from '../../../errors.ts';
 import { systemClock } from '../../../http/clock.ts';
-import type { KinoraErrorCode } from '../../../errors.ts';
 import { createSend } from '../../../http/send.ts';
 import type { HttpPorts, Send } from '../../../http/send.ts';
 import type { GatewayToken } from '../wire/session.ts';
@@ -46,7 +45,7 @@ export interface DirectOptions extends CommonOptions {
 
 /** Through a gateway (`kinora serve`), which holds the secret: the way for pages. */
 export interface GatewayApiOptions extends CommonOptions {
-  /** Absolute URL of the gateway. */
+  /** URL of the gateway: absolute, or relative to the page. */
   readonly gateway: string;
   /** Gives a token of the gateway, where your own server mints them. Default: `POST {gateway}/token`. */
   readonly getToken?: () => Promise<GatewayToken>;
@@ -108,15 +107,15 @@ function openTransport(
   clock: HttpPorts['clock'],
 ): { readonly transport: Transport; readonly scope: string } {
   if ('gateway' in options) {
-    assertUrl('gateway', options.gateway);
-    return { transport: new GatewayTransport({ ...options, send, clock }), scope: options.gateway };
+    const gateway = absolute('gateway', options.gateway);
+    return { transport: new GatewayTransport({ ...options, gateway, send, clock }), scope: gateway };
   }
-  assertUrl('host', options.host);
+  const host = absolute('host', options.host);
   for (const name of ['clientId', 'clientSecret'] as const) {
     if (typeof options[name] !== 'string' || options[name] === '') throw refused(name, 'a text');
   }
   if (isInBrowser()) guardSecret(options.dangerouslyAllowBrowser ?? false);
-  return { transport: new DirectTransport({ ...options, send, clock }), scope: options.host };
+  return { transport: new DirectTransport({ ...options, host, send, clock }), scope: host };
 }
 
 /** A page cannot keep a secret: not in its bundle, not in a worker, not in WebAssembly. */
@@ -137,15 +136,17 @@ function guardSecret(isAllowed: boolean): void {
   );
 }
 
-function assertUrl(name: string, value: unknown): void {
-  if (typeof value !== 'string' || !URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
-    throw refused(name, 'an absolute URL with https or http');
-  }
+/** On a page a URL may be relative to it. */
+function absolute(name: string, value: unknown): string {
+  const { location } = globalThis as { readonly location?: { readonly href: string } };
+  const isUrl = typeof value === 'string' && URL.canParse(value, location?.href);
+  const url = isUrl ? new URL(value, location?.href) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw refused(name, 'an absolute URL with https or http');
+  return url.href;
 }
 
 function refused(name: string, expected: string): KinoraError {
-  const code: KinoraErrorCode = 'animate3d/parameter';
-  return new KinoraError(code, `The option "${name}" has to be ${expected}`, {
+  return new KinoraError('animate3d/parameter', `The option "${name}" has to be ${expected}`, {
     details: { parameter: name, expected },
   });
 }
