@@ -84,7 +84,7 @@ export class KillHouse {
     this.#client = client;
     let begunAnew = 0;
     for (;;) {
-      await client.start(this.#onLine);
+      client.begin(this.#onLine);
       const code = await client.ended();
       if (code === 0) break;
       if (code === null) continue; // Killed: the next page goes on.

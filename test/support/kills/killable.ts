@@ -16,21 +16,25 @@ export class Killable {
     this.#env = env;
   }
 
-  /** Begins it. @returns its first line. */
-  async start(onLine: (line: string) => void = () => {}): Promise<string> {
+  /** Begins it. */
+  begin(onLine: (line: string) => void): ChildProcess {
     const child = spawn(process.execPath, this.#words(), {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...this.#env },
     });
     this.#child = child;
-    child.stderr
-      .setEncoding('utf8')
-      .on('data', (text: string) => (this.#errors = `${this.#errors}${text}`.slice(-4000)));
-    const lines = createInterface({ input: child.stdout });
-    lines.on('line', onLine);
-    const [line] = (await Promise.race([once(lines, 'line'), once(child, 'close')])) as [unknown];
-    if (typeof line === 'string') return line;
-    throw new Error(`It did not start: ${this.#errors}`);
+    const keepLast = (text: string): string => (this.#errors = `${this.#errors}${text}`.slice(-4000));
+    child.stderr.setEncoding('utf8').on('data', keepLast);
+    createInterface({ input: child.stdout }).on('line', onLine);
+    return child;
+  }
+
+  /** Begins it. @returns its first line. */
+  async start(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const child = this.begin(resolve);
+      child.once('close', () => reject(new Error(`It did not start: ${this.#errors}`)));
+    });
   }
 
   /** What it said of its failure. */
