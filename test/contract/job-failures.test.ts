@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Animate3DCaller } from '../support/animate3d-caller.ts';
 import { openService } from '../support/service.ts';
 import type { TestService } from '../support/service.ts';
+import { shortDance } from '../support/short-film.ts';
 
 const filmNobody = fileURLToPath(new URL('../support/film-nobody.mjs', import.meta.url));
 
@@ -23,8 +24,10 @@ test.each([
   ['a file that is no video', 202, () => Promise.resolve(new Uint8Array(5000).fill(7))],
   ['an empty file', 202, () => Promise.resolve(new Uint8Array())],
   ['a video that is too long', 508, dance],
-] as const)('%s fails by number %i', { timeout: 40_000 }, async (_what, code, film) => {
-  const { status, details } = await caller.ended(await caller.process(await caller.upload(await film())));
+  ['a crop that leaves the person out', 513, () => shortDance(10), 'crop=0,0,0.1,0.1'],
+  ['a part that begins behind the end', 503, () => shortDance(10), 'trim=9,10'],
+] as const)('%s fails by number %i', { timeout: 40_000 }, async (_what, code, film, ...params) => {
+  const { status, details } = await caller.ended(await caller.process(await caller.upload(await film()), params));
   expect(status).toBe('FAILURE');
   expect(details!.exc_type).toBe(String(code));
   expect(details!.exc_message).toMatch(new RegExp(`^${code}: [A-Z].{20}`));
