@@ -84,7 +84,7 @@ describe('a run', () => {
     });
   });
 
-  test('a place in the queue is told', async () => {
+  test('a queue position that comes as a string number is told', async () => {
     const gateway = new ScriptedGateway();
     gateway.polls = [{ status: 'PROGRESS', positionInQueue: '3' }, SUCCESS];
     await using server = await gateway.start();
@@ -94,10 +94,14 @@ describe('a run', () => {
   });
 
   test.each<[string, Poll[]]>([
+    [
+      'RETRY and then PROGRESS that goes backwards',
+      [progress(7), { status: 'RETRY', details: { exc_message: '511' } }, progress(1), SUCCESS],
+    ],
     ['RETRY and then PROGRESS', [{ status: 'RETRY', details: { exc_message: '511' } }, progress(1), SUCCESS]],
     ['a word that no seed names', [{ status: 'THINKING' }, SUCCESS]],
     ['progress without a total', [progress(3, 0), { status: 'PROGRESS' }, SUCCESS]],
-    ['a job that is not known yet', ['unknown', 404, SUCCESS]],
+    ['count 0: a job that is not known yet', ['unknown', 404, SUCCESS]],
     ['a service that is away', ['cut', 503, 502, 'cut', 429, progress(5), SUCCESS]],
   ])('waits through %s', async (_what, polls) => {
     const gateway = new ScriptedGateway();

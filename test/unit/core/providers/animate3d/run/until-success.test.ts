@@ -50,7 +50,7 @@ describe('untilSuccess()', () => {
     expect((await poll(2, 0.999)).slept[0]).toBeCloseTo(1249.5);
   });
 
-  test('a job without end is given up after two hours of waits', async () => {
+  test('endless RETRY is given up after two hours of waits', async () => {
     await expect(poll(Number.POSITIVE_INFINITY)).rejects.toMatchObject({ code: 'animate3d/timeout' });
   });
 });
