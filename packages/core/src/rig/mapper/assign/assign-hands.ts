@@ -8,6 +8,8 @@ import { fingersByShape, withoutPalm } from '../shape/finger-chains.ts';
 import { isBelow, pathBelow } from '../shape/joint-tree.ts';
 import type { JointTree } from '../shape/joint-tree.ts';
 
+/** Bones of a finger, the thumb's metacarpal among them. */
+const SEGMENTS = 3;
 const COUNTED: readonly Finger[] = ['thumb', 'index', 'middle', 'ring', 'little'];
 
 function bonesOf(side: Side, finger: Finger): readonly HumanoidBone[] {
@@ -42,7 +44,7 @@ export function assignHands(evidence: Evidence, joints: Map<HumanoidBone, number
     for (const [finger, chain] of fingersOf(evidence, from, hand !== undefined)) {
       const bones = threeBones(evidence, from, finger, chain);
       // Where the palm ends is told from the wrist.
-      const isCut = hand === undefined && chain.length > bones.length;
+      const isCut = hand === undefined && bones.length === SEGMENTS && chain.length > SEGMENTS;
       const isSure = !isCut && isCounted(evidence, from, { finger, chain, bones });
       bonesOf(side, finger).forEach((bone, i) => {
         if (bones[i] === undefined) return;
@@ -84,7 +86,7 @@ interface FingerJoints {
 /** Where a joint of a finger has no name, the numbers of the others must tell which of its bones is which. */
 function isCounted(evidence: Evidence, from: number, { finger, chain, bones }: FingerJoints): boolean {
   const { tree, readings } = evidence;
-  const isNameless = (joint: number): boolean => saysNothing(evidence, joint);
+  const isNameless = (joint: number): boolean => saysNothing(evidence, joint) && !readings[joint]!.metacarpal;
   const isNumbered = bones.some((joint) => typeof readings[joint]!.finger === 'number');
   const isAnyNameless = readings.some((_, joint) => isNameless(joint) && isBelow(tree, joint, from));
   if (isNumbered && isAnyNameless && !knowsFirst(evidence)) return false;
@@ -155,7 +157,7 @@ function fingersByName({ tree, readings }: Evidence, hand: number): Map<Finger, 
     const firsts = bones.map((joint, i) =>
       readings[joint]!.finger === named ? i + one - readings[joint]!.segment! : NaN,
     );
-    const first = named === 'thumb' ? 0 : (firsts.find((place) => place >= 0 && place + 3 <= bones.length) ?? 0);
+    const first = named === 'thumb' ? 0 : (firsts.find((place) => place >= 0 && place + SEGMENTS <= bones.length) ?? 0);
     fingers.set(named, [...(fingers.get(named) ?? []), ...bones.slice(first)]);
   }
   return fingers;
@@ -183,8 +185,8 @@ function threeBones(
   chain: readonly number[],
 ): readonly number[] {
   const beyond = chain.filter((joint) => !readings[joint]!.metacarpal);
-  if (finger !== 'thumb') return withoutPalm(tree, hand, beyond).slice(0, 3);
+  if (finger !== 'thumb') return withoutPalm(tree, hand, beyond).slice(0, SEGMENTS);
   // HumanIK has a bone in the hand before the three of the thumb; else the metacarpal is the first of them.
   const named = beyond.filter((joint) => readings[joint]!.finger !== undefined);
-  return (named.length >= 3 ? beyond : chain).slice(0, 3);
+  return (named.length >= SEGMENTS ? beyond : chain).slice(0, SEGMENTS);
 }
