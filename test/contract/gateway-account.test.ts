@@ -1,10 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readDownloadAnswer } from '@kinora/core/protocol';
 import { createAnimate3dApi, groupResult, linksOf } from '@kinora/core/animate3d';
-import { mintToken } from '@kinora/service';
-import { refusal } from '../support/animate3d-caller.ts';
+import { mintToken, startGateway } from '@kinora/service';
+import { Animate3DCaller, refusal } from '../support/animate3d-caller.ts';
 import { FakeAccount } from '../support/fake-account.ts';
 import { handCapture } from '../support/hand-capture.ts';
 import { startScriptedServer } from '../support/scripted-server.ts';
@@ -79,6 +82,34 @@ describe('a gateway before the embedded service as its account', () => {
     expect((await gateway.ask(proxy, { method: 'PUT', headers: query })).headers.get('Range')).toBe('bytes=0-524287');
     expect((await put(524_288, film.length)).status).toBe(200);
     expect(Buffer.compare(await service.fileBehind(url), film)).toBe(0);
+  });
+
+  test('goes on with an upload where its line broke, over sockets', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'kinora-gateway-'));
+    const running = await startGateway({
+      account: { host: service.url, ...credentials },
+      dataDir,
+      tokenKeys: [TOKEN_KEY],
+    });
+    const { token } = mintToken('anna', { keys: [TOKEN_KEY] });
+    const caller = new Animate3DCaller(`${running.url}/kinora/v1`, { Authorization: `Bearer ${token}` });
+    const url = await caller.uploadUrl('broken.mp4', 1);
+    const { proxy } = (await (await caller.post('/upload/start', { url })).json()) as { proxy: string };
+    const broken = new AbortController();
+    const half = new ReadableStream({ start: (controller) => controller.enqueue(film.slice(0, 300_000)) });
+    const headers = { 'Content-Range': `bytes 0-524287/${film.length}`, 'Content-Length': '524288' };
+    const stalled = fetch(proxy, { method: 'PUT', headers, body: half, duplex: 'half', signal: broken.signal });
+    await expect.poll(async () => Math.max(...(await service.draftSizes()))).toBe(300_000);
+    broken.abort();
+    await expect(stalled).rejects.toThrow();
+    const query = { method: 'PUT', headers: { 'Content-Range': `bytes */${film.length}` } };
+    // The storage lets go of the broken piece in its own time.
+    await expect.poll(async () => (await fetch(proxy, query)).headers.get('Range')).toBe('bytes=0-299999');
+    const range = { 'Content-Range': `bytes 300000-${film.length - 1}/${film.length}` };
+    expect((await fetch(proxy, { method: 'PUT', headers: range, body: film.slice(300_000) })).status).toBe(200);
+    expect(Buffer.compare(await service.fileBehind(url), film)).toBe(0);
+    await running.close();
+    await rm(dataDir, { recursive: true });
   });
 
   test('keeps the account’s secret out of whatever is said, kept and logged', async () => {
