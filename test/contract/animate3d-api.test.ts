@@ -60,7 +60,7 @@ describe('the typed client before the embedded service', () => {
     const [item] = groupResult((await api.jobs.links(rid))!).items;
     const links = linksOf(item!);
     expect(readGlb(await api.download(links['glb']!)).clips).toHaveLength(1);
-    expect(parseBvh(await api.download(links['bvh']!)).clip.frames).toBeGreaterThan(1);
+    expect(parseBvh(await api.download(links['bvh']!), 'motion').clip.frames).toBeGreaterThan(1);
     expect(await api.jobs.list(['SUCCESS'])).toMatchObject([{ rid, fileName: 'my squats.mp4', status: 'SUCCESS' }]);
     const again = await api.jobs.rerun(rid, { formats: ['bvh'] });
     await drain(api, again);
