@@ -26,8 +26,10 @@ test.each([
   ['a video that is too long', 508, dance],
   ['a crop that leaves the person out', 513, () => shortDance(10), 'crop=0,0,0.1,0.1'],
   ['a part that begins behind the end', 503, () => shortDance(10), 'trim=9,10'],
-] as const)('%s fails by number %i', { timeout: 40_000 }, async (_what, code, film, ...params) => {
-  const { status, details } = await caller.ended(await caller.process(await caller.upload(await film()), params));
+] as const)('%s fails by number %i', { timeout: 40_000 }, async (_what, code, film, param?: string) => {
+  const { status, details } = await caller.ended(
+    await caller.process(await caller.upload(await film()), param === undefined ? [] : [param]),
+  );
   expect(status).toBe('FAILURE');
   expect(details!.exc_type).toBe(String(code));
   expect(details!.exc_message).toMatch(new RegExp(`^${code}: [A-Z].{20}`));

@@ -48,9 +48,9 @@ describe('answers in the shapes of the documents', () => {
   });
 
   test('status in the default dialect has both names of the source', async () => {
-    const [{ details }] = (await caller.status(rid)).status as [{ details: Record<string, unknown> }];
+    const details = (await caller.status(rid)).status[0]!.details!;
     expect(Object.keys(details).sort()).toEqual(['In', 'in', 'out']);
-    expect(details['in']).toBe(details['In']);
+    expect(details.in).toBe(details.In);
   });
 
   test('status of a job that failed', async () => {
