@@ -6,7 +6,7 @@ import { visibleModel } from '../animate3d/models/visible-models.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { readHead } from '../files/read-head.ts';
 import type { Records } from '../records/records.ts';
-import { readGlbJson } from './glb-json.ts';
+import { readGlbJson } from './root/glb-json.ts';
 
 /** Whom a motion is put onto. */
 export interface Character {

@@ -9,9 +9,9 @@ import {
 import type { Clip } from '@kinora/core/motion';
 import { isKinoraError, KinoraError } from '@kinora/core/protocol';
 import type { Character } from './character.ts';
-import { addRootNode } from './glb-root-node.ts';
+import { addRootNode } from './root/glb-root-node.ts';
 import type { JobParams, MadeFormat } from './job-params.ts';
-import { withRootJoint } from './root-joint.ts';
+import { withRootJoint } from './root/root-joint.ts';
 import { keepArmsOut } from './sim/keep-arms-out.ts';
 
 /** Numbers of the documents. */

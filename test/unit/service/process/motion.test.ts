@@ -1,8 +1,8 @@
 import { mapHumanoid, parseBvh, readGlb, validateClip, writeBvh, writeGlbClip } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
 import { describe, expect, test } from 'vitest';
-import { withRootJoint } from '../../../../packages/service/src/process/root-joint.ts';
-import { addRootNode } from '../../../../packages/service/src/process/glb-root-node.ts';
+import { withRootJoint } from '../../../../packages/service/src/process/root/root-joint.ts';
+import { addRootNode } from '../../../../packages/service/src/process/root/glb-root-node.ts';
 import { keepArmsOut } from '../../../../packages/service/src/process/sim/keep-arms-out.ts';
 import { outOf } from '../../../../packages/service/src/process/sim/trunk.ts';
 import { priceOf } from '../../../../packages/service/src/process/price.ts';
