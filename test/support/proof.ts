@@ -6,6 +6,7 @@ import {
   measureRetarget,
   restModel,
   retarget,
+  withoutBindFrame,
 } from '@kinora/core/motion';
 import type { Clip, HumanoidBone, HumanoidMap, RetargetMetrics, Rig } from '@kinora/core/motion';
 import { trueMap } from '../fixtures/pathologies/person.ts';
@@ -22,9 +23,10 @@ export interface Proof {
 
 /** Carries a dance by turns alone and no other setting, and measures it by the bones that are really there. */
 export function proof(source: Person, target: Person): Proof {
+  const shown = { ...source, clip: withoutBindFrame(source.clip) };
   const { clip } = retarget(source.clip, target.clip.rig, { ik: false });
-  const metrics = measureRetarget(source.clip, mapOf(source), clip, mapOf(target));
-  return { metrics, orientation: orientationErrors(source, target, clip) };
+  const metrics = measureRetarget(shown.clip, mapOf(source), clip, mapOf(target));
+  return { metrics, orientation: orientationErrors(shown, target, clip) };
 }
 
 /** Found once a rig: every bone asks. */

@@ -21,6 +21,7 @@ export { resampleClip, trimClip } from './clip/resample-clip.ts';
 export { sampleRootMotion } from './clip/root-motion.ts';
 export { sampleClip, sampleMorphs } from './clip/sample-clip.ts';
 export { validateClip } from './clip/validate-clip.ts';
+export { withoutBindFrame } from './clip/without-bind-frame.ts';
 export { forwardKinematics, restModel } from './rig/forward-kinematics.ts';
 export type { RestModel } from './rig/forward-kinematics.ts';
 export { createPlayer, Player } from './play/player.ts';

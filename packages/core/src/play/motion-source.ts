@@ -1,6 +1,7 @@
 import type { Clip } from '../clip/clip.ts';
 import { createPose, type Pose } from '../clip/pose.ts';
 import { sampleClipAt } from '../clip/sample-clip.ts';
+import { withoutBindFrame } from '../clip/without-bind-frame.ts';
 import { createRetargetPlan } from '../retarget/create-retarget-plan.ts';
 import type { RetargetPlan } from '../retarget/retarget-plan.ts';
 import { createFootwork } from '../retarget/feet/create-footwork.ts';
@@ -49,7 +50,7 @@ export class MotionSources {
     if (!isSameRig(plan.source, clip.rig) || !isSameRig(plan.target, this.#target)) {
       throw new TypeError(`Clip "${clip.name}" was prepared for another avatar, or another clip was`);
     }
-    const footworks = new WeakMap<Clip, Footwork>([[clip, { ...footwork, clip }]]);
+    const footworks = new WeakMap<Clip, Footwork>([[clip, { ...footwork, clip: withoutBindFrame(clip) }]]);
     const source = { plan, scratch: createPose(clip.rig), footworks };
     this.#ofClip.set(clip, source);
     return source;
@@ -90,6 +91,6 @@ export function sampleOnto(
     sampleClipAt(clip, seconds, out);
     return;
   }
-  sampleClipAt(clip, seconds, scratch);
+  sampleClipAt(footwork?.clip ?? clip, seconds, scratch);
   retargetPoseAt(plan, scratch, out, footwork, seconds);
 }

@@ -4,6 +4,7 @@ import type { Face } from '../clip/face.ts';
 import { createPose } from '../clip/pose.ts';
 import { readFrame } from '../clip/sample-clip.ts';
 import { validateClip } from '../clip/validate-clip.ts';
+import { withoutBindFrame } from '../clip/without-bind-frame.ts';
 import { KinoraError } from '../errors.ts';
 import { copyVec3 } from '../math/vec3.ts';
 import { bakeMorphs, createMorphPlan } from './blendshapes/morph-plan.ts';
@@ -24,14 +25,16 @@ export interface BakeOptions {
 }
 
 /**
- * Bakes a whole clip for the target: the same frames, times, blendshapes and report, and when its feet are planted.
+ * Bakes a whole clip for the target: the same frames, times, blendshapes and report, and when its feet are planted. A first
+ * frame that is the bind and no motion shows the second (see `withoutBindFrame`).
  *
  * @throws KinoraError `clip/invalid` where the clip is not one of `plan.source`, or holds numbers that are not finite.
  */
-export function retargetClip(plan: RetargetPlan, clip: Clip, { ik = true, face }: BakeOptions = {}): Clip {
-  validateClip(clip);
-  requireSource(plan, clip);
-  if (plan.steps.isSameRig) return { ...clip, rig: plan.target };
+export function retargetClip(plan: RetargetPlan, written: Clip, { ik = true, face }: BakeOptions = {}): Clip {
+  validateClip(written);
+  requireSource(plan, written);
+  if (plan.steps.isSameRig) return { ...written, rig: plan.target };
+  const clip = withoutBindFrame(written);
   const { target, translated } = plan;
   const footwork = ik ? createFootwork(plan, clip) : undefined;
   const joints = target.parents.length;

@@ -1,4 +1,5 @@
 import type { Clip } from '../clip/clip.ts';
+import { withoutBindFrame } from '../clip/without-bind-frame.ts';
 import { measureRetarget } from '../metrics/measure-retarget.ts';
 import { assertHumanoid } from '../rig/map/assert-humanoid.ts';
 import type { HumanoidMap } from '../rig/humanoid.ts';
@@ -41,7 +42,7 @@ export function retarget(clip: Clip, target: Rig, options: RetargetClipOptions =
       ...plan.report,
       contacts: baked.contacts ?? [],
       ...(options.face && clip.morphs && { blendshapes: createMorphPlan(clip.morphs.names, options.face).report }),
-      metrics: measureRetarget(clip, sourceMap, baked, targetMap),
+      metrics: measureRetarget(withoutBindFrame(clip), sourceMap, baked, targetMap),
     },
   };
 }

@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createRetargetPlan, forwardKinematics, parseMotion, retarget, retargetClip } from '@kinora/core/motion';
+import {
+  createRetargetPlan,
+  forwardKinematics,
+  parseMotion,
+  retarget,
+  retargetClip,
+  trimClip,
+} from '@kinora/core/motion';
 import type { Clip, Rig, RetargetReport } from '@kinora/core/motion';
 import { describe, expect, test } from 'vitest';
 import { clipDifference } from '../../../support/expect-rotation.ts';
@@ -37,6 +44,11 @@ function carry({ rig, map, clip }: SyntheticPerson): { clip: Clip; report: Retar
   return { clip: retargetClip(plan, clip, { ik: false }), report: plan.report };
 }
 
+/** What comes after the frame for calibration: a jump out of the rest pose itself is not shown. */
+function motionOf(clip: Clip): Clip {
+  return trimClip(clip, 1 / clip.rate, Infinity);
+}
+
 describe('the T-pose of a source', () => {
   test.each([
     ['along the axes of its file', {}],
@@ -47,7 +59,7 @@ describe('the T-pose of a source', () => {
     const caught = carry(restingIn(sound, 7));
     expect(caught.report.sourceReference).toBe('firstFrame');
     expect(caught.report.warnings.join()).toMatch(/in the middle of a motion/);
-    const { degrees, metres } = clipDifference(caught.clip, carry(sound).clip);
+    const { degrees, metres } = clipDifference(motionOf(caught.clip), motionOf(carry(sound).clip));
     expect(degrees).toBeLessThanOrEqual(0.01);
     expect(metres).toBeLessThanOrEqual(1e-4);
   });
@@ -74,7 +86,7 @@ describe('the T-pose of a source', () => {
     const rig: Rig = { ...person.rig, restRotations };
     const { clip, report } = carry({ ...person, rig, clip: { ...person.clip, rig } });
     expect(report.sourceReference).toBe('firstFrame');
-    expect(clipDifference(clip, carry(person).clip).degrees).toBeLessThanOrEqual(0.01);
+    expect(clipDifference(motionOf(clip), motionOf(carry(person).clip)).degrees).toBeLessThanOrEqual(0.01);
   });
 });
 

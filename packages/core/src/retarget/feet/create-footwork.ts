@@ -1,6 +1,7 @@
 import type { Clip } from '../../clip/clip.ts';
 import { createPose } from '../../clip/pose.ts';
 import { readFrame } from '../../clip/sample-clip.ts';
+import { withoutBindFrame } from '../../clip/without-bind-frame.ts';
 import { rotateVec3 } from '../../math/quat.ts';
 import { scaleVec3 } from '../../math/vec3.ts';
 import { findSteps } from '../contacts/find-contacts.ts';
@@ -24,9 +25,10 @@ import { isLoop, middleTurn, unrollSteps, unrollTracks } from './unroll-loop.ts'
  * turns of the joints alone bring the foot, and the body is moved up or down so that planted feet reach the ground.
  * What captured clips say of their contacts is believed.
  *
- * @param clip - of `plan.source`, valid (see `validateClip`).
+ * @param written - of `plan.source`, valid (see `validateClip`).
  */
-export function createFootwork(plan: RetargetPlan, clip: Clip): Footwork {
+export function createFootwork(plan: RetargetPlan, written: Clip): Footwork {
+  const clip = withoutBindFrame(written);
   const { steps } = plan;
   const found = findSteps(clip, steps.legs.source);
   const tracks = trackTarget(plan, clip);

@@ -9,6 +9,7 @@ import { lerpVec3By } from '../../math/vec3.ts';
 export interface Footwork {
   /** When the feet of the clip stand on the ground. */
   readonly contacts: readonly Contact[];
+  /** As it is shown: without a first frame that is the bind. */
   readonly clip: Clip;
   /** [frames] how far the body is moved upwards so that planted feet reach their ground, metres. */
   readonly lift: Float64Array;
