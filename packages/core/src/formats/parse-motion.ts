@@ -17,6 +17,8 @@ export interface MotionContent {
   readonly rig: Rig;
   /** None for an avatar without animations. */
   readonly clips: readonly Clip[];
+  /** How many skeletons the file holds, each with clips of its own, where it holds several: `ParseOptions.person`. */
+  readonly persons?: number;
   /** What the face of an avatar can do; absent where it has no blendshapes. */
   readonly face?: Face;
   /** Sentences for a person: what was repaired, left out or assumed. */
@@ -98,8 +100,8 @@ function parseFile(bytes: Uint8Array, name: string, options: ParseOptions): Pars
   const format = sniff(bytes);
   switch (format) {
     case 'bvh': {
-      const { rig, clip, warnings } = parseBvh(bytes, clipName(name), options);
-      return { format, rig, clips: [clip], warnings };
+      const { rig, clip, persons, warnings } = parseBvh(bytes, clipName(name), options);
+      return { format, rig, clips: [clip], warnings, ...(persons > 1 && { persons }) };
     }
     case 'gltf': {
       const packed = packGltf(bytes, options.sibling ?? noSibling(name));

@@ -11,8 +11,8 @@ export interface CallOptions {
 }
 
 export interface LoadOptions extends CallOptions {
-  /** Which skeleton of a file that holds several, from 1. Default: the first. */
-  readonly person?: number;
+  /** Which skeleton of a file that holds several, from 1; `all` gives the clips of each in turn. Default: the first. */
+  readonly person?: number | 'all';
   /** Hears each sentence about what was repaired, left out or assumed, for a person to read. */
   readonly onWarning?: (sentence: string) => void;
 }

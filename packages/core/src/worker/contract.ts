@@ -70,7 +70,7 @@ export interface CoreApi {
   parse(
     bytes: Uint8Array<ArrayBuffer> | Blob,
     name: string,
-    options?: { readonly person?: number },
+    options?: { readonly person?: number | 'all' },
   ): Promise<ParsedMotion>;
   /** What a player on the page needs to play a clip on another rig, found off the page. Undefined where it is the same rig. */
   prepare(clip: Clip, target: Rig, targetMap?: HumanoidMap): Promise<PreparedClip | undefined>;

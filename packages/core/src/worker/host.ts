@@ -7,7 +7,7 @@ import { readFbx } from '../formats/fbx/read-fbx.ts';
 import { addClipToGlb } from '../formats/glb/add-clip-to-glb.ts';
 import { faceOf } from '../formats/glb/face/face-of.ts';
 import { readGlb } from '../formats/glb/read-glb.ts';
-import { parseMotion } from '../formats/parse-motion.ts';
+import { parsePersons } from '../formats/parse-persons.ts';
 import { systemClock } from '../http/clock.ts';
 import { PageMirror } from '../http/page.ts';
 import type { PageState } from '../http/page.ts';
@@ -91,10 +91,10 @@ class Host implements CoreApi {
   async parse(
     source: Uint8Array<ArrayBuffer> | Blob,
     name: string,
-    options: { readonly person?: number } = {},
+    options: { readonly person?: number | 'all' } = {},
   ): Promise<ParsedMotion> {
     const bytes = source instanceof Blob ? new Uint8Array(await source.arrayBuffer()) : source;
-    const { format, rig, clips, warnings } = parseMotion(bytes, name, { ...options, fbx: readFbx });
+    const { format, rig, clips, warnings } = parsePersons(bytes, name, { ...options, fbx: readFbx });
     return { format, rig, humanoid: mapHumanoid(rig), clips, warnings };
   }
 

@@ -325,6 +325,39 @@ describe('animations and export', () => {
     }
   });
 
+  test('all persons of a file are clips that follow each other, named by their numbers', async () => {
+    const kinora = await openPage();
+    const root = (name: string): string => `ROOT ${name}\n{\nOFFSET 0 0 0\nCHANNELS 1 Xrotation\n}\n`;
+    const bvh = `HIERARCHY\n${root('one')}${root('two')}MOTION\nFrames: 1\nFrame Time: 0.1\n0 0\n`;
+    for (const file of [new TextEncoder().encode(bvh), zipBytes([{ name: 'duet.bvh', data: bvh }])]) {
+      const clips = await kinora.animations.load(new Blob([new Uint8Array(file)]), 'duet', { person: 'all' });
+      expect(clips.map(({ name, rig }) => [name, rig.names])).toEqual([
+        ['duet, person 1', ['one']],
+        ['duet, person 2', ['two']],
+      ]);
+    }
+  });
+
+  test('of a crowd the first eight are read, and the rest is told of', async () => {
+    const kinora = await openPage();
+    const roots = Array.from({ length: 9 }, (_, index) => `ROOT r${index}\n{\nOFFSET 0 0 0\nCHANNELS 1 Xrotation\n}\n`);
+    const bvh = `HIERARCHY\n${roots.join('')}MOTION\nFrames: 1\nFrame Time: 0.1\n${'0 '.repeat(9)}\n`;
+    const heard: string[] = [];
+    const onWarning = (sentence: string): number => heard.push(sentence);
+    const clips = await kinora.animations.load(new TextEncoder().encode(bvh), 'crowd.bvh', {
+      person: 'all',
+      onWarning,
+    });
+    expect(clips).toHaveLength(8);
+    expect(heard.join(' ')).toContain('9 skeletons');
+  });
+
+  test('one person needs no number', async () => {
+    const kinora = await openPage();
+    const clips = await kinora.animations.load(writeBvh(tinyClip()), 'solo.bvh', { person: 'all' });
+    expect(clips.map(({ name }) => name)).toEqual(['solo']);
+  });
+
   test('what was assumed while reading is said', async () => {
     const kinora = await openPage();
     const heard: string[] = [];

@@ -42,6 +42,11 @@ export function pickPerson(
   };
 }
 
+/** Each root of a file is one. */
+export function countPersons({ parents }: BvhHierarchy): number {
+  return parents.filter((parent) => parent === -1).length;
+}
+
 function heldText({ names }: BvhHierarchy, roots: readonly number[]): string {
   if (roots.length === 1) return 'one skeleton';
   const some = roots.slice(0, MOST_NAMES).map((root) => names[root]!);

@@ -7,7 +7,7 @@ import type { Rig } from '../../rig/rig.ts';
 import { parseHierarchy } from './bvh-hierarchy.ts';
 import type { BvhHierarchy } from './bvh-hierarchy.ts';
 import { readMotion } from './bvh-motion.ts';
-import { pickPerson } from './bvh-persons.ts';
+import { countPersons, pickPerson } from './bvh-persons.ts';
 import { localTranslations } from './bvh-positions.ts';
 import { toUtf8 } from '../text-encoding.ts';
 
@@ -15,6 +15,8 @@ import { toUtf8 } from '../text-encoding.ts';
 export interface ParsedBvh {
   readonly rig: Rig;
   readonly clip: Clip;
+  /** How many skeletons the file holds. */
+  readonly persons: number;
   /** Sentences for a person: what was repaired, left out or assumed. */
   readonly warnings: readonly string[];
 }
@@ -59,7 +61,7 @@ export function parseBvh(bytes: Uint8Array, name: string, options: ParseBvhOptio
   const { frames, rate, rotations } = person.motion;
   alignSigns(rotations, frames, rig.names.length);
   const clip: Clip = { name, rig, frames, rate, rotations, ...localTranslations(person, rig.unitMetres) };
-  return { rig, clip, warnings };
+  return { rig, clip, persons: countPersons(whole), warnings };
 }
 
 /** Index of the word `MOTION` that stands at the start of a line, or after the last brace. */
