@@ -108,14 +108,15 @@ describeShared('clips from anywhere on avatars from anywhere', () => {
     await expectMoving(page);
   });
 
-  test('of two people the first is taken, and that is said', async () => {
+  test('of two people the first plays, and each can be chosen', async () => {
     const { page } = stay;
     await dropFile(page, sharedAsset('avatars/RobotExpressive_raylib.glb'));
     await expectAvatar(page, 'RobotExpressive_raylib');
     await expect.poll(() => page.locator('#notices').innerText()).toContain('brings 14 animations of its own');
     await dropFile(page, sharedAsset('bvh/odd_multiroot.bvh'));
-    await expectPlaying(page, 'odd_multiroot', 'RobotExpressive_raylib');
-    expect(await page.locator('#notices').innerText()).toContain('2 skeletons');
+    await expectPlaying(page, 'odd_multiroot, person 1', 'RobotExpressive_raylib');
+    await page.getByLabel('Animation of the file').selectOption('odd_multiroot, person 2');
+    await expectMoving(page);
     await putNoticesAway(page);
   });
 

@@ -168,7 +168,7 @@ export class Playground {
 
   async #playFile(file: File): Promise<void> {
     try {
-      const clips = await this.#kinora.animations.load(file, file.name, { onWarning: showInfo });
+      const clips = await this.#kinora.animations.load(file, file.name, { person: 'all', onWarning: showInfo });
       if (clips.length > 0) await this.#showClips(clips);
       else showInfo(words.noMotion(file.name), words.noMotionHint);
     } catch (error) {
