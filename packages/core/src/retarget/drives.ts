@@ -6,6 +6,7 @@ import type { HumanoidBone } from '../rig/humanoid.ts';
 import { reflectQuat } from './canonical/anatomical-frame.ts';
 import { fingerChains, jointOf, SIDES } from './canonical/bones.ts';
 import type { CanonicalRig } from './canonical/canonical-rig.ts';
+import { isDividedHand } from './canonical/divided-hand.ts';
 
 /**
  * What turns each joint of the target (specs/retargeting.md §9.6): a blend of two source joints, each carried over by
@@ -51,12 +52,15 @@ export function createDrives(source: CanonicalRig, target: CanonicalRig): Drives
   };
   driveChain(drive, source, target, trunkNodes(source), trunkNodes(target));
   driveChain(drive, source, target, neckNodes(source), neckNodes(target));
+  const divided = new Set(
+    SIDES.filter((side) => isDividedHand(target, side)).map((side): HumanoidBone => `${side}Hand`),
+  );
   for (const bone of HUMANOID_BONES) {
     const from = jointOf(source.map, bone);
     const to = jointOf(target.map, bone);
     const isCarried =
       from >= 0 && to >= 0 && !CHAINED.has(bone) && !FINGER_BONES.has(bone) && !isStub(bone, source, target);
-    if (isCarried) drive(to, from, from, 0);
+    if (isCarried && !divided.has(bone)) drive(to, from, from, 0);
   }
   for (const finger of FINGERS) driveFinger(drive, source, target, finger);
   // Where spine or legs do not hang from the hips, what they hang from goes with the hips.

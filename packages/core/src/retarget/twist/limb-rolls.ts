@@ -7,6 +7,7 @@ import { reflectQuat } from '../canonical/anatomical-frame.ts';
 import { isAbove } from '../canonical/body-chains.ts';
 import { jointOf, SIDES } from '../canonical/bones.ts';
 import type { CanonicalRig } from '../canonical/canonical-rig.ts';
+import { isDividedHand } from '../canonical/divided-hand.ts';
 import { neutralTurn } from './roll-of.ts';
 import type { Roll } from './roll-of.ts';
 
@@ -53,6 +54,7 @@ export function limbRolls(target: CanonicalRig): readonly LimbRoll[] {
       const bone: HumanoidBone = `${side}${limb}`;
       const twists = target.map.twists.filter((twist) => twist.bone === bone);
       if (twists.length === 0 && limb !== 'LowerArm') return [];
+      if (limb === 'LowerArm' && isDividedHand(target, side)) return [];
       const joints = { limb: jointOf(target.map, bone), end: jointOf(target.map, `${side}${end}`) };
       const base = carrier ? jointOf(target.map, `${side}${carrier}`) : target.rig.parents[joints.limb]!;
       return joints.limb < 0 || joints.end < 0 ? [] : limbRoll(target, rest, bone, joints, base, twists);
