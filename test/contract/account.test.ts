@@ -159,7 +159,10 @@ test('jobs are purged after the retention period, with their files', async () =>
 test('the links of the pose editor: null until something was written, then what was written', async () => {
   const caller = await open();
   const { rid } = await done(caller);
-  interface Urls { modifiedVersionReadUrl: string | null; modifiedVersionWriteUrl: string }
+  interface Urls {
+    modifiedVersionReadUrl: string | null;
+    modifiedVersionWriteUrl: string;
+  }
   const urls = async (): Promise<Urls> => ((await caller.json(`/pesave/getUrls/${rid}`)) as [Urls])[0];
   const before = await urls();
   expect(before.modifiedVersionReadUrl).toBeNull();

@@ -8,17 +8,14 @@ export interface SkinnedPersonOptions {
   readonly prefix?: string;
   /** Whether a mesh is bound to the skeleton. Default true. */
   readonly skinned?: boolean;
-  /** How many times smaller than the usual person. Default 1. */
-  readonly legs?: number;
 }
 
 /** A GLB of a humanoid: the joints of the usual person by names of its own, and a triangle bound to them. */
 export function skinnedPerson({
   prefix = 'knight_',
   skinned = true,
-  legs = 1,
 }: SkinnedPersonOptions = {}): Uint8Array<ArrayBuffer> {
-  const { clip } = syntheticPerson({ legs });
+  const { clip } = syntheticPerson();
   const glb = writeGlbClip(clip);
   const { nodes, scenes, ...json } = jsonOf(glb) as Json & { nodes: Json[]; scenes: { nodes: number[] }[] };
   const named = nodes.map((node) => ({ ...node, name: String(node['name']).replace('joint of ', prefix) }));

@@ -1,7 +1,7 @@
 import { assertHumanoid, mapHumanoid, readGlb, sniff } from '@kinora/core/motion';
 import type { HumanoidMap, ParsedGlb, Rig } from '@kinora/core/motion';
 import { isKinoraError, KinoraError } from '@kinora/core/protocol';
-import { STOCK_MODELS } from '../animate3d/models/stock-models.ts';
+import { MAX_MODEL_BYTES, STOCK_MODELS } from '../animate3d/models/stock-models.ts';
 import { visibleModel } from '../animate3d/models/visible-models.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { readHead } from '../files/read-head.ts';
@@ -43,7 +43,10 @@ export async function loadCharacter(
       'There is no such character: it may have been deleted',
       'listModels names those that are there.',
     );
-  const bytes = await readHead(files, model.modelKey, Infinity);
+  if (((await files.size(model.modelKey)) ?? 0) > MAX_MODEL_BYTES) {
+    throw bad(MESH, `The character is larger than ${MAX_MODEL_BYTES / 2 ** 20} MiB`, 'Make its textures smaller.');
+  }
+  const bytes = await readHead(files, model.modelKey, MAX_MODEL_BYTES);
   const { rig } = parse(bytes);
   if (!isSkinned(bytes))
     throw bad(NO_SKIN, 'The character has no skinned mesh', 'Bind its mesh to a skeleton before it is exported.');

@@ -4,6 +4,7 @@ import { isKinoraError } from '@kinora/core/protocol';
 import type { FileStore } from '../../files/file-store.ts';
 import { readHead } from '../../files/read-head.ts';
 import { writeGreyPng } from './grey-png.ts';
+import { MAX_MODEL_BYTES } from './stock-models.ts';
 
 const SIDE = 128;
 const MARGIN = 8;
@@ -24,7 +25,7 @@ export async function drawThumb(files: FileStore, modelKey: string, key: string)
 }
 
 async function rigIn(files: FileStore, key: string): Promise<Rig | undefined> {
-  const bytes = await readHead(files, key, Infinity);
+  const bytes = await readHead(files, key, MAX_MODEL_BYTES);
   try {
     return sniff(bytes) === 'glb' ? readGlb(bytes).rig : undefined;
   } catch (error) {

@@ -1,6 +1,9 @@
 import type { ModelPlatform } from '@kinora/core/protocol';
 import type { Rig } from '@kinora/core/motion';
 
+/** A larger character is not read: it is held in memory whole. */
+export const MAX_MODEL_BYTES: number = 128 * 2 ** 20;
+
 /** A character that every account has. It has joints and no mesh. */
 export interface StockModel {
   readonly id: string;
