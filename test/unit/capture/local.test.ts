@@ -96,6 +96,22 @@ describe('local()', () => {
     expect(local().version).toBe(local({ quality: 'full' }).version);
   });
 
+  test('tells its worker what to look at and how to finish it, and has a version of its own by that', async () => {
+    const tuning = { trim: [1, 2], crop: [0, 0, 0.5, 1], slowness: 2, feet: 'grounding', smoothing: 0.5 } as const;
+    const seen: unknown[] = [];
+    const capture: Capture = (_video, { trim, crop, slowness, feet, smoothing }) => {
+      seen.push({ trim, crop, slowness, feet, smoothing });
+      return Promise.resolve([GLB]);
+    };
+    const { provider } = withWorker(capture, tuning);
+    current = provider;
+    await run(provider);
+    expect(seen).toEqual([tuning]);
+    expect(provider.version).not.toBe(local().version);
+    expect(provider.version).not.toBe(local({ ...tuning, feet: 'never' }).version);
+    expect(() => local({ slowness: 9 })).toThrow(RangeError);
+  });
+
   test('tells its worker where the models are that are not shipped, as a folder', async () => {
     vi.stubGlobal('location', new URL('https://game.example/play/index.html'));
     for (const [assetBase, expected] of [
