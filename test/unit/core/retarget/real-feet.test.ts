@@ -65,4 +65,16 @@ describeShared('planted feet on real rigs', () => {
       expect(metrics.jump).toBeLessThanOrEqual(20 * DEGREE);
     });
   });
+
+  test.each(HUMAN)('of a walk on the spot whose feet slip stand on the ground as both find it, on %s', (avatar) => {
+    const { clips } = parseMotion(
+      new Uint8Array(readFileSync(sharedAsset('anims/KayKit_Med_MovementBasic.glb'))),
+      'KayKit_Med_MovementBasic.glb',
+    );
+    const { slide } = measure(
+      clips.find(({ name }) => name.endsWith('Walking_A'))!,
+      `avatars/${avatar}`,
+    );
+    expect(slide!.still!.target).toBeLessThanOrEqual(CENTIMETRE);
+  });
 });

@@ -1,6 +1,6 @@
 import { quantile } from '../spread.ts';
 import type { BodyMotion } from './body-motion.ts';
-import { groundOf } from './planted-feet.ts';
+import { groundOf, plantedFeet } from './planted-feet.ts';
 import { SIDES } from './points.ts';
 
 /** Over the ground, metres a second: x and z. */
@@ -28,10 +28,13 @@ export function passingGround(body: BodyMotion): Way | undefined {
   if (Math.hypot(hips[last]! - hips[0]!, hips[last + 2]! - hips[2]!) > ON_THE_SPOT * height) return undefined;
   const ways = lowWays(body);
   if (ways.length < FEWEST) return undefined;
-  const way = [0, 1].map((axis) => median(ways.map((one) => one[axis]!))) as unknown as Way;
+  const way = middleOf(ways);
   const speed = Math.hypot(...way);
   const alike = ways.filter(([x, z]) => Math.hypot(x - way[0], z - way[1]) < ALIKE * speed);
-  return speed > SLOWEST * height && alike.length > AGREEING * ways.length ? way : undefined;
+  if (!(speed > SLOWEST * height && alike.length > AGREEING * ways.length)) return undefined;
+  // A foot that is set down or leaves is low too: what stands is the better measure, where anything does.
+  const standing = standingWays(body, way);
+  return standing.length > 0 ? middleOf(standing) : way;
 }
 
 /** The same body with a travel added back. */
@@ -45,6 +48,17 @@ export function withTravel(body: BodyMotion, [x, z]: Way): BodyMotion {
   return { ...body, places };
 }
 
+/** Of the feet that stand once a travel is added back, on the spot again. */
+function standingWays(body: BodyMotion, [x, z]: Way): Way[] {
+  const planted = plantedFeet(withTravel(body, [-x, -z]));
+  return SIDES.flatMap((side) => {
+    const ball = body.places.get(`${side}Ball`)!;
+    return Array.from({ length: body.frames - 1 }, (_, i) => i).flatMap((i) =>
+      planted[side][i] === 1 && planted[side][i + 1] === 1 ? [wayInto(ball, i * 3 + 3, body.rate)] : [],
+    );
+  });
+}
+
 function lowWays(body: BodyMotion): Way[] {
   const ceiling = groundOf(body) + LOW * body.height;
   const ways: Way[] = [];
@@ -52,10 +66,18 @@ function lowWays(body: BodyMotion): Way[] {
     const ball = body.places.get(`${side}Ball`)!;
     for (let at = 3; at < ball.length; at += 3) {
       if (Math.max(ball[at + 1]!, ball[at - 2]!) > ceiling) continue;
-      ways.push([(ball[at]! - ball[at - 3]!) * body.rate, (ball[at + 2]! - ball[at - 1]!) * body.rate]);
+      ways.push(wayInto(ball, at, body.rate));
     }
   }
   return ways;
+}
+
+function wayInto(places: Float64Array, at: number, rate: number): Way {
+  return [(places[at]! - places[at - 3]!) * rate, (places[at + 2]! - places[at - 1]!) * rate];
+}
+
+function middleOf(ways: readonly Way[]): Way {
+  return [median(ways.map(([x]) => x)), median(ways.map(([, z]) => z))];
 }
 
 function median(values: readonly number[]): number {

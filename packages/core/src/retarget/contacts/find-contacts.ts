@@ -7,7 +7,7 @@ import { trackLegs } from '../legs/leg-tracks.ts';
 import type { LegTracks } from '../legs/leg-tracks.ts';
 import { findLegs } from '../legs/legs.ts';
 import type { Legs } from '../legs/legs.ts';
-import { groundDrift } from './ground-drift.ts';
+import { driftOfStances, groundDrift } from './ground-drift.ts';
 import { plantedRuns } from './planted-runs.ts';
 import { mergeRuns } from './runs.ts';
 import type { Run } from './runs.ts';
@@ -44,11 +44,14 @@ export function findSteps(clip: Clip, legs: Legs): Steps {
   const times = Float64Array.from({ length: clip.frames }, (_, frame) => clip.times?.[frame] ?? frame / clip.rate);
   const floor = floorOf(tracks, legs);
   const stage = { legs, times, rate: clip.rate, floor };
-  const drift = groundDrift(stage, tracks);
   const known = clip.contacts;
-  const runs: Steps['runs'] = known
-    ? [framesOf(known, 'left', times), framesOf(known, 'right', times)]
-    : plantedRuns({ ...stage, drift }, tracks);
+  const runsOver = (drift: Float64Array): Steps['runs'] =>
+    known
+      ? [framesOf(known, 'left', times), framesOf(known, 'right', times)]
+      : plantedRuns({ ...stage, drift }, tracks);
+  const guess = groundDrift(stage, tracks);
+  const drift = driftOfStances(guess, stage, tracks, runsOver(guess));
+  const runs = runsOver(drift);
   return { tracks, times, contacts: known ?? toContacts(runs, times), runs, floor, drift };
 }
 
