@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { parseBvh, readGlb } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import { APP_URL, openApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { jointPosition } from '../support/clip-joints.ts';
 import { jsonOf } from '../support/glb-builder.ts';
+import { describeShared, sharedAsset } from '../support/shared-assets.ts';
 import { skinnedPerson } from '../support/skinned-person.ts';
 
 const film = new Uint8Array(5000).fill(7);
@@ -114,6 +116,20 @@ describe('a character', () => {
     expect(r15['glb']!.rig.names).toContain('LowerTorso');
     expect((await jobWith(['model=deepmotion-figure'])).clips['glb']!.rig.names).toContain('joint of hips');
   });
+});
+
+describeShared('a real avatar', () => {
+  test.each(['debug_robot_vrm1.vrm', 'cryptovoxels_vrm0.vrm', 'KayKit_Knight.glb', 'mh_unreal_names.glb'])(
+    '%s gets the motion in its own file',
+    async (name) => {
+      const file = new Uint8Array(await readFile(sharedAsset(`avatars/${name}`)));
+      const { code, clips, glb } = await jobWith([`model=${await store(file)}`, 'rootAtOrigin=1']);
+      expect(code).toBe('');
+      const before = readGlb(file);
+      expect(readGlb(glb!).clips).toHaveLength(before.clips.length + 1);
+      expect(clips['bvh']!.rig.names).toHaveLength(before.rig.names.length + 1);
+    },
+  );
 });
 
 describe('storeModel', () => {

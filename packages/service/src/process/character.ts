@@ -47,15 +47,22 @@ export async function loadCharacter(
     throw bad(MESH, `The character is larger than ${MAX_MODEL_BYTES / 2 ** 20} MiB`, 'Make its textures smaller.');
   }
   const bytes = await readHead(files, model.modelKey, MAX_MODEL_BYTES);
-  const { rig } = parse(bytes);
-  if (!isSkinned(bytes))
+  const { rig, nodes } = parse(bytes);
+  const map = humanoid(rig);
+  const hips = nodes[map.bones.hips?.joint ?? -1];
+  if (!hasBody(bytes, hips)) {
     throw bad(NO_SKIN, 'The character has no skinned mesh', 'Bind its mesh to a skeleton before it is exported.');
-  return { rig, map: humanoid(rig), file: bytes };
+  }
+  return { rig, map, file: bytes };
 }
 
-/** True where a mesh is bound to a skeleton: without one nothing would be seen to move. */
-function isSkinned(glb: Uint8Array<ArrayBuffer>): boolean {
-  return (readGlbJson(glb).nodes ?? []).some(({ mesh, skin }) => mesh !== undefined && skin !== undefined);
+/** True where a mesh is bound to a skeleton, or hangs below the hips in rigid parts: else nothing would be seen to move. */
+function hasBody(glb: Uint8Array<ArrayBuffer>, hips: number | undefined): boolean {
+  const { nodes = [] } = readGlbJson(glb);
+  const hasMesh = (index: number): boolean =>
+    nodes[index]?.mesh !== undefined || (nodes[index]?.children ?? []).some(hasMesh);
+  const isSkinned = nodes.some(({ mesh, skin }) => mesh !== undefined && skin !== undefined);
+  return isSkinned || (hips !== undefined && hasMesh(hips));
 }
 
 function parse(bytes: Uint8Array<ArrayBuffer>): ParsedGlb {
