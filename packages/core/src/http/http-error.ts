@@ -1,5 +1,6 @@
 import { KinoraError } from '../errors.ts';
 import type { KinoraErrorCode } from '../errors.ts';
+import { readBeginning } from './read-bytes.ts';
 import { readRetryAfter } from './retry.ts';
 
 /** What an error may say of a request. The rest of its URL, its headers and both bodies may hold secrets. */
@@ -76,6 +77,6 @@ async function readServiceCode(response: Response): Promise<string | undefined> 
     await response.body?.cancel();
     return undefined;
   }
-  const body = (await response.text()).slice(0, MAX_BODY_BYTES);
+  const body = new TextDecoder().decode(await readBeginning(response, MAX_BODY_BYTES));
   return /"code"\s*:\s*"([a-z0-9-]{1,30}\/[a-z0-9-]{1,30})"/.exec(body)?.[1];
 }

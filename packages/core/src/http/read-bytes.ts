@@ -30,6 +30,22 @@ export async function readBytes(
   return join(pieces, done);
 }
 
+/** The beginning of a body, of which no more than that is taken: also of one that breaks off. */
+export async function readBeginning(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  let done = 0;
+  try {
+    for await (const piece of piecesOf(response)) {
+      pieces.push(piece);
+      done += piece.byteLength;
+      if (done >= maxBytes) break;
+    }
+  } catch {
+    // What came is what there is: the caller has its status already, which says more.
+  }
+  return join(pieces, done).slice(0, maxBytes);
+}
+
 /** A compressed answer gives more bytes than its length says. */
 function totalOf({ headers }: Response): number | undefined {
   const length = headers.get('Content-Length');

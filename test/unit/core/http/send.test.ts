@@ -140,6 +140,30 @@ describe('what a status means', () => {
     expect(await send({ ...get, accept: [308] })).toBe(308);
   });
 
+  test('an error of any length is read to its bound and no further, and one that breaks off is an error all the same', async () => {
+    const piece = new TextEncoder().encode(`{"code":"service/full","message":"${'x'.repeat(4000)}"`);
+    const endless = (pieces: number): { response: Response; taken: () => number; isLetGo: () => boolean } => {
+      let [taken, isLetGo] = [0, false];
+      const body = new ReadableStream<Uint8Array>({
+        pull: (controller) =>
+          ++taken > pieces ? controller.error(new TypeError('terminated')) : controller.enqueue(piece),
+        cancel: () => void (isLetGo = true),
+      });
+      const headers = { 'Content-Type': 'application/json' };
+      return { response: new Response(body, { status: 400, headers }), taken: () => taken, isLetGo: () => isLetGo };
+    };
+    for (const [pieces, isWhole] of [
+      [1000, true],
+      [2, false],
+    ] as const) {
+      const { response, taken, isLetGo } = endless(pieces);
+      const answer = createSend({ fetch: () => Promise.resolve(response) })(get);
+      await expect(answer).rejects.toMatchObject({ code: 'http/rejected', details: { serviceCode: 'service/full' } });
+      expect(taken()).toBeLessThan(10);
+      expect(isLetGo()).toBe(isWhole);
+    }
+  });
+
   test('no connection is http/network, with its cause', async () => {
     const { send } = scripted(['cut']);
     await expect(send(get)).rejects.toMatchObject({ code: 'http/network', cause: { message: 'fetch failed' } });
