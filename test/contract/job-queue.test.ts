@@ -97,6 +97,23 @@ function describeJobQueue(name: string, place: { readonly open: Open; clear(): P
       expect(runs).toHaveLength(3);
     });
 
+    test('begins a job anew whose work was ended by no fault of its own, and gives it up in the end', async () => {
+      queue = await open({ isInterruption: (error) => (error as Error).message === 'broken' });
+      const [job, next] = [await queue.add(request('a')), await queue.add(request('b'))];
+      for (const attempt of [1, 2]) {
+        const one = await running(attempt);
+        expect(one.job).toMatchObject({ rid: job.rid, attempts: attempt });
+        one.context.onProgress(0.5);
+        one.fail();
+      }
+      expect((await running(3)).job.attempts).toBe(3);
+      expect(queue.get(job.rid)).toMatchObject({ state: 'running', progress01: 0 });
+      (await running(3)).fail();
+      expect(await ended(job)).toMatchObject({ state: 'failed', failure: { code: 511 } });
+      (await running(4)).finish();
+      expect(await ended(next)).toMatchObject({ state: 'done', attempts: 1 });
+    });
+
     test('does not count a begin that a close ended', async () => {
       const job = await queue.add(request('a'));
       for (let count = 1; count <= 5; count++) {

@@ -37,6 +37,8 @@ export interface RunJobContext {
 export interface JobQueueOptions {
   readonly run: RunJob;
   readonly failureOf: (error: unknown) => JobFailure;
+  /** Whether the work was ended by no fault of its own, as by a kill from outside: then it begins anew. Default: never. */
+  readonly isInterruption?: (error: unknown) => boolean;
   /** Called for a finished job that makes room for newer ones. Its files go with it. */
   readonly onForgotten?: (job: Job) => Promise<void>;
   /**

@@ -42,6 +42,7 @@ class JournalQueue implements JobQueue {
       maxWaiting: 100,
       maxFinished: 1000,
       maxAttempts: 3,
+      isInterruption: () => false,
       retentionMs: Infinity,
       now: Date.now,
       onForgotten: () => Promise.resolve(),
@@ -138,9 +139,9 @@ class JournalQueue implements JobQueue {
     }
   }
 
-  /** @returns the job as it stands at the end: done, failed, or waiting again where the queue closes. */
+  /** @returns the job as it stands at the end: done, failed, or waiting again where the queue closes or it was interrupted. */
   async #runOne(waiting: Job): Promise<Job> {
-    const { run, failureOf, maxAttempts, now } = this.#options;
+    const { run, failureOf, isInterruption, maxAttempts, now } = this.#options;
     if (waiting.attempts >= maxAttempts) return { ...waiting, state: 'failed', failure: INTERRUPTED, changedMs: now() };
     const job: Job = { ...waiting, state: 'running', attempts: waiting.attempts + 1, changedMs: now() };
     this.#jobs.set(job.rid, job);
@@ -154,6 +155,7 @@ class JournalQueue implements JobQueue {
       return { ...job, state: 'done', progress01: 1, result, changedMs: now() };
     } catch (error) {
       if (signal.aborted) return waiting;
+      if (isInterruption(error)) return { ...job, state: 'waiting' }; // Its begin counts, so it ends.
       return { ...job, state: 'failed', failure: failureOf(error), changedMs: now() };
     }
   }

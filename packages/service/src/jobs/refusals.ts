@@ -4,7 +4,7 @@ import type { JobFailure } from './job.ts';
 /** 511 of Animate 3D: processing interrupted. */
 export const INTERRUPTED: JobFailure = {
   code: 511,
-  message: 'The job ended the service each time that it was begun',
+  message: 'The job was begun several times, and ended each time before it was done',
 };
 
 export function conflict(): KinoraError {

@@ -32,6 +32,15 @@ export function failureOf(error: unknown): JobFailure {
   };
 }
 
+/**
+ * Whether a capture's process was killed from outside, as by a machine that ran out of memory or an operator. One that
+ * crashed by itself would do so again.
+ */
+export function isInterruption(error: unknown): boolean {
+  if (!isKinoraError(error) || error.code !== 'capture/failed') return false;
+  return error.details['signal'] === 'SIGKILL' || error.details['signal'] === 'SIGTERM';
+}
+
 /** A parameter that cannot be followed, by the number that the documents have for it. */
 export function refusedParameter(parameter: string, why: string, jobCode = 503): KinoraError {
   return new KinoraError('animate3d/parameter', `The parameter "${parameter}" cannot be followed: ${why}`, {

@@ -6,7 +6,7 @@ import type { JobQueue } from '../jobs/job-queue.ts';
 import type { Job } from '../jobs/job.ts';
 import { openJournalQueue } from '../jobs/journal-queue.ts';
 import type { OpenHouseOptions } from '../open-house.ts';
-import { failureOf } from './job-faults.ts';
+import { failureOf, isInterruption } from './job-faults.ts';
 import { runCapture } from './run-capture.ts';
 import type { RunCaptureOptions } from './run-capture.ts';
 
@@ -29,6 +29,7 @@ export async function openJobs({ options, credits, announce, log, ...ports }: Op
       report(error);
       return failureOf(error);
     },
+    isInterruption,
     onForgotten: (job) => removeFilesOf(job, ports.files, jobs),
     onFault: report,
     announce,
