@@ -19,8 +19,6 @@ export type Victim = 'client' | 'gateway' | 'service' | 'capture';
 export interface RunOutcome {
   /** Jobs that the service has of it. */
   readonly jobs: readonly ListedJob[];
-  /** Times that its job failed, which a capture that was killed does, so that a person began it anew. */
-  readonly begunAnew: number;
   /** Files of the service that are the video, byte for byte. */
   readonly copies: number;
   /** SHA-256 of the result. */
@@ -82,19 +80,16 @@ export class KillHouse {
       `http://127.0.0.1:${this.#ports.gateway}/kinora`,
     ]);
     this.#client = client;
-    let begunAnew = 0;
-    for (;;) {
+    let code: number | null = null;
+    while (code !== 0) {
       client.begin(this.#onLine);
-      const code = await client.ended();
-      if (code === 0) break;
-      if (code === null) continue; // Killed: the next page goes on.
-      if (!client.errors.includes('animate3d/job-failed') || ++begunAnew > 3) throw new Error(client.errors);
-      rmSync(join(folder, 'checkpoint'), { force: true });
+      code = await client.ended();
+      if (code !== 0 && code !== null) throw new Error(client.errors); // Null: killed, and the next page goes on.
     }
     const tookMs = performance.now() - beganAt;
     const [result = ''] = JSON.parse(readFileSync(join(folder, 'result'), 'utf8')) as string[];
     const jobs = (await this.#list()).filter(({ rid }) => !before.has(rid));
-    return { jobs, begunAnew, copies: this.#copiesOf(sha256(film)), result, tookMs };
+    return { jobs, copies: this.#copiesOf(sha256(film)), result, tookMs };
   }
 
   /** Kills somebody, and begins them again. @returns whether there was somebody to kill. */
