@@ -1,5 +1,6 @@
 import type { WireProvider } from '../wire-provider.ts';
 import type { ProcessParams } from './params/params.ts';
+import { paramsKey } from './params/params-key.ts';
 import type { GatewayToken } from './wire/session.ts';
 
 /** What the service is asked for in every job. Ranges are checked before anything is sent: `animate3d/parameter`. */
@@ -36,15 +37,16 @@ export interface Animate3dSettings {
  * const clip = await kinora.creation.fromVideo(file).clip();
  */
 export function animate3d(options: Animate3dOptions): WireProvider {
-  const { gateway, formats = ['glb', 'bvh'], getToken, ...params } = options;
+  const { gateway, formats: wanted = ['glb', 'bvh'], getToken, ...params } = options;
   if (typeof gateway !== 'string')
     throw new TypeError('animate3d() takes the URL of a gateway: { gateway: "/kinora" }');
   const secret = Object.keys(params).find((name) => /secret|api-?key|client-?id|password/i.test(name));
   if (secret !== undefined) throw new TypeError(`"${secret}" is for the gateway alone: a page cannot keep a secret`);
+  const formats = inOrder(wanted);
   const settings: Animate3dSettings = { protocol: 'animate3d', gateway: gateway.replace(/\/+$/, ''), formats, params };
   return {
     id: 'animate3d',
-    version: JSON.stringify([settings.gateway, formats, Object.entries(params).sort()]),
+    version: JSON.stringify([settings.gateway, paramsKey({ ...params, formats })]),
     capabilities: {
       formats,
       hands: params.trackHand ?? false,
@@ -57,4 +59,12 @@ export function animate3d(options: Animate3dOptions): WireProvider {
     settings,
     ...(getToken && { getToken }),
   };
+}
+
+const FORMATS = ['glb', 'bvh', 'fbx'] as const;
+
+/** Each once, and what nobody knows behind: it is refused before anything is sent. */
+function inOrder(formats: Animate3dSettings['formats']): Animate3dSettings['formats'] {
+  const wanted = new Set(formats);
+  return [...FORMATS.filter((format) => wanted.delete(format)), ...wanted];
 }

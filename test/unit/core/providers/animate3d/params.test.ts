@@ -160,6 +160,8 @@ describe('values out of their range are refused before anything is sent', () => 
     ['a crop with NaN', { crop: [0, Number.NaN, 1, 1] }],
     ['an unknown format', { formats: ['usdz'] }],
     ['a format with a comma', { formats: ['bvh,fbx'] }],
+    ['a parameter that is misspelt', { footLockMode: 'auto' } as never],
+    ['a parameter by its name on the wire', { 'render.sbs': false } as never],
     ['a model with a line break', { model: 'a\nb' }],
     ['another key that is typed', { others: { trim: '1,2' } }],
     ['another key that is no key', { others: { 'a=b': '1' } }],
@@ -255,6 +257,7 @@ describe('the picture of the character', () => {
     ['a colour of two numbers', { background: [0, 0] as never }],
     ['another backdrop', { backdrop: 'forest' as never }],
     ['another camera', { camera: 'top' as never }],
+    ['an option that is misspelt', { shadows: true } as never],
   ])('%s is refused', (_what, render) => {
     expect(thrownCode(() => writeParams({ ...mp4, render }))).toBe('animate3d/parameter');
   });

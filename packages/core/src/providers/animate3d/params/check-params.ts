@@ -21,10 +21,14 @@ const TYPED: readonly string[] = [
   'trim',
   'crop',
 ];
+const NAMES: readonly string[] = [...TYPED, 'render', 'camera', 'others'];
 
 /** What holds for each value alone, whoever sent it. @throws `animate3d/parameter` */
 export function checkRanges(params: ProcessParams): void {
   const { formats, footLockingMode } = params;
+  // Callers without types would never hear that it has no effect.
+  const unknown = Object.keys(params).find((key) => !NAMES.includes(key));
+  if (unknown !== undefined) throw badParam(unknown, 'one that is known, or among "others"');
   for (const key of WORDS) {
     const word = params[key];
     if (word !== undefined && !/^[^\x00-\x1f\x7f]{1,200}$/.test(word)) throw badParam(key, 'a short text');

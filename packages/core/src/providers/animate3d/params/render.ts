@@ -22,6 +22,14 @@ export interface RenderParams {
   readonly camera?: 'cinematic' | 'fixed' | 'face';
 }
 
+const NAMES: readonly string[] = [
+  'sideBySide',
+  'background',
+  'backdrop',
+  'shadow',
+  'includeAudio',
+  'camera',
+] satisfies (keyof RenderParams)[];
 /** By their numbers on the wire. */
 const CAMERAS = ['cinematic', 'fixed', 'face'] as const;
 /** What older services called them. */
@@ -73,6 +81,8 @@ export function isRenderKey(key: string): boolean {
 /** @throws `animate3d/parameter` */
 export function checkRender({ render, camera }: ProcessParams): void {
   if (camera !== undefined && !Object.hasOwn(LEGACY_CAMERAS, camera)) throw badParam('camera', 'closeup or fixed');
+  const unknown = Object.keys(render ?? {}).find((key) => !NAMES.includes(key));
+  if (unknown !== undefined) throw badParam(`render.${unknown}`, `one of ${NAMES.join(', ')}`);
   const { background, backdrop, camera: view } = render ?? {};
   if (background && !isColour(background)) throw badParam('render.bgColor', 'red, green and blue from 0 to 255');
   if (backdrop !== undefined && (backdrop as string) !== 'studio') throw badParam('render.backdrop', 'studio');

@@ -37,6 +37,31 @@ describe('animate3d()', () => {
     ).toBe(4);
   });
 
+  test.each<[string, Partial<Animate3dOptions>, Partial<Animate3dOptions>]>([
+    ['formats in another order', { formats: ['bvh', 'glb'] }, { formats: ['glb', 'bvh'] }],
+    ['a format twice', { formats: ['glb', 'glb'] }, { formats: ['glb'] }],
+    ['the usual formats by name', { formats: ['glb', 'bvh'] }, {}],
+    ['flags that are off', { sim: false, trackFace: false, trackHand: false, rootAtOrigin: false }, {}],
+    [
+      'what the service does anyhow',
+      { footLockingMode: 'auto', videoSpeedMultiplier: 1, poseFilteringStrength: 0 },
+      {},
+    ],
+    ['what is undefined', { model: undefined as never, trim: undefined as never }, {}],
+    ['a crop of all of the frame', { crop: [0, 0, 1, 1] }, {}],
+    ['times that are one on the wire', { trim: [1, 2.60004] }, { trim: [1, 2.6] }],
+    ['a slash at the end of the gateway', { gateway: '/k/' }, { gateway: '/k' }],
+  ])('the key of the cache has normalised params: %s', (_what, one, other) => {
+    const version = (options: Partial<Animate3dOptions>): string => animate3d({ gateway: '/k', ...options }).version;
+    expect(version(one)).toBe(version(other));
+  });
+
+  test('asks for each format once, in one order', () => {
+    const formatsOf = (formats: Animate3dOptions['formats'] & object): unknown =>
+      animate3d({ gateway: '/k', formats }).settings.formats;
+    expect(formatsOf(['fbx', 'bvh', 'fbx', 'glb'])).toEqual(['glb', 'bvh', 'fbx']);
+  });
+
   test('refuses a secret: a page cannot keep one', () => {
     const options = { gateway: '/k', clientSecret: 's' };
     expect(() => animate3d(options)).toThrow(TypeError);
