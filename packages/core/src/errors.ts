@@ -126,7 +126,7 @@ export type KinoraErrorCode =
   | 'service/outside-url'
   | 'service/outside-failed'
   // gateway: how it was set up, what it allows a page, and the account behind it
-  | 'service/gateway-config'
+  | 'service/config'
   | 'service/token-key'
   | 'service/quota'
   | 'service/no-credits'

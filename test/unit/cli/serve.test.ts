@@ -1,5 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { houseOptionsOf } from '@kinora/service';
 import { describe, expect, test } from 'vitest';
 import { main } from '../../../packages/cli/src/main.ts';
 import { temporaryFolder } from '../../support/cli.ts';
@@ -61,21 +62,21 @@ describe('kinora serve --gateway', () => {
     [['--client-secret', SECRET], {}, 'cli/usage', 'arguments can be seen'],
     [['--credentials', 'missing.json'], {}, 'cli/unreadable-file', 'missing.json'],
     [['--anonymous', '--host', '0.0.0.0'], {}, 'cli/usage', 'this machine alone'],
-    [[], { KINORA_ACCOUNT_HOST: '' }, 'service/gateway-config', 'KINORA_ACCOUNT_HOST'],
-    [[], { KINORA_CLIENT_SECRET: '' }, 'service/gateway-config', 'KINORA_CLIENT_SECRET'],
-    [[], { KINORA_ACCOUNT_HOST: 'account.example' }, 'service/gateway-config', 'no https URL'],
-    [[], { KINORA_ACCOUNT_HOST: 'http://account.example' }, 'service/gateway-config', 'no https URL'],
-    [[], { KINORA_API_VERSION: '3' }, 'service/gateway-config', '1.5.8, 2.0.0 or auto'],
+    [[], { KINORA_ACCOUNT_HOST: '' }, 'service/config', 'KINORA_ACCOUNT_HOST'],
+    [[], { KINORA_CLIENT_SECRET: '' }, 'service/config', 'KINORA_CLIENT_SECRET'],
+    [[], { KINORA_ACCOUNT_HOST: 'account.example' }, 'service/config', 'no https URL'],
+    [[], { KINORA_ACCOUNT_HOST: 'http://account.example' }, 'service/config', 'no https URL'],
+    [[], { KINORA_API_VERSION: '3' }, 'service/config', '1.5.8, 2.0.0 or auto'],
     [[], { KINORA_TOKEN_KEYS: 'short' }, 'service/token-key', 'openssl rand -hex 32'],
-    [[], { KINORA_ORIGINS: '*' }, 'service/gateway-config', 'KINORA_ORIGINS'],
-    [[], { KINORA_ORIGINS: 'https://game.example/play' }, 'service/gateway-config', 'KINORA_ORIGINS'],
-    [[], { KINORA_ORIGINS: 'null' }, 'service/gateway-config', 'KINORA_ORIGINS'],
-    [[], { KINORA_PUBLIC_URL: 'game.example' }, 'service/gateway-config', 'KINORA_PUBLIC_URL'],
-    [[], { KINORA_JOBS_PER_DAY: 'many' }, 'service/gateway-config', 'KINORA_JOBS_PER_DAY'],
-    [[], { KINORA_LINK_HOSTS: 'https://files.example' }, 'service/gateway-config', 'KINORA_LINK_HOSTS'],
-    [[], { KINORA_MODEL_HOSTS: '*' }, 'service/gateway-config', 'KINORA_MODEL_HOSTS'],
-    [[], { KINORA_PARAMS: 'a b' }, 'service/gateway-config', 'KINORA_PARAMS'],
-    [[], { KINORA_SHOW_BALANCE: 'yes' }, 'service/gateway-config', 'KINORA_SHOW_BALANCE'],
+    [[], { KINORA_ORIGINS: '*' }, 'service/config', 'KINORA_ORIGINS'],
+    [[], { KINORA_ORIGINS: 'https://game.example/play' }, 'service/config', 'KINORA_ORIGINS'],
+    [[], { KINORA_ORIGINS: 'null' }, 'service/config', 'KINORA_ORIGINS'],
+    [[], { KINORA_PUBLIC_URL: 'game.example' }, 'service/config', 'KINORA_PUBLIC_URL'],
+    [[], { KINORA_JOBS_PER_DAY: 'many' }, 'service/config', 'KINORA_JOBS_PER_DAY'],
+    [[], { KINORA_LINK_HOSTS: 'https://files.example' }, 'service/config', 'KINORA_LINK_HOSTS'],
+    [[], { KINORA_MODEL_HOSTS: '*' }, 'service/config', 'KINORA_MODEL_HOSTS'],
+    [[], { KINORA_PARAMS: 'a b' }, 'service/config', 'KINORA_PARAMS'],
+    [[], { KINORA_SHOW_BALANCE: 'yes' }, 'service/config', 'KINORA_SHOW_BALANCE'],
   ])('says at its start what is wrong with %j %j', async (words, env, code, part) => {
     const outcome = await serve(['--gateway', ...words], { ...account, ...env });
     expect(outcome.stderr).toMatch(new RegExp(`^${code}: `));
@@ -85,7 +86,7 @@ describe('kinora serve --gateway', () => {
 
   test.each(['no json', '[]', '"text"'])('cannot read credentials that are %s', async (content) => {
     const { stderr } = await serve(['--gateway', '--credentials', credentialsFile(content)]);
-    expect(stderr).toMatch(/^service\/gateway-config: The file of credentials is no JSON object/);
+    expect(stderr).toMatch(/^service\/config: The file of credentials is no JSON object/);
   });
 
   test('takes all that may be set', async () => {
@@ -114,6 +115,36 @@ describe('kinora serve', () => {
   test('has an account of its own by the same variables', async () => {
     expect((await serve([], { KINORA_CLIENT_ID: 'id', KINORA_CLIENT_SECRET: SECRET })).code).toBe(0);
     expect((await serve(['--host', '0.0.0.0'])).stderr).toMatch(/^service\/unsafe-bind: /);
+  });
+
+  test('keeps and spends as its variables say', async () => {
+    const env = {
+      KINORA_CREDITS: '12.5',
+      KINORA_RETENTION_DAYS: '7',
+      KINORA_SESSION_MINUTES: '30',
+      KINORA_OUTSIDE_HOSTS: 'hooks.game.example,*.models.example',
+      KINORA_TRUSTED_ORIGINS: 'http://127.0.0.1:3000',
+    };
+    expect(await serve([], env)).toMatchObject({ code: 0, stderr: '' });
+    expect(houseOptionsOf(env)).toEqual({
+      credits: 12.5,
+      retentionDays: 7,
+      sessionLifeMs: 1_800_000,
+      outsideHosts: ['hooks.game.example', '*.models.example'],
+      trustedOrigins: ['http://127.0.0.1:3000'],
+    });
+  });
+
+  test.each([
+    { KINORA_CREDITS: '-1' },
+    { KINORA_RETENTION_DAYS: 'a week' },
+    { KINORA_SESSION_MINUTES: '1e3' },
+    { KINORA_OUTSIDE_HOSTS: 'https://hooks.game.example' },
+    { KINORA_TRUSTED_ORIGINS: '127.0.0.1' },
+  ])('says at its start what is wrong with %j', async (env) => {
+    const { stderr, stdout } = await serve([], env);
+    expect(stderr).toMatch(new RegExp(`^service/config: ${Object.keys(env).join('')} `));
+    expect(stdout).toBe('');
   });
 
   test('takes --credentials with --gateway alone', async () => {

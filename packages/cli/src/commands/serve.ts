@@ -69,7 +69,10 @@ async function start(args: Arguments, io: Io): Promise<RunningService> {
   if (args.has('anonymous') && !isLocal)
     throw usageError(serve, '--anonymous is for this machine alone, not for --host');
   try {
-    if (!args.has('gateway')) return await service.startService({ ...common, ...credentialsOf(args, io), gateway });
+    if (!args.has('gateway')) {
+      const house = service.houseOptionsOf(io.env);
+      return await service.startService({ ...common, ...house, ...credentialsOf(args, io), gateway });
+    }
     const account = service.accountOf(io.env, readCredentials(args, io));
     return await service.startGateway({ ...common, ...gateway, account });
   } catch (error) {
@@ -109,7 +112,7 @@ function readCredentials(args: Arguments, { cwd, env }: Io): string | undefined 
 }
 
 function openToOthers(name: string): KinoraError {
-  return new KinoraError('service/gateway-config', `Others may read the credentials in "${name}"`, {
+  return new KinoraError('service/config', `Others may read the credentials in "${name}"`, {
     hint: `Keep them to yourself: chmod 600 ${name}`,
   });
 }

@@ -1,4 +1,5 @@
-import { KinoraError } from '@kinora/core/protocol';
+import { badVariable, hostsIn, listIn, originIn, originOf, switchIn } from '../environment/variables.ts';
+import type { Environment } from '../environment/variables.ts';
 import type { GatewayLimits } from './gateway.ts';
 import type { GatewayOptions } from './options.ts';
 import type { JobRules } from './policy/job-rules.ts';
@@ -6,13 +7,10 @@ import { DEFAULT_JOB_RULES } from './policy/job-rules.ts';
 import { readTokenKeys } from './token.ts';
 import type { AccountOptions } from './upstream/account.ts';
 
-/** The variables of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * How a gateway treats pages and players, out of `KINORA_…` variables. What is not set has its default.
  *
- * @throws `service/gateway-config`, `service/token-key`. Messages name the variable, and never what is in it.
+ * @throws `service/config`, `service/token-key`. Messages name the variable, and never what is in it.
  */
 export function gatewayOptionsOf(env: Environment): GatewayOptions {
   const keys = env['KINORA_TOKEN_KEYS'];
@@ -36,20 +34,23 @@ export function gatewayOptionsOf(env: Environment): GatewayOptions {
  * `clientId` and `clientSecret`, whose own values count first.
  *
  * @param file - content of the file, where there is one.
- * @throws `service/gateway-config`.
+ * @throws `service/config`.
  */
 export function accountOf(env: Environment, file?: string): AccountOptions {
   const values = file === undefined ? {} : readFile(file);
   const need = (name: string, variable: string): string => {
     const value = values[name] ?? env[variable];
     if (typeof value === 'string' && value.trim() !== '') return value;
-    throw bad(`The account has no "${name}"`, `Set the variable ${variable}, or "${name}" in the file of credentials.`);
+    throw badVariable(
+      `The account has no "${name}"`,
+      `Set the variable ${variable}, or "${name}" in the file of credentials.`,
+    );
   };
   const host = need('host', 'KINORA_ACCOUNT_HOST');
   assertHost(host);
   const version = env['KINORA_API_VERSION'];
   if (version !== undefined && version !== '1.5.8' && version !== '2.0.0' && version !== 'auto') {
-    throw bad('KINORA_API_VERSION is none that there is', 'It is 1.5.8, 2.0.0 or auto.');
+    throw badVariable('KINORA_API_VERSION is none that there is', 'It is 1.5.8, 2.0.0 or auto.');
   }
   const linkHosts = hostsIn(env, 'KINORA_LINK_HOSTS');
   return {
@@ -68,7 +69,7 @@ function readFile(text: string): Readonly<Record<string, unknown>> {
   } catch {
     // Told below, and without its own message: that quotes the file.
   }
-  throw bad(
+  throw badVariable(
     'The file of credentials is no JSON object',
     'It reads {"host": "https://…", "clientId": "…", "clientSecret": "…"}.',
   );
@@ -79,7 +80,10 @@ function assertHost(host: string): void {
   const url = URL.canParse(host) ? new URL(host) : undefined;
   const isLocal = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   if (url?.protocol === 'https:' || isLocal) return;
-  throw bad('The host of the account is no https URL', 'Take the base URL that DeepMotion gave, such as https://….');
+  throw badVariable(
+    'The host of the account is no https URL',
+    'Take the base URL that DeepMotion gave, such as https://….',
+  );
 }
 
 const LIMITS = {
@@ -96,7 +100,7 @@ function limitsIn(env: Environment): Partial<GatewayLimits> {
     const text = env[variable];
     if (text === undefined) continue;
     if (!/^(\d{1,12}|none)$/.test(text))
-      throw bad(`${variable} is no whole number`, 'Give a number, or "none" for no limit.');
+      throw badVariable(`${variable} is no whole number`, 'Give a number, or "none" for no limit.');
     limits[name] = text === 'none' ? Number.POSITIVE_INFINITY : Number(text);
   }
   return limits;
@@ -117,53 +121,7 @@ function rulesIn(env: Environment): Partial<JobRules> {
 function wordsIn(env: Environment, variable: string): readonly string[] | undefined {
   const words = listIn(env, variable);
   if (words?.every((word) => /^\+?[\w.]{1,64}$/.test(word)) === false) {
-    throw bad(`${variable} has a word that is none`, 'It is a list of names with commas between.');
+    throw badVariable(`${variable} has a word that is none`, 'It is a list of names with commas between.');
   }
   return words;
-}
-
-function hostsIn(env: Environment, variable: string): readonly string[] | undefined {
-  const hosts = listIn(env, variable);
-  if (hosts?.every((host) => /^(\*\.)?[a-z\d-]+(\.[a-z\d-]+)+$/i.test(host)) === false) {
-    throw bad(
-      `${variable} has a host that is none`,
-      'Give names such as files.example or *.files.example: no https://, no path.',
-    );
-  }
-  return hosts;
-}
-
-function originIn(env: Environment, variable: string): string | undefined {
-  const text = env[variable];
-  return text === undefined ? undefined : originOf(text, variable);
-}
-
-function originOf(text: string, variable: string): string {
-  const origin = URL.canParse(text) ? new URL(text).origin : 'null';
-  if (origin !== 'null' && text.replace(/\/$/, '') === origin) return origin;
-  throw bad(
-    `${variable} has an origin that is none`,
-    'An origin is a scheme, a host and a port: https://game.example.',
-  );
-}
-
-function switchIn(env: Environment, variable: string): boolean | undefined {
-  const text = env[variable];
-  if (text === undefined) return undefined;
-  if (text === '1' || text === '0') return text === '1';
-  throw bad(`${variable} is neither 1 nor 0`, 'Set it to 1 or 0.');
-}
-
-function listIn(env: Environment, variable: string): readonly string[] | undefined {
-  const text = env[variable];
-  return text === undefined
-    ? undefined
-    : text
-        .split(',')
-        .map((word) => word.trim())
-        .filter((word) => word !== '');
-}
-
-function bad(what: string, hint: string): KinoraError {
-  return new KinoraError('service/gateway-config', what, { hint });
 }
