@@ -15,6 +15,7 @@ export type {
   PersonResult,
 } from './providers/animate3d/api/files/results.ts';
 export type { JobParams, StartedJob, StartOptions } from './providers/animate3d/api/job/start-job.ts';
+export type { JobTraces, PrepareOptions, Submission } from './providers/animate3d/api/job/start-once.ts';
 export type { CallOptions } from './providers/animate3d/api/transport/transport.ts';
 export type { UploadOptions, UploadUrlOptions, VideosApi } from './providers/animate3d/api/videos.ts';
 export type { JobUpdate } from './providers/animate3d/api/job/watch-job.ts';

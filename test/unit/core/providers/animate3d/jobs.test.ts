@@ -1,5 +1,5 @@
 import type { JobUpdate, StartedJob } from '@kinora/core/animate3d';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { answer, ScriptedAccount } from '../../../../support/scripted-account.ts';
 import type { Asked, Reply } from '../../../../support/scripted-account.ts';
 
@@ -66,6 +66,27 @@ describe('a job is started', () => {
       details: { jobCode: 505, retryWith: 'sim=0' },
       hint: expect.stringContaining('sim=0') as unknown,
     });
+  });
+
+  test('the legacy camera is sent as CamMode, with a warning', async () => {
+    const service = new ScriptedAccount().on('/process', { rid: RID });
+    const warnings: string[] = [];
+    const { jobs } = service.open({ onWarning: (warning) => warnings.push(warning) });
+    await jobs.start('https://storage.test/v', { formats: ['mp4'], render: { camera: 'fixed' } });
+    expect(warnings).toEqual([]);
+    await jobs.start('https://storage.test/v', { formats: ['mp4'], camera: 'fixed' });
+    expect(service.asked.map(({ body }) => body)).toEqual(
+      Array(2).fill(expect.objectContaining({ params: expect.arrayContaining(['render.CamMode=1']) as unknown })),
+    );
+    expect(warnings).toEqual([expect.stringContaining('render.camera')]);
+  });
+
+  test('a warning that nobody takes is told in the console', async () => {
+    const said = vi.spyOn(console, 'warn').mockReturnValue();
+    const service = new ScriptedAccount().on('/process', { rid: RID });
+    await service.open().jobs.start('https://storage.test/v', { formats: ['mp4'], camera: 'closeup' });
+    expect(said).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('camera'));
+    said.mockRestore();
   });
 
   test('an image input is checked before anything is sent', async () => {

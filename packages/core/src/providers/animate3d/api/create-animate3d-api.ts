@@ -26,6 +26,8 @@ import type { WebhooksApi } from './webhooks.ts';
 interface CommonOptions extends TransportOptions {
   /** The document that the service goes by. Default `auto`: all that either has is offered, and both are read. */
   readonly apiVersion?: ApiVersion;
+  /** Hears of what is sent otherwise than it was put, such as a parameter of old. Default: `console.warn`. */
+  readonly onWarning?: (warning: string) => void;
 }
 
 /** With an account, from a server: the secret opens everything that the account has. */
@@ -87,9 +89,10 @@ export function createAnimate3dApi(
   const { clock = systemClock, random = Math.random } = ports;
   const send = createSend(ports);
   const { transport, scope } = openTransport(options, send, clock);
-  const endpoints: Endpoints = { transport, apiVersion: options.apiVersion ?? 'auto' };
+  const { apiVersion = 'auto', onWarning = warn, retry } = options;
+  const endpoints: Endpoints = { transport, apiVersion, onWarning };
   const uploadPorts = { send, clock, random, scope };
-  const jobs = jobsApi(endpoints, { clock, random });
+  const jobs = jobsApi(endpoints, { clock, random, retry });
   return {
     videos: videosApi(endpoints, uploadPorts),
     jobs,
@@ -129,11 +132,15 @@ function guardSecret(isAllowed: boolean): void {
       },
     );
   }
-  // eslint-disable-next-line no-console -- what is told nowhere else has to be told loudly
-  console.warn(
-    'Kinora: a client secret of Animate 3D runs in this page (dangerouslyAllowBrowser). ' +
+  warn(
+    'A client secret of Animate 3D runs in this page (dangerouslyAllowBrowser). ' +
       'Whoever opens the page has the whole account: its credits, its videos, its characters. Never publish it.',
   );
+}
+
+function warn(warning: string): void {
+  // eslint-disable-next-line no-console -- what is told nowhere else has to be told loudly
+  console.warn(`Kinora: ${warning}`);
 }
 
 /** On a page a URL may be relative to it. */

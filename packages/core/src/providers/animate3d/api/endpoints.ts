@@ -8,6 +8,8 @@ export type ApiVersion = '1.5.8' | '2.0.0' | 'auto';
 export interface Endpoints {
   readonly transport: Transport;
   readonly apiVersion: ApiVersion;
+  /** Hears of what is sent otherwise than it was put. */
+  readonly onWarning?: ((warning: string) => void) | undefined;
 }
 
 /** @throws `animate3d/unsupported` where the service goes by a document that does not have it. */

@@ -7,6 +7,8 @@ import type { Endpoints } from './endpoints.ts';
 import { askForMany } from './job/many-ids.ts';
 import { startJob } from './job/start-job.ts';
 import type { JobParams, StartedJob, StartOptions } from './job/start-job.ts';
+import { OnceStarter } from './job/start-once.ts';
+import type { OncePorts, PrepareOptions, Submission } from './job/start-once.ts';
 import type { CallOptions } from './transport/transport.ts';
 import { isOver, watchJob } from './job/watch-job.ts';
 import type { JobUpdate, WatchPorts } from './job/watch-job.ts';
@@ -20,6 +22,23 @@ export interface JobsApi {
    * @throws `animate3d/parameter` before anything is sent.
    */
   start(url: string, params?: JobParams, options?: StartOptions): Promise<StartedJob>;
+  /**
+   * Readies a job that must not be made twice, though its answer be lost and the program end: keep what comes back, and
+   * give it to `startOnce`. With an account this looks at the list of jobs.
+   *
+   * @param url - as for `start`.
+   * @throws `animate3d/parameter`.
+   */
+  prepare(url: string, params: JobParams, options: PrepareOptions): Promise<Submission>;
+  /**
+   * Starts a prepared job. An answer that was lost does not make a second one: the account's list is looked at by file
+   * name and time before it is asked again, also for a submission that an earlier program kept. A gateway is asked with
+   * the same key.
+   *
+   * @throws `animate3d/unknown-job` where the list does not tell which job it is; `http/…` where nothing is answered:
+   * call it again with the same submission.
+   */
+  startOnce(submission: Submission, options?: CallOptions): Promise<StartedJob>;
   /**
    * Runs a job that succeeded once more, with other parameters; one that failed is started anew by its URL. The rid that
    * comes back is the one to ask for: services may give a new one or the same. `POST /process`
@@ -43,20 +62,24 @@ export interface JobsApi {
   list(states?: readonly JobState[], options?: CallOptions): Promise<readonly ListedJob[]>;
 }
 
-export function jobsApi(endpoints: Endpoints, ports: WatchPorts): JobsApi {
+export function jobsApi(endpoints: Endpoints, ports: WatchPorts & Pick<OncePorts, 'retry'>): JobsApi {
   const statuses = statusesOf(endpoints);
   const allLinks = allLinksOf(endpoints);
   const status: JobsApi['status'] = async (rid, options) => (await statuses([rid], options)).get(rid);
   const links: JobsApi['links'] = async (rid, options) => (await allLinks([rid], options)).get(rid);
+  const list = listOf(endpoints);
+  const once = new OnceStarter(endpoints, { ...ports, list: (options) => list([], options) });
   return {
     start: (url, params, options) => startJob(endpoints, { url }, params, options),
+    prepare: (url, params, options) => once.prepare(url, params, options),
+    startOnce: (submission, options = {}) => once.start(submission, options),
     rerun: (rid, params, options) => startJob(endpoints, { rid }, params, options),
     status,
     statuses,
     watch: (job, options) => watchJob(job, { status, links, ...ports, ...options }),
     links,
     allLinks,
-    list: listOf(endpoints),
+    list,
   };
 }
 

@@ -23,19 +23,8 @@ export interface Submitting {
   readonly name: string;
   readonly url: string;
   readonly params: readonly string[];
-  /** Asking again with the same key gives the same job, where the other side knows of it. */
+  /** Asking again with the same key gives the same job. */
   readonly idempotencyKey: string;
-  /** Where it does not: by these the job is found again. */
-  readonly traces?: JobTraces;
-}
-
-/** How a job is known in the account's list. */
-export interface JobTraces {
-  readonly fileName: string;
-  /** Jobs of this file name that were there before. */
-  readonly earlier: readonly string[];
-  /** Milliseconds since 1970, by this machine's clock. */
-  readonly sinceMs: number;
 }
 
 export interface Submitted {
@@ -67,19 +56,9 @@ function readUploading({ step, fileName, videoHash, params }: Fields, name: stri
   return isTexts(params) ? { version: 1, step, name, fileName, videoHash, params } : undefined;
 }
 
-function readSubmitting({ url, idempotencyKey, params, traces }: Fields, name: string): Submitting | undefined {
+function readSubmitting({ url, idempotencyKey, params }: Fields, name: string): Submitting | undefined {
   if (typeof url !== 'string' || typeof idempotencyKey !== 'string' || !isTexts(params)) return undefined;
-  const submitting = { version: 1, step: 'submitting', name, url, params, idempotencyKey } as const;
-  if (traces === undefined) return submitting;
-  const read = readTraces(traces);
-  return read && { ...submitting, traces: read };
-}
-
-function readTraces(value: JsonValue): JobTraces | undefined {
-  if (!isRecord(value)) return undefined;
-  const { fileName, earlier, sinceMs } = value;
-  if (typeof fileName !== 'string' || !isTexts(earlier) || typeof sinceMs !== 'number') return undefined;
-  return { fileName, earlier, sinceMs };
+  return { version: 1, step: 'submitting', name, url, params, idempotencyKey };
 }
 
 function foreign(): KinoraError {

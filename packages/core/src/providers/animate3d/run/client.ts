@@ -8,6 +8,8 @@ import { upload } from '../../../upload/upload.ts';
 import type { UploadPlace, UploadStore, UploadWay } from '../../../upload/upload.ts';
 import type { JsonValue, MotionParams, ProviderFile, RunContext } from '../../provider.ts';
 import type { Animate3dSettings } from '../animate3d.ts';
+import { newKey } from '../api/job/new-key.ts';
+import { startJob } from '../api/job/start-job.ts';
 import { writeParams } from '../params/params.ts';
 import type { GatewayToken } from '../wire/session.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
@@ -16,10 +18,8 @@ import type { Connection, Connections } from './connection.ts';
 import { beginAtGateway } from './gateway-upload.ts';
 import { fetchResult } from './result.ts';
 import { RunProgress } from './run-progress.ts';
-import { submitOnce, takeTraces } from './submit-once.ts';
-import type { SubmitOptions } from './submit-once.ts';
 import { untilSuccess } from './until-success.ts';
-import { fileNameOf, newKey, safeName } from './names.ts';
+import { fileNameOf, safeName } from './names.ts';
 
 /** What a client needs of the world. */
 export interface ClientPorts {
@@ -63,7 +63,7 @@ export class Animate3dClient {
     const params = writeParams({ ...this.#settings.params, formats: this.#settings.formats });
     this.#progress.report('upload', 0);
     const videoHash = this.#context.videoHash ?? (await hashVideo(video, this.#context.signal));
-    const fileName = fileNameOf(video, name, this.#connection.knowsKeys ? undefined : videoHash);
+    const fileName = fileNameOf(video, name);
     const uploading = { version: 1, step: 'uploading', name, fileName, videoHash, params } as const;
     if (await this.#ports.videos.keep(videoHash, video)) await this.#save(uploading);
     return this.#carry(() => this.#fromVideo(video, uploading));
@@ -77,7 +77,7 @@ export class Animate3dClient {
         case 'uploading':
           return this.#fromVideo(await this.#keptVideo(checkpoint), checkpoint);
         case 'submitting':
-          return this.#fromSubmission(checkpoint, true);
+          return this.#fromSubmission(checkpoint);
         case 'submitted':
           return this.#fromJob(checkpoint.rid, checkpoint.name);
       }
@@ -86,19 +86,19 @@ export class Animate3dClient {
 
   async #fromVideo(video: Blob, { name, fileName, videoHash, params }: Uploading): Promise<readonly ProviderFile[]> {
     const { url, forget } = await this.#upload(video, fileName, videoHash);
-    const traces = this.#connection.knowsKeys ? undefined : await takeTraces(fileName, this.#submitOptions());
-    const submitting = { version: 1, step: 'submitting', name, url, params, idempotencyKey: newKey() } as const;
-    return this.#fromSubmission(traces ? { ...submitting, traces } : submitting, false, forget);
+    return this.#fromSubmission(
+      { version: 1, step: 'submitting', name, url, params, idempotencyKey: newKey() },
+      forget,
+    );
   }
 
-  async #fromSubmission(
-    submitting: Submitting,
-    isAgain: boolean,
-    forgetUpload?: () => Promise<void>,
-  ): Promise<readonly ProviderFile[]> {
+  /** However often it is asked for, by this page or the next one: under one key the gateway makes one job. */
+  async #fromSubmission(submitting: Submitting, forgetUpload?: () => Promise<void>): Promise<readonly ProviderFile[]> {
     this.#progress.report('queue', 0);
     await this.#save(submitting);
-    const rid = await submitOnce({ ...submitting, isAgain }, this.#submitOptions());
+    const { url, params, idempotencyKey } = submitting;
+    const { signal } = this.#context;
+    const { rid } = await startJob(this.#connection, { url }, params, { idempotencyKey, signal });
     await this.#save({ version: 1, step: 'submitted', name: submitting.name, rid });
     await forgetUpload?.();
     return this.#fromJob(rid, submitting.name);
@@ -118,7 +118,7 @@ export class Animate3dClient {
   async #upload(video: Blob, fileName: string, hash: string): ReturnType<typeof upload> {
     this.#progress.report('upload', 0);
     const { clock, random, uploads, turns } = this.#ports;
-    const { send, knowsKeys } = this.#connection;
+    const { send } = this.#connection;
     return upload(video, {
       send,
       clock,
@@ -127,7 +127,7 @@ export class Animate3dClient {
       turns,
       scope: this.#settings.gateway,
       hash,
-      ways: knowsKeys ? ['resumable', 'regular', 'handed', 'proxied'] : ['resumable', 'regular'],
+      ways: ['resumable', 'regular', 'handed', 'proxied'],
       newPlace: (way) => this.#newPlace(fileName, video.size, way),
       signal: this.#context.signal,
       onBytes: (done, total) => this.#progress.bytes('upload', done, total),
@@ -158,11 +158,6 @@ export class Animate3dClient {
   #carry<T>(work: () => Promise<T>): Promise<T> {
     const { signal, getToken } = this.#context;
     return this.#connection.carry({ signal, getToken, onRetry: this.#onRetry }, work);
-  }
-
-  #submitOptions(): SubmitOptions {
-    const { clock, random } = this.#ports;
-    return { transport: this.#connection.transport, clock, random, signal: this.#context.signal };
   }
 
   #save(checkpoint: Checkpoint): Promise<void> {

@@ -55,11 +55,6 @@ export class Connection {
     });
   }
 
-  /** True where a job is asked for with a key, under which there is only one. */
-  get knowsKeys(): boolean {
-    return this.transport.kind === 'gateway';
-  }
-
   /** Serves a run for as long as it lasts. */
   async carry<T>(rider: Rider, run: () => Promise<T>): Promise<T> {
     this.#riders.add(rider);

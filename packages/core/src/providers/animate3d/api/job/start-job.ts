@@ -29,13 +29,13 @@ export interface StartedJob {
 
 /** Starts a job of one of the three sources. */
 export async function startJob(
-  { transport }: Endpoints,
+  endpoints: Pick<Endpoints, 'transport' | 'onWarning'>,
   source: Omit<ProcessRequest, 'processor' | 'params'>,
   params: JobParams = {},
   { signal, idempotencyKey, input }: StartOptions = {},
 ): Promise<StartedJob> {
-  const strings = isStrings(params) ? params : writeParams(params, input);
-  const { rid } = await transport.call({
+  const strings = stringsOf(endpoints, params, input);
+  const { rid } = await endpoints.transport.call({
     what: 'start the job',
     path: ANIMATE3D_PATHS.process,
     method: 'POST',
@@ -46,6 +46,19 @@ export async function startJob(
   });
   if (rid === source.rid_mp_detection) return { rid, doubt: 'persons' };
   return rid === source.rid ? { rid, doubt: 'rerun' } : { rid };
+}
+
+/** As they travel. @throws `animate3d/parameter` */
+export function stringsOf(
+  { onWarning }: Pick<Endpoints, 'onWarning'>,
+  params: JobParams,
+  input: InputFacts | undefined,
+): readonly string[] {
+  if (isStrings(params)) return params;
+  if (params.camera !== undefined) {
+    onWarning?.('The parameter "camera" is of Animate 3D before v1.5.1: render.camera takes its place, and is sent');
+  }
+  return writeParams(params, input);
 }
 
 function isStrings(params: JobParams): params is readonly string[] {
