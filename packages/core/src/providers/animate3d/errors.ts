@@ -40,6 +40,7 @@ export function requestError(error: unknown): unknown {
 }
 
 function failureWithoutStatus({ code }: KinoraError): Failure {
+  if (code === 'http/unauthorized') return httpFailure(401); // Said by a page to log in, with the status of a success.
   const isLost = code === 'http/network' || code === 'http/timeout';
   return isLost
     ? { kind: 'transient', mayRetry: true, meaning: 'the service cannot be reached', advice: 'Try again.' }

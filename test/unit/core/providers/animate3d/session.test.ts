@@ -16,6 +16,12 @@ function account(): ScriptedAccount {
   return new ScriptedAccount().on('/account/creditBalance', CREDITS);
 }
 
+/** What `fetch` makes of a redirect that it followed. */
+const loginPage = (): Response =>
+  Object.defineProperty(new Response('<html>', { headers: { 'Content-Type': 'text/html' } }), 'redirected', {
+    value: true,
+  });
+
 const balance = (api: Animate3dApi): Promise<unknown> => api.account.balance();
 
 describe('a session', () => {
@@ -50,6 +56,28 @@ describe('a session', () => {
     expect(await balance(api)).toEqual({ unit: 'credits', value: 12.5 });
     expect(service.logins).toHaveLength(2);
     expect(service.asked).toHaveLength(3);
+  });
+
+  test('that ends in a redirect to a page to log in is opened anew, and the call made once more', async () => {
+    const service = new ScriptedAccount().on('/account/creditBalance', CREDITS, loginPage, CREDITS);
+    const api = service.open();
+    await balance(api);
+    expect(await balance(api)).toEqual({ unit: 'credits', value: 12.5 });
+    expect(service.logins).toHaveLength(2);
+  });
+
+  test('a page to log in for ever is told as such, without a loop; a page that is no redirect is another fault', async () => {
+    const service = new ScriptedAccount().on('/account/creditBalance', loginPage);
+    const api = service.open();
+    for (let i = 0; i < 3; i++) {
+      await expect(balance(api)).rejects.toMatchObject({
+        code: 'http/unauthorized',
+        details: { kind: 'auth', mayRetry: false },
+      });
+    }
+    expect(service.logins).toHaveLength(1);
+    service.on('/account/creditBalance', plain('<html>', 200, { 'Content-Type': 'text/html' }));
+    await expect(balance(api)).rejects.toMatchObject({ code: 'http/unreadable' });
   });
 
   test('parallel 401s share one login', async () => {

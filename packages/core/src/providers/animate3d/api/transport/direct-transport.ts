@@ -76,7 +76,10 @@ export class DirectTransport implements Transport {
       retry,
       signal,
       onRetry,
-      read: jsonOf(parse),
+      read: (response, attempt) => {
+        if (isLoginPage(response)) throw sessionEnded(what, this.#url);
+        return jsonOf(parse)(response, attempt);
+      },
     });
   }
 
@@ -99,6 +102,18 @@ export class DirectTransport implements Transport {
       },
     });
   }
+}
+
+/** Where `fetch` followed a redirect, and found something for a person: the service has sent it there to log in. */
+function isLoginPage({ redirected, headers }: Response): boolean {
+  return redirected && !(headers.get('Content-Type') ?? '').includes('json');
+}
+
+function sessionEnded(what: string, url: string): KinoraError {
+  const { host } = new URL(url);
+  return new KinoraError('http/unauthorized', `Cannot ${what}: ${host} leads to a page to log in`, {
+    details: { host },
+  });
 }
 
 /** The seeds do not say how an expired session is answered: by either of the two (animate3d-api.md §1.1). */
