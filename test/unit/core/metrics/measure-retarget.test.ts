@@ -141,6 +141,24 @@ describe('measureRetarget()', () => {
     expect(measureRetarget(clip, map, clip, map)).toMatchObject({ travel: 1, closure: 0 });
   });
 
+  test('a body is not taller for a joint of the hips below its legs', () => {
+    const hips = person.map.bones.hips!.joint;
+    const restTranslations = person.rig.restTranslations.slice();
+    const [spine, ...legs] = (['spine', 'leftUpperLeg', 'rightUpperLeg'] as const).map(
+      (bone) => person.map.bones[bone]!.joint,
+    );
+    restTranslations[hips * 3 + 1]! -= 0.2;
+    for (const joint of [spine!, ...legs]) restTranslations[joint * 3 + 1]! += 0.2;
+    const low = standingClip({ ...person.rig, restTranslations }, 1, () => [0, 0, 0]);
+    const { heights } = measureRetarget(
+      low,
+      person.map,
+      standingClip(person.rig, 1, () => [0, 0, 0]),
+      person.map,
+    );
+    expect(heights.source).toBeCloseTo(heights.target, 5);
+  });
+
   test('a mirrored file is measured as the body that it shows', () => {
     const other = syntheticPerson({ mirrored: true });
     expect(measureRetarget(dance, person.map, other.clip, other.map).direction!.max).toBeLessThan(1e-5);

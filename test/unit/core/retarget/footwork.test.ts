@@ -33,6 +33,44 @@ function swaying(person: SyntheticPerson): Clip {
   return { ...clip, contacts: SIDES.map((side): Contact => ({ side, from: 0, to: 1 })) };
 }
 
+/** From bent knees into the air and back, every second; each foot stays straight below its hip. */
+function hopping(person: SyntheticPerson): Clip {
+  const bendAt = (t: number): number => 40 - 30 * Math.sin(Math.PI * t) ** 2;
+  const airAt = (t: number): number =>
+    0.08 * Math.sin((Math.PI * Math.min(Math.max((t % 1) - 0.3, 0), 0.4)) / 0.4) ** 2;
+  const sinkAt = (t: number): number => 0.84 * (1 - Math.cos((bendAt(t) * Math.PI) / 180));
+  const clip = standingClip(person.rig, 3, (t) => [0, airAt(t) - sinkAt(t), 0]);
+  const joints = person.rig.names.length;
+  for (let frame = 0; frame < clip.frames; frame++) {
+    for (const side of SIDES) {
+      for (const [bone, share] of [
+        ['UpperLeg', -1],
+        ['LowerLeg', 2],
+        ['Foot', -1],
+      ] as const) {
+        const { joint } = person.map.bones[`${side}${bone}`]!;
+        clip.rotations.set(about([1, 0, 0], share * bendAt(frame / clip.rate)), (frame * joints + joint) * 4);
+      }
+    }
+  }
+  return clip;
+}
+
+/** Thighs that are half as long again as the shins, and legs as long as they were. */
+function withLowKnees(person: SyntheticPerson): SyntheticPerson {
+  const restTranslations = person.rig.restTranslations.slice();
+  for (const [bone, scale] of [
+    ['LowerLeg', 1.2],
+    ['Foot', 0.8],
+  ] as const) {
+    for (const side of SIDES) {
+      const at = person.map.bones[`${side}${bone}`]!.joint * 3;
+      for (let i = at; i < at + 3; i++) restTranslations[i]! *= scale;
+    }
+  }
+  return { ...person, rig: { ...person.rig, restTranslations } };
+}
+
 const TARGETS: Record<string, SyntheticOptions> = {
   'the same body': { axes: 3 },
   'short legs': { legs: 0.6 },
@@ -91,6 +129,18 @@ describe('planted feet', () => {
     const ball = path(target, carry(source, target, { ...clip, contacts }), 'leftToes');
     for (const place of [...ball.slice(0, 8), ...ball.slice(-8)]) {
       expect(distance(place, ball[0]!)).toBeLessThan(5e-4);
+    }
+  });
+
+  test('go straight up and down in a hop on the spot, on legs that are divided otherwise', () => {
+    const source = syntheticPerson();
+    const target = withLowKnees(source);
+    const baked = carry(source, target, hopping(source));
+    expect(baked.contacts!.length).toBeGreaterThan(2);
+    for (const side of SIDES) {
+      const ball = path(target, baked, `${side}Toes`);
+      expect(Math.max(...ball.map(([, y]) => y!)) - ball[0]![1]!).toBeGreaterThan(0.05);
+      for (const [x, , z] of ball) expect(distance([x!, 0, z!], [ball[0]![0]!, 0, ball[0]![2]!])).toBeLessThan(1e-3);
     }
   });
 

@@ -7,8 +7,8 @@ import type { Side } from './points.ts';
 export type PlantedFeet = Readonly<Record<Side, Uint8Array>>;
 
 /** specs/retargeting.md §9.8, in heights, heights a second and seconds: 15 cm/s and 8.5 cm on a body of 1.7 m. */
-const PLANT_SPEED = 0.09;
-const PLANT_HEIGHT = 0.05;
+export const PLANT_SPEED = 0.09;
+export const PLANT_HEIGHT = 0.05;
 const LIFT_SPEED = 2 * PLANT_SPEED;
 const LIFT_HEIGHT = 1.5 * PLANT_HEIGHT;
 const SHORTEST = 0.08;

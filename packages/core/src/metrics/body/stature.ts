@@ -20,14 +20,17 @@ export function legLengthOf(places: ReadonlyMap<BodyPoint, Float64Array>): numbe
   return (lengths[0]! + lengths[1]!) / 2;
 }
 
-/** Legs and trunk as if they were stretched out, so that no pose at rest can make a body smaller. */
+/**
+ * Legs and trunk as if they were stretched out, so that no pose at rest can make a body smaller. The joint of the hips is
+ * left out: it may as well lie below the roots of the legs, and the way down to it and up again is no part of a height.
+ */
 export function heightOf(map: HumanoidMap, rest: RestModel, legLength: number): number {
   const { positions } = rest;
   let trunk = 0;
   let joint = jointOf(map, 'head');
-  for (const bone of ['neck', 'upperChest', 'chest', 'spine', 'hips'] as const) {
+  for (const bone of ['neck', 'upperChest', 'chest', 'spine'] as const) {
     const below = jointOf(map, bone);
-    if (below < 0 || (bone === 'hips' && isOutside(map, rest, legLength))) continue;
+    if (below < 0) continue;
     trunk += distanceVec3(positions, joint * 3, positions, below * 3);
     joint = below;
   }

@@ -7,7 +7,8 @@ import { trackLegs } from '../legs/leg-tracks.ts';
 import type { LegTracks } from '../legs/leg-tracks.ts';
 import { findLegs } from '../legs/legs.ts';
 import type { Legs } from '../legs/legs.ts';
-import { driftOfStances, groundDrift } from './ground-drift.ts';
+import { groundDrift, settledDrift } from './ground-drift.ts';
+import { heldRuns } from './held-runs.ts';
 import { plantedRuns } from './planted-runs.ts';
 import { mergeRuns } from './runs.ts';
 import type { Run } from './runs.ts';
@@ -20,6 +21,8 @@ export interface Steps {
   readonly contacts: readonly Contact[];
   /** The same in frames, rising, for the left and the right foot. */
   readonly runs: readonly [left: readonly Run[], right: readonly Run[]];
+  /** In frames: where each foot stands or is straight above where it stands; each run is in one of them. */
+  readonly held: readonly [left: readonly Run[], right: readonly Run[]];
   readonly floor: number;
   /** [3] velocity with which the ground passes under a body that walks on the spot; zeros for one that travels. */
   readonly drift: Float64Array;
@@ -45,14 +48,13 @@ export function findSteps(clip: Clip, legs: Legs): Steps {
   const floor = floorOf(tracks, legs);
   const stage = { legs, times, rate: clip.rate, floor };
   const known = clip.contacts;
-  const runsOver = (drift: Float64Array): Steps['runs'] =>
-    known
-      ? [framesOf(known, 'left', times), framesOf(known, 'right', times)]
-      : plantedRuns({ ...stage, drift }, tracks);
-  const guess = groundDrift(stage, tracks);
-  const drift = driftOfStances(guess, stage, tracks, runsOver(guess));
-  const runs = runsOver(drift);
-  return { tracks, times, contacts: known ?? toContacts(runs, times), runs, floor, drift };
+  const drift = settledDrift(groundDrift(stage, tracks), stage, tracks);
+  const runs: Steps['runs'] = known
+    ? [framesOf(known, 'left', times), framesOf(known, 'right', times)]
+    : plantedRuns({ ...stage, drift }, tracks);
+  const above = { ...stage, drift };
+  const held = [heldRuns(above, tracks[0], runs[0]), heldRuns(above, tracks[1], runs[1])] as const;
+  return { tracks, times, contacts: known ?? toContacts(runs, times), runs, held, floor, drift };
 }
 
 function toContacts(runs: Steps['runs'], times: Float64Array): Contact[] {

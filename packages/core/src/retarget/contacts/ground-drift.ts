@@ -1,15 +1,16 @@
 import { distanceVec3, dotVec3, lengthVec3 } from '../../math/vec3.ts';
 import type { LegTrack, LegTracks } from '../legs/leg-tracks.ts';
 import type { Legs } from '../legs/legs.ts';
-import { PLANT_HEIGHT } from './planted-runs.ts';
+import { PLANT_HEIGHT, PLANT_SPEED } from './planted-runs.ts';
 import type { Stage } from './planted-runs.ts';
-import type { Run } from './runs.ts';
 
 /** Statures a second under which a body that stays in its place stands and does not walk. */
 const SLOWEST_WALK = 0.2;
 /** Up or down for the way over the ground: a ball that goes more steeply is on its way to the ground, or from it. */
 const STEEP = 0.25;
 const FEWEST = 8;
+/** After so many the mean stays where it is. */
+const ROUNDS = 30;
 
 /**
  * The velocity with which the ground passes under a body that walks on the spot, as on a treadmill: that of the lower
@@ -29,40 +30,68 @@ export function groundDrift({ legs, times, floor }: Omit<Stage, 'drift'>, tracks
 }
 
 /**
- * The same by the frames in which feet stand, once these are known: a foot that is set down or leaves is low too, and
- * goes at another speed. As it was where nothing stands.
+ * The same more exactly: the mean of all balls that are low enough to stand, each by how well it stands on ground that
+ * passes so. A foot that is set down or leaves is low too and goes otherwise, and hardly counts.
  *
  * @returns [3] model space.
  */
-export function driftOfStances(
+export function settledDrift(
   drift: Float64Array,
-  { legs: { up }, times }: Pick<Stage, 'legs' | 'times'>,
+  { legs, times }: Omit<Stage, 'drift'>,
   tracks: LegTracks,
-  runs: readonly (readonly Run[])[],
 ): Float64Array {
-  const velocities = runs.flatMap((of, side) =>
-    of.flatMap(({ first, last }) =>
-      Array.from({ length: last - first }, (_, i) => velocityInto(first + 1 + i, times, tracks[side]!)),
-    ),
+  if (lengthVec3(drift, 0) === 0) return drift;
+  const velocities = tracks.flatMap((track) => lowVelocities(track, times, legs, lowestBall(tracks, legs)));
+  const settled = drift.slice();
+  for (let round = 0; round < ROUNDS; round++) {
+    const shares = velocities.map((velocity) =>
+      Math.exp(-0.5 * (distanceVec3(velocity, 0, settled, 0) / (PLANT_SPEED * legs.stature)) ** 2),
+    );
+    const whole = shares.reduce((sum, share) => sum + share, 0);
+    if (!(whole > 0)) return drift;
+    for (let i = 0; i < 3; i++) {
+      settled[i] = velocities.reduce((sum, velocity, at) => sum + velocity[i]! * shares[at]!, 0) / whole;
+    }
+  }
+  return settled;
+}
+
+/** Level, of frames at both ends of which the ball of a foot is low enough to stand. */
+function lowVelocities({ ball }: LegTrack, times: Float64Array, { up, stature }: Legs, lowest: number): Float64Array[] {
+  const isLow = (frame: number): boolean => dotVec3(ball, frame * 3, up, 0) - lowest <= PLANT_HEIGHT * stature;
+  const velocities: Float64Array[] = [];
+  for (let frame = 1; frame < times.length; frame++) {
+    if (!isLow(frame) || !isLow(frame - 1) || !(times[frame]! > times[frame - 1]!)) continue;
+    velocities.push(level(velocityInto(frame, times, ball), up));
+  }
+  return velocities;
+}
+
+/** How low the ball of the lower foot comes: its 5th percentile, so that noise cannot dig. */
+function lowestBall([left, right]: LegTracks, { up }: Legs): number {
+  const heights = left.low.map((_, frame) =>
+    Math.min(dotVec3(left.ball, frame * 3, up, 0), dotVec3(right.ball, frame * 3, up, 0)),
   );
-  return lengthVec3(drift, 0) > 0 && velocities.length > 0 ? levelMedian(velocities, up) : drift;
+  return heights.sort()[Math.floor(heights.length * 0.05)]!;
 }
 
 /** [3] level; undefined where it is no walk, or where they do not agree. */
 function commonVelocity(velocities: readonly Float64Array[], { up, stature }: Legs): Float64Array | undefined {
   if (velocities.length < FEWEST) return undefined;
-  const common = levelMedian(velocities, up);
+  const common = level(
+    Float64Array.from([0, 1, 2], (i) => median(velocities.map((velocity) => velocity[i]!))),
+    up,
+  );
   const speed = lengthVec3(common, 0);
   const spread = median(velocities.map((velocity) => distanceVec3(velocity, 0, common, 0)));
   return speed >= SLOWEST_WALK * stature && spread < 0.4 * speed ? common : undefined;
 }
 
-/** [3] */
-function levelMedian(velocities: readonly Float64Array[], up: Float64Array): Float64Array {
-  const middle = Float64Array.from([0, 1, 2], (i) => median(velocities.map((velocity) => velocity[i]!)));
-  const upward = dotVec3(middle, 0, up, 0);
-  for (let i = 0; i < 3; i++) middle[i]! -= upward * up[i]!;
-  return middle;
+/** In place. */
+function level(vector: Float64Array, up: Float64Array): Float64Array {
+  const upward = dotVec3(vector, 0, up, 0);
+  for (let i = 0; i < 3; i++) vector[i]! -= upward * up[i]!;
+  return vector;
 }
 
 /** Of the foot that is lower, where it is near the ground: how fast its ball goes. */
@@ -71,13 +100,13 @@ function carryingVelocities(times: Float64Array, tracks: LegTracks, highest: num
   for (let frame = 1; frame < times.length; frame++) {
     const lower = tracks[0].low[frame]! <= tracks[1].low[frame]! ? tracks[0] : tracks[1];
     if (lower.low[frame]! > highest || !(times[frame]! > times[frame - 1]!)) continue;
-    velocities.push(velocityInto(frame, times, lower));
+    velocities.push(velocityInto(frame, times, lower.ball));
   }
   return velocities;
 }
 
 /** [3] of the ball of a foot, from the frame before to this. */
-function velocityInto(frame: number, times: Float64Array, { ball }: LegTrack): Float64Array {
+function velocityInto(frame: number, times: Float64Array, ball: Float64Array): Float64Array {
   const seconds = times[frame]! - times[frame - 1]!;
   return Float64Array.from([0, 1, 2], (i) => (ball[frame * 3 + i]! - ball[frame * 3 - 3 + i]!) / seconds);
 }

@@ -6,7 +6,7 @@ import type { Run } from './runs.ts';
 import { smooth } from './smooth.ts';
 
 // Of specs/retargeting.md §9.8; lengths in statures. 0.09 of a stature is the 15 cm/s at which animators plant a foot.
-const PLANT_SPEED = 0.09;
+export const PLANT_SPEED = 0.09;
 export const PLANT_HEIGHT = 0.05;
 const SHORTEST = 0.08;
 const SHORTEST_GAP = 0.06;
@@ -17,7 +17,7 @@ const STEP_ASIDE = 0.1;
 /** Leg lengths from sole to hip joint under which a leg carries nobody: the foot of who lies down is at rest, and does not stand. */
 const CARRYING = 0.5;
 /** How far a standing foot may creep before it is taken as two stands. */
-const CREEP = 0.03;
+export const CREEP = 0.03;
 
 /** What is known of a clip before its contacts are looked for. */
 export interface Stage {
@@ -43,7 +43,7 @@ export function plantedRuns(stage: Stage, tracks: LegTracks): [left: Run[], righ
 }
 
 /** [frames × 3] where the ball of a foot is on ground that may pass under the body. */
-function placesOnGround({ times, drift }: Stage, { ball }: LegTrack): Float64Array {
+export function placesOnGround({ times, drift }: Stage, { ball }: LegTrack): Float64Array {
   return ball.map((value, at) => value - drift[at % 3]! * times[Math.floor(at / 3)]!);
 }
 

@@ -25,6 +25,8 @@ export interface StandingLegs {
   readonly times: Float64Array;
   readonly rate: number;
   readonly runs: readonly [left: readonly Run[], right: readonly Run[]];
+  /** Where each foot stands or is straight above where it stands; each run is in one of them. */
+  readonly held: readonly [left: readonly Run[], right: readonly Run[]];
   readonly stances: readonly [left: Stances, right: Stances];
   readonly tracks: LegTracks;
   readonly drift: Float64Array;

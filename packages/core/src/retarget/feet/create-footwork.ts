@@ -56,9 +56,9 @@ function placeFeet(
     placeStances(steps, found, 0, tracks[0], drift),
     placeStances(steps, found, 1, tracks[1], drift),
   ] as const;
-  const { runs, times } = found;
+  const { runs, held, times } = found;
   const resting = restingHeights(steps, found);
-  const standing = { legs: steps.legs.target, rate, runs, stances, tracks, drift, times, resting };
+  const standing = { legs: steps.legs.target, rate, runs, held, stances, tracks, drift, times, resting };
   const lift = bodyLifts(standing);
   return { lift, shifts: [footShifts(standing, 0, lift), footShifts(standing, 1, lift)] };
 }
@@ -102,20 +102,19 @@ function restingHeights({ legs, source, target }: RetargetSteps, { tracks, floor
 
 function placeStances(
   { legs, source, target }: RetargetSteps,
-  { runs, times, tracks, floor }: Steps,
+  { runs, held, times, tracks, floor }: Steps,
   side: 0 | 1,
   track: LegTrack,
   drift: Float64Array,
 ): Stances {
   const of = runs[side];
   const anchors = new Float64Array(of.length * 3);
+  const starts = new Float64Array(of.length);
   of.forEach((run, i) => {
-    for (let frame = run.first; frame <= run.last; frame++) {
-      const since = times[frame]! - times[run.first]!;
-      for (let axis = 0; axis < 3; axis++) {
-        anchors[i * 3 + axis]! += (track.ball[frame * 3 + axis]! - drift[axis]! * since) / (run.last - run.first + 1);
-      }
-    }
+    const together = runsWith(run, of, held[side]);
+    const start = times[together[0]!.first]!;
+    starts[i] = start;
+    anchors.set(anchorOf(together, start, times, track, drift), i * 3);
   });
   const scale = target.proportions.legLength / source.proportions.legLength;
   const near = PLANT_HEIGHT * legs.source.stature;
@@ -125,10 +124,37 @@ function placeStances(
     return legs.target.ground + (height < near ? 0 : scale * height);
   });
   return {
-    starts: Float64Array.from(of, ({ first }) => times[first]!),
+    starts,
     anchors,
     grounds: Float64Array.from(grounds),
   };
+}
+
+/** Those between which the foot is always above the place of a run, itself among them. */
+function runsWith(run: Run, runs: readonly Run[], held: readonly Run[]): readonly Run[] {
+  const over = held.find(({ first, last }) => first <= run.first && run.last <= last);
+  return over ? runs.filter(({ first, last }) => over.first <= first && last <= over.last) : [run];
+}
+
+/** [3] where the ball of the foot is on average, on ground that passes under it since `start`. */
+function anchorOf(
+  runs: readonly Run[],
+  start: number,
+  times: Float64Array,
+  { ball }: LegTrack,
+  drift: Float64Array,
+): Float64Array {
+  const anchor = new Float64Array(3);
+  const count = runs.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+  for (const { first, last } of runs) {
+    for (let frame = first; frame <= last; frame++) {
+      const since = times[frame]! - start;
+      for (let axis = 0; axis < 3; axis++) {
+        anchor[axis]! += (ball[frame * 3 + axis]! - drift[axis]! * since) / count;
+      }
+    }
+  }
+  return anchor;
 }
 
 function heightOver({ first, last }: Run, low: Float64Array): number {

@@ -27,15 +27,11 @@ export function footShifts(standing: StandingLegs, side: 0 | 1, lift: Float64Arr
   const frames = times.length;
   const stiffness = (LET_GO * rate) ** 6;
   const runs = standing.runs[side];
-  const weights = holdOf(runs, times, (run) => heldShare(run, times, standing.drift));
+  const weights = holdOf(standing.held[side], times, (run) => heldShare(run, times, standing.drift));
   const weightsUp = holdOf(runs, times, () => 1);
-  const shifts = standingShifts(standing, side, lift);
+  const shifts = new Float64Array(frames * 3);
   const rises = new Float64Array(frames);
-  for (let frame = 0; frame < frames; frame++) {
-    const rise = dotVec3(shifts, frame * 3, legs.up, 0);
-    rises[frame] = rise;
-    for (let i = 0; i < 3; i++) shifts[frame * 3 + i]! -= rise * legs.up[i]!;
-  }
+  writeStanding(shifts, rises, standing, side, lift);
   smoothCurve(shifts, weights, stiffness, 3);
   keepAbove(rises, weightsUp, stiffness, lowestRises(standing, standing.tracks[side], lift));
   for (let frame = 0; frame < frames; frame++) {
@@ -61,22 +57,31 @@ function holdOf(runs: readonly Run[], times: Float64Array, share: (run: Run) => 
   return weights;
 }
 
-/** [frames × 3] from where the joints bring the foot to where it stands; zeros where it does not. */
-function standingShifts(
-  { legs, runs, stances, tracks, drift, times }: StandingLegs,
+/**
+ * From where the joints bring the foot to where it stands, along the ground [frames × 3] and upwards [frames]. Straight
+ * above it only along the ground; elsewhere nothing is written.
+ */
+function writeStanding(
+  shifts: Float64Array,
+  rises: Float64Array,
+  { legs, runs, held, stances, tracks, drift, times }: StandingLegs,
   side: 0 | 1,
   lift: Float64Array,
-): Float64Array {
-  const shifts = new Float64Array(times.length * 3);
+): void {
   const shift = new Float64Array(3);
-  runs[side].forEach(({ first, last }, stance) => {
+  for (const { first, last } of held[side]) {
+    let stance = runs[side].findIndex((run) => first <= run.first && run.last <= last);
     for (let frame = first; frame <= last; frame++) {
+      const next = runs[side][stance + 1];
+      if (next && next.first <= frame && next.last <= last) stance++;
       const foot = liftedFoot(tracks[side], legs, frame, lift[frame]!);
       standShift(shift, stances[side], stance, drift, times[frame]!, foot, legs);
-      shifts.set(shift, frame * 3);
+      const rise = dotVec3(shift, 0, legs.up, 0);
+      const run = runs[side][stance]!;
+      if (run.first <= frame && frame <= run.last) rises[frame] = rise;
+      for (let i = 0; i < 3; i++) shifts[frame * 3 + i] = shift[i]! - rise * legs.up[i]!;
     }
-  });
-  return shifts;
+  }
 }
 
 /** [frames] how far the foot must be lifted to be seen on the ground and not under it. */

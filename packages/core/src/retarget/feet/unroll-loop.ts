@@ -16,7 +16,7 @@ export function isLoop(tracks: LegTracks, legLength: number): boolean {
 
 /** The steps of a loop that is played three times: what happens across its seam is found in the midst of it. */
 export function unrollSteps(steps: Steps): Steps {
-  const { times, runs } = steps;
+  const { times, runs, held } = steps;
   const period = times.length - 1;
   const duration = times[period]! - times[0]!;
   const unrolledTimes = Float64Array.from(
@@ -33,6 +33,7 @@ export function unrollSteps(steps: Steps): Steps {
     ...steps,
     times: unrolledTimes,
     runs: [unroll(runs[0]), unroll(runs[1])],
+    held: [unroll(held[0]), unroll(held[1])],
     tracks: unrollTracks(steps.tracks),
   };
 }
