@@ -1,13 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { GatewayToken } from '@kinora/core';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../../packages/core/src/http/clock.ts';
+import { PageMirror } from '../../packages/core/src/http/page.ts';
+import { Connections } from '../../packages/core/src/providers/animate3d/run/connection.ts';
 import { EventHub } from '../../packages/service/src/gateway/events/event-hub.ts';
 import { eventStream } from '../../packages/service/src/gateway/events/event-stream.ts';
 import { WebhookReceiver } from '../../packages/service/src/gateway/events/webhook.ts';
+import { mintToken } from '../../packages/service/src/gateway/mint-token.ts';
 import { DurableMap } from '../../packages/service/src/gateway/records/durable-map.ts';
 import { Records } from '../../packages/service/src/gateway/records/records.ts';
 import type { Upstream } from '../../packages/service/src/gateway/upstream/upstream.ts';
 import { refusal } from '../support/animate3d-caller.ts';
 import { FakeAccount } from '../support/fake-account.ts';
-import { openTestGateway } from '../support/test-gateway.ts';
+import { openTestGateway, TOKEN_KEY } from '../support/test-gateway.ts';
 import type { TestGateway, TestPage } from '../support/test-gateway.ts';
 
 let nowMs: number;
@@ -221,6 +226,31 @@ test('an event that comes right behind a false one is not lost', async () => {
 });
 
 describe('GET /kinora/v1/events', () => {
+  test('makes a page ask at once, which would else wait for its next poll', async () => {
+    const rid = await finishedJob();
+    const opened: (string | null)[] = [];
+    const fetch = (url: string, init: RequestInit): Promise<Response> => {
+      if (url.endsWith('/events')) opened.push(new Headers(init.headers).get('Last-Event-ID'));
+      return gateway.ask(url, init);
+    };
+    const ports = { fetch, clock: systemClock, random: () => 0, page: new PageMirror() };
+    const connection = new Connections(ports).to('http://localhost/kinora', true);
+    const { signal } = new AbortController();
+    const getToken = (): Promise<GatewayToken> => Promise.resolve(mintToken('anna', { keys: [TOKEN_KEY] }));
+    const status = await connection.carry({ signal, getToken, onRetry: () => {} }, () =>
+      connection.events.during(async () => {
+        const told = connection.poller.after(3_600_000, rid, signal);
+        await vi.waitFor(() => expect(opened).toEqual([null]));
+        await settled();
+        await deliver(completed(rid));
+        return told;
+      }),
+    );
+    expect(status).toMatchObject({ rid, status: 'SUCCESS' });
+    // The webhook's own question, and that of the page.
+    expect(account.asked('/status')).toBe(2);
+  });
+
   test('replays what a page missed behind the event that it names', async () => {
     const first = await finishedJob();
     const ear = await listen(anna);

@@ -21,7 +21,7 @@ export async function readBytes(
   if (total !== undefined && total > maxBytes) throw tooLarge(what, maxBytes);
   const pieces: Uint8Array[] = [];
   let done = 0;
-  for await (const piece of piecesOf(response)) {
+  for await (const piece of readPieces(response)) {
     pieces.push(piece);
     done += piece.byteLength;
     if (done > maxBytes) throw tooLarge(what, maxBytes);
@@ -35,7 +35,7 @@ export async function readBeginning(response: Response, maxBytes: number): Promi
   const pieces: Uint8Array[] = [];
   let done = 0;
   try {
-    for await (const piece of piecesOf(response)) {
+    for await (const piece of readPieces(response)) {
       pieces.push(piece);
       done += piece.byteLength;
       if (done >= maxBytes) break;
@@ -52,8 +52,8 @@ function totalOf({ headers }: Response): number | undefined {
   return length === null || headers.has('Content-Encoding') ? undefined : Number(length);
 }
 
-/** Safari's streams are not iterable. */
-async function* piecesOf({ body }: Response): AsyncGenerator<Uint8Array> {
+/** A body, piece by piece: Safari's streams are not iterable. Whoever stops reading lets go of it. */
+export async function* readPieces({ body }: Response): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader();
   try {
     for (;;) {

@@ -105,10 +105,11 @@ export class Animate3dClient {
   }
 
   async #fromJob(rid: string, name: string): Promise<readonly ProviderFile[]> {
-    const { jobs, send, poller } = this.#connection;
+    const { jobs, send, poller, events } = this.#connection;
     const { signal } = this.#context;
     const progress = this.#progress;
-    await untilSuccess(rid, { name, poller, progress, random: this.#ports.random, signal });
+    const { random } = this.#ports;
+    await events.during(() => untilSuccess(rid, { name, poller, progress, random, signal }));
     const { formats } = this.#settings;
     const files = await fetchResult(rid, { jobs, send, signal, progress, formats, name: safeName(name) });
     progress.done();

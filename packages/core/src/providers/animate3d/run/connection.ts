@@ -10,6 +10,7 @@ import type { VideosApi } from '../api/videos.ts';
 import { GatewayTransport } from '../api/transport/gateway-transport.ts';
 import type { Transport } from '../api/transport/transport.ts';
 import type { GatewayToken } from '../wire/session.ts';
+import { JobEvents } from './job-events.ts';
 import { StatusPoller } from './status-poller.ts';
 
 /** What a connection asks of the runs that share it. */
@@ -31,11 +32,12 @@ export class Connection {
   readonly videos: Pick<VideosApi, 'uploadUrl'>;
   readonly send: Send;
   readonly poller: StatusPoller;
+  readonly events: JobEvents;
   readonly #riders = new Set<Rider>();
 
   constructor(gateway: string, ports: HttpPorts & { readonly page: PagePort }, hasOwnTokens: boolean) {
     this.send = createSend(ports);
-    this.transport = new GatewayTransport({
+    const transport = new GatewayTransport({
       gateway,
       send: this.send,
       clock: ports.clock,
@@ -45,13 +47,19 @@ export class Connection {
         for (const { onRetry } of this.#riders) onRetry(error);
       },
     });
-    const endpoints = { transport: this.transport, apiVersion: 'auto' } as const;
+    this.transport = transport;
+    const endpoints = { transport, apiVersion: 'auto' } as const;
     this.jobs = jobsApi(endpoints, ports);
     this.videos = videosApi(endpoints, { ...ports, send: this.send, scope: gateway });
     this.poller = new StatusPoller({
       ask: (rids, signal) => this.jobs.statuses(rids, { signal }),
       clock: ports.clock,
       page: ports.page,
+    });
+    this.events = new JobEvents({
+      ...ports,
+      open: (lastId, hear, signal) => transport.listen({ path: '/events', lastId, hear, signal }),
+      hint: (rid) => this.poller.hurry(rid),
     });
   }
 

@@ -32,6 +32,8 @@ export class StatusPoller {
   #nobodyLeft = new AbortController();
   /** Ends the sleep: somebody came, who may be due sooner. */
   #wake = new AbortController();
+  /** Jobs of which something was heard while they were asked for: the answer may be of before. */
+  readonly #hurried = new Set<string>();
   #isRunning = false;
 
   constructor(options: StatusPollerOptions) {
@@ -53,13 +55,24 @@ export class StatusPoller {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- an abort reason passes untouched
       const fail = (error: unknown): void => end(() => reject(error));
       const onAbort = (): void => fail(signal.reason);
-      const waiter: Waiter = { rid, pauseMs, leftMs: pauseMs, hear: (job) => end(() => resolve(job)), fail };
+      const leftMs = this.#hurried.delete(rid) ? 0 : pauseMs;
+      const waiter: Waiter = { rid, pauseMs, leftMs, hear: (job) => end(() => resolve(job)), fail };
       if (signal.aborted) return onAbort();
       signal.addEventListener('abort', onAbort);
       this.#waiting.add(waiter);
       this.#wake.abort();
       if (!this.#isRunning) void this.#run();
     });
+  }
+
+  /** Asks for a job at once, or for all: there is news of it. */
+  hurry(rid?: string): void {
+    for (const waiter of this.#waiting) {
+      if (rid !== undefined && waiter.rid !== rid) continue;
+      if (this.#asking.has(waiter)) this.#hurried.add(waiter.rid);
+      else waiter.leftMs = 0;
+    }
+    this.#wake.abort();
   }
 
   async #run(): Promise<void> {

@@ -83,6 +83,34 @@ describe('StatusPoller', () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('a job of which there is news is asked for at once, and no other', async () => {
+    const { poller, clock, asked } = openHouse();
+    // No time passes: whoever sleeps is woken by the news, or never.
+    clock.sleep = (_ms, signal) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    const other = poller.after(15_000, 'other', never);
+    const job = poller.after(15_000, 'a', never);
+    poller.hurry('a');
+    await job;
+    expect(asked).toEqual([['a']]);
+    poller.hurry();
+    await other;
+    expect(asked).toEqual([['a'], ['other']]);
+  });
+
+  test('news that come while the job is asked for are not lost: it is asked for once more, at once', async () => {
+    const { poller, clock, asked } = openHouse((rid) => {
+      if (asked.length === 1) poller.hurry(rid);
+      return { rid, status: asked.length === 1 ? 'PROGRESS' : 'SUCCESS' };
+    });
+    await poller.after(1000, 'a', never);
+    const before = clock.now();
+    expect(await poller.after(15_000, 'a', never)).toMatchObject({ status: 'SUCCESS' });
+    expect(clock.now()).toBe(before);
+  });
+
   test('a clock that is set back stops nothing', async () => {
     const { poller, clock, asked } = openHouse();
     const now = clock.now.bind(clock);

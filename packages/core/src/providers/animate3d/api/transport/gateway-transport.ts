@@ -1,7 +1,9 @@
 import { isKinoraError } from '../../../../errors.ts';
 import type { Clock } from '../../../../http/clock.ts';
+import { readEvents } from '../../../../http/event-stream.ts';
+import type { ServerEvent } from '../../../../http/event-stream.ts';
 import { jsonOf } from '../../../../http/read-json.ts';
-import { BRIEF } from '../../../../http/retry.ts';
+import { BRIEF, ONCE } from '../../../../http/retry.ts';
 import type { Send } from '../../../../http/send.ts';
 import { requestError } from '../../errors.ts';
 import { readGatewayToken } from '../../wire/session.ts';
@@ -17,6 +19,15 @@ export interface GatewayTransportOptions extends TransportOptions {
   readonly clock: Clock;
   /** The page's own way to a token. Default: `POST {gateway}/token`. */
   readonly getToken?: (() => Promise<GatewayToken>) | undefined;
+}
+
+/** What is said of jobs, as it comes. */
+interface Listening {
+  readonly path: string;
+  /** Of the event that was heard last. */
+  readonly lastId: string | undefined;
+  readonly hear: (event: ServerEvent) => void;
+  readonly signal: AbortSignal;
 }
 
 /** Calls through a gateway: a short-lived token goes along, and a refused one is renewed once. */
@@ -43,14 +54,34 @@ export class GatewayTransport implements Transport {
     }
   }
 
-  async #callTwice<T>(call: ApiCall<T>): Promise<T> {
-    const token = await waitFor(this.#tokens.get(), call.signal);
+  /** Hears what the gateway says by itself, until it ends. Nothing is repeated: who listens comes back by itself. */
+  listen({ path, lastId, hear, signal }: Listening): Promise<void> {
+    const listenWith = (token: string): Promise<void> =>
+      this.#options.send({
+        what: 'hear of jobs',
+        url: `${this.#url}/v1${path}`,
+        headers: { ...bearer(token), ...(lastId !== undefined && { 'Last-Event-ID': lastId }) },
+        retry: ONCE,
+        signal,
+        read: async (response, { alive }) => {
+          for await (const event of readEvents(response, alive)) hear(event);
+        },
+      });
+    return this.#withToken(listenWith, signal);
+  }
+
+  #callTwice<T>(call: ApiCall<T>): Promise<T> {
+    return this.#withToken((token) => this.#callWith(token, call), call.signal);
+  }
+
+  async #withToken<T>(work: (token: string) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    const token = await waitFor(this.#tokens.get(), signal);
     try {
-      return await this.#callWith(token, call);
+      return await work(token);
     } catch (error) {
       if (!isKinoraError(error) || error.code !== 'http/unauthorized') throw error;
       await this.#tokens.refuse(token);
-      return await this.#callWith(await waitFor(this.#tokens.get(), call.signal), call);
+      return await work(await waitFor(this.#tokens.get(), signal));
     }
   }
 
@@ -62,7 +93,7 @@ export class GatewayTransport implements Transport {
       url: `${this.#url}/v1${path}`,
       method,
       headers: {
-        Authorization: `Bearer ${token}`,
+        ...bearer(token),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
       },
@@ -89,4 +120,8 @@ export class GatewayTransport implements Transport {
       read: jsonOf(readGatewayToken),
     });
   }
+}
+
+function bearer(token: string): { readonly Authorization: string } {
+  return { Authorization: `Bearer ${token}` };
 }
