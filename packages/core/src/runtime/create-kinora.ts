@@ -13,6 +13,7 @@ import type { PageWatch } from './page-watch.ts';
 import { ProcessRegistry } from './processes.ts';
 import type { Processes } from './processes.ts';
 import { tell } from './progress-gate.ts';
+import type { PageState } from '../http/page.ts';
 import { adaptWireProvider, isWireProvider } from './wire-provider.ts';
 
 export interface KinoraOptions extends CoreOptions {
@@ -89,7 +90,9 @@ class Runtime implements Kinora {
     this.export = createExport(core);
     void this.#watchStorage();
     // A core that is gone is told with the next run.
-    const stop = page.watch((state) => void core.call((api) => api.setPage(state)).catch(() => undefined));
+    const say = (state: PageState): void => void core.call((api) => api.setPage(state)).catch(() => undefined);
+    say(page.state);
+    const stop = page.watch(say);
     this.#end.signal.addEventListener('abort', stop);
   }
 

@@ -28,6 +28,7 @@ import { KeptVideos } from '../store/kept-videos.ts';
 import { RecordStore } from '../store/record-store.ts';
 import type { StorageState } from '../store/storage-state.ts';
 import { Turns } from '../store/turns.ts';
+import { VisibleTabs } from '../store/visible-tabs.ts';
 import type { UploadRecord } from '../upload/upload.ts';
 import type { CoreApi, KeptFile, ParsedMotion, ProcessRecord, WireContext, WireJob } from './contract.ts';
 
@@ -51,11 +52,13 @@ class Host implements CoreApi {
   readonly #videos: KeptVideos;
   readonly #turns = new Turns();
   readonly #page = new PageMirror();
+  readonly #tabs = new VisibleTabs();
   readonly #connections = new Connections({
     fetch: (url, init) => fetch(url, init),
     clock: systemClock,
     random: Math.random,
     page: this.#page,
+    tabs: this.#tabs,
   });
   readonly #watchers = new Set<(state: StorageState) => void>();
 
@@ -124,6 +127,7 @@ class Host implements CoreApi {
 
   setPage(state: PageState): Promise<void> {
     this.#page.set(state);
+    this.#tabs.set(state.visible);
     return Promise.resolve();
   }
 

@@ -1,5 +1,5 @@
 import { animate3d, createKinora } from '@kinora/core';
-import type { Kinora, Process, Progress } from '@kinora/core';
+import type { Kinora, PageState, PageWatch, Process, Progress } from '@kinora/core';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { progress, ScriptedGateway, SUCCESS } from '../../../support/scripted-gateway.ts';
@@ -17,10 +17,27 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function openTab(url: string): Promise<Kinora> {
-  const kinora = await createKinora({ thread: 'main', provider: animate3d({ gateway: `${url}/kinora` }) });
+async function openTab(url: string, page?: PageWatch): Promise<Kinora> {
+  const provider = animate3d({ gateway: `${url}/kinora` });
+  const kinora = await createKinora({ thread: 'main', provider, ...(page && { page }) });
   open.push(kinora);
   return kinora;
+}
+
+/** A tab that can be put into the background. */
+class Background implements PageWatch {
+  state: PageState = { online: true, visible: true };
+  #tell: (state: PageState) => void = () => {};
+
+  watch(listener: (state: PageState) => void): () => void {
+    this.#tell = listener;
+    return () => {};
+  }
+
+  show(visible: boolean): void {
+    this.state = { online: true, visible };
+    this.#tell(this.state);
+  }
 }
 
 function hears(process: Process, isIt: (said: Progress) => boolean): Promise<void> {
@@ -43,6 +60,23 @@ test('several tabs with the same video: one polls, and the others have its resul
   expect(await follower.clip()).toMatchObject({ name: 'mine', frames: 4 });
   expect(gateway.jobs.size).toBe(1);
   expect(gateway.storage.received).toBe(video.size);
+});
+
+test('the tab that polls goes to the background: it goes on for the one that is looked at', async () => {
+  const gateway = new ScriptedGateway();
+  gateway.polls = [progress(3)];
+  await using server = await gateway.start();
+  const background = new Background();
+  const first = await openTab(server.url, background);
+  const leader = first.creation.fromVideo(video);
+  await hears(leader, ({ stage }) => stage === 'track');
+  const second = await openTab(server.url, new Background());
+  const follower = second.creation.fromVideo(video);
+  await hears(follower, isElsewhere);
+  background.show(false);
+  gateway.polls = [SUCCESS];
+  expect((await follower.clip()).frames).toBe(4);
+  expect(gateway.jobs.size).toBe(1);
 });
 
 test('the tab that polls is closed: another one goes on with its job, and asks for no second', async () => {

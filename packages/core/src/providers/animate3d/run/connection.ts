@@ -3,6 +3,7 @@ import { PATIENT } from '../../../http/retry.ts';
 import { createSend } from '../../../http/send.ts';
 import type { HttpPorts, Send } from '../../../http/send.ts';
 import type { PagePort } from '../../../http/page.ts';
+import type { VisibleTabs } from '../../../store/visible-tabs.ts';
 import { jobsApi } from '../api/jobs.ts';
 import type { JobsApi } from '../api/jobs.ts';
 import { videosApi } from '../api/videos.ts';
@@ -22,6 +23,12 @@ export interface Rider {
   readonly onRetry: (error: KinoraError) => void;
 }
 
+export interface ConnectionPorts extends HttpPorts {
+  readonly page: PagePort;
+  /** Absent: there is this tab alone. */
+  readonly tabs?: Pick<VisibleTabs, 'isAnyVisible'>;
+}
+
 /**
  * The way to one gateway, shared by all runs of this page: one token for all, and one request that asks for all jobs.
  * Every call waits for a service that is away.
@@ -35,7 +42,8 @@ export class Connection {
   readonly events: JobEvents;
   readonly #riders = new Set<Rider>();
 
-  constructor(gateway: string, ports: HttpPorts & { readonly page: PagePort }, hasOwnTokens: boolean) {
+  constructor(gateway: string, ports: ConnectionPorts, hasOwnTokens: boolean) {
+    const { tabs } = ports;
     this.send = createSend(ports);
     const transport = new GatewayTransport({
       gateway,
@@ -55,6 +63,7 @@ export class Connection {
       ask: (rids, signal) => this.jobs.statuses(rids, { signal }),
       clock: ports.clock,
       page: ports.page,
+      isSeenElsewhere: tabs && (() => tabs.isAnyVisible()),
     });
     this.events = new JobEvents({
       ...ports,
@@ -90,10 +99,10 @@ export class Connection {
 
 /** All connections of one worker. */
 export class Connections {
-  readonly #ports: HttpPorts & { readonly page: PagePort };
+  readonly #ports: ConnectionPorts;
   readonly #connections = new Map<string, Connection>();
 
-  constructor(ports: HttpPorts & { readonly page: PagePort }) {
+  constructor(ports: ConnectionPorts) {
     this.#ports = ports;
   }
 

@@ -8,7 +8,12 @@ export interface StatusPollerOptions {
   readonly ask: (rids: readonly string[], signal: AbortSignal) => Promise<ReadonlyMap<string, JobStatus>>;
   readonly clock: Clock;
   readonly page: PagePort;
+  /** Whether somebody looks at another tab, which may wait for what this one hears. Default: nobody does. */
+  readonly isSeenElsewhere?: (() => Promise<boolean>) | undefined;
 }
+
+/** How often a tab in the background looks whether it is needed. It costs no request. */
+const LOOK_PAUSE_MS = 5000;
 
 /** One run that waits for the next word on its job. */
 interface Waiter {
@@ -22,7 +27,7 @@ interface Waiter {
 
 /**
  * Asks for the jobs of all runs of this page together: whoever's turn comes within half of its pause is asked for with the
- * one whose turn it is. While nobody looks at the page nothing is asked; afterwards once, however long it was.
+ * one whose turn it is. While nobody looks at any tab nothing is asked; afterwards once, however long it was.
  */
 export class StatusPoller {
   readonly #options: StatusPollerOptions;
@@ -79,10 +84,23 @@ export class StatusPoller {
     this.#isRunning = true;
     while (this.#waiting.size > 0) {
       if (!(await this.#sleepUntilDue())) continue;
-      await this.#options.page.until(isVisible);
+      await this.#untilSeen();
       await this.#askFor(this.#due());
     }
     this.#isRunning = false;
+  }
+
+  async #untilSeen(): Promise<void> {
+    const { page, clock, isSeenElsewhere } = this.#options;
+    if (!isSeenElsewhere) return page.until(isVisible);
+    while (!page.state.visible && !(await isSeenElsewhere())) {
+      const over = new AbortController();
+      try {
+        await Promise.race([page.until(isVisible, over.signal), clock.sleep(LOOK_PAUSE_MS, over.signal)]);
+      } finally {
+        over.abort(); // Whichever lost the race ends, and nobody hears of it.
+      }
+    }
   }
 
   /** False where somebody came meanwhile. */

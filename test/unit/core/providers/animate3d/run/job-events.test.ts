@@ -10,7 +10,7 @@ interface Visit {
   readonly lastId: string | undefined;
   readonly signal: AbortSignal;
   readonly say: (event: ServerEvent) => void;
-  readonly end: (error?: unknown) => void;
+  readonly end: (error?: Error) => void;
 }
 
 interface House {
@@ -28,7 +28,7 @@ function openHouse(): House {
   const open = (lastId: string | undefined, say: Visit['say'], signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error));
-      visits.push({ lastId, signal, say, end: (error) => (error === undefined ? resolve() : reject(error)) });
+      visits.push({ lastId, signal, say, end: (error) => (error ? reject(error) : resolve()) });
     });
   const events = new JobEvents({ open, hint: (rid) => hints.push(rid), clock, page, random: () => 0.5 });
   return { events, page, clock, visits, hints };

@@ -10,6 +10,8 @@ interface House {
   readonly clock: VirtualClock;
   /** The ids of each request. */
   readonly asked: (readonly string[])[];
+  /** Whether somebody looks at another tab. */
+  readonly tabs: { visible?: boolean };
 }
 
 function openHouse(answer: (rid: string) => JobStatus | undefined = (rid) => ({ rid, status: 'PROGRESS' })): House {
@@ -24,7 +26,9 @@ function openHouse(answer: (rid: string) => JobStatus | undefined = (rid) => ({ 
     });
     return Promise.resolve(new Map(known));
   };
-  return { poller: new StatusPoller({ ask, clock, page }), page, clock, asked };
+  const tabs: { visible?: boolean } = {};
+  const isSeenElsewhere = (): Promise<boolean> => Promise.resolve(tabs.visible ?? false);
+  return { poller: new StatusPoller({ ask, clock, page, isSeenElsewhere }), page, clock, asked, tabs };
 }
 
 const never = new AbortController().signal;
@@ -69,6 +73,22 @@ describe('StatusPoller', () => {
     await waiting[0];
     expect(asked).toHaveLength(1);
     await Promise.all(waiting);
+  });
+
+  test('a tab in the background asks for one that is looked at, and for none that is not', async () => {
+    const { poller, page, clock, asked, tabs } = openHouse();
+    page.set({ online: true, visible: false });
+    tabs.visible = false;
+    const sleep = clock.sleep.bind(clock);
+    let looks = 0;
+    clock.sleep = (ms, signal) => {
+      if (ms === 5000 && ++looks === 3) tabs.visible = true; // Somebody opens the page in another tab.
+      return sleep(ms, signal);
+    };
+    const begun = clock.now();
+    await poller.after(1000, 'a', never);
+    expect(asked).toEqual([['a']]);
+    expect(clock.now() - begun).toBe(1000 + 3 * 5000);
   });
 
   test('a laptop that slept for a night asks once, not for the whole night', async () => {
