@@ -14,7 +14,7 @@ const FOLLOW = 0.25;
 const SINK = 0.18;
 /** Leg lengths: more is no matter of proportions, and is left to the legs, unless both feet are in the air by as much. */
 const MOST_LIFT = 0.3;
-const MOST_DROP = 0.15;
+const MOST_DROP = 0.1;
 
 /** Leg lengths from the ground to the roots of the legs: seated, and carried by the feet alone. */
 const SEATED = 0.25;
