@@ -10,7 +10,7 @@ import { RecordStore } from '../../packages/core/src/store/record-store.ts';
 import { Turns } from '../../packages/core/src/store/turns.ts';
 import type { UploadRecord } from '../../packages/core/src/upload/upload.ts';
 
-export const videoBytes: Buffer = Buffer.alloc(1_500_000, 'squats ');
+export const videoBytes: Buffer<ArrayBuffer> = Buffer.alloc(1_500_000, 'squats ');
 export const videoFile: File = new File([videoBytes], 'my squats.mp4', { type: 'video/mp4' });
 
 /** One run of a page, or its going on. */

@@ -11,7 +11,7 @@ import { startScriptedServer } from './scripted-server.ts';
 import type { ScriptedServer, ServerOptions } from './scripted-server.ts';
 
 export const CHUNK_BYTES = 1024 * 1024;
-export const videoBytes: Buffer = Buffer.alloc(1.5 * CHUNK_BYTES + 12_345, 'A man does a few squats. ');
+export const videoBytes: Buffer<ArrayBuffer> = Buffer.alloc(1.5 * CHUNK_BYTES + 12_345, 'A man does a few squats. ');
 export const video: Blob = new Blob([videoBytes]);
 
 export function sha256(data: Uint8Array): string {
