@@ -7,11 +7,25 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { KINORA_BIN } from './cli.ts';
 
+export interface ServeOptions {
+  /** More words of its command line. */
+  readonly words?: readonly string[];
+  /** More variables. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** `kinora serve`, as an operator starts it, on a port and a data directory that stay the same. */
 export class ServeProcess {
+  /** All that it wrote, over all of its lives. */
+  said = '';
+  readonly #options: ServeOptions;
   readonly data: string = mkdtempSync(join(tmpdir(), 'kinora-serve-'));
   #port = 0;
   #child: ChildProcess | undefined;
+
+  constructor(options: ServeOptions = {}) {
+    this.#options = options;
+  }
 
   get url(): string {
     return `http://localhost:${this.#port}`;
@@ -20,8 +34,11 @@ export class ServeProcess {
   /** Resolves when it answers. */
   async start(): Promise<void> {
     this.#port ||= await freePort();
-    const words = ['serve', '--port', String(this.#port), '--data', this.data];
-    this.#child = spawn(process.execPath, [KINORA_BIN, ...words], { stdio: 'ignore' });
+    const { words = [], env } = this.#options;
+    const line = [KINORA_BIN, 'serve', '--port', String(this.#port), '--data', this.data, ...words];
+    const child = spawn(process.execPath, line, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (this.said += String(text)));
+    this.#child = child;
     await vi.waitFor(() => fetch(`${this.url}/`), { timeout: 20_000, interval: 50 });
   }
 
@@ -33,11 +50,6 @@ export class ServeProcess {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
-  }
-
-  async restart(): Promise<void> {
-    await this.kill();
-    await this.start();
   }
 
   async end(): Promise<void> {
