@@ -1,6 +1,6 @@
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js';
 import { writeBvh } from '@kinora/core/motion';
-import { DANCE_SECONDS, danceClip, makeHuman, writeFigure } from '@kinora/performer';
+import { DANCE_SECONDS, danceClip, makePerson, PEOPLE, writeFigure } from '@kinora/performer';
 import { type Avatar, createStage, type Stage } from '@kinora/viewer';
 import { BufferTarget, CanvasSource, Mp4OutputFormat, Output, Quality } from 'mediabunny';
 
@@ -44,7 +44,7 @@ globalThis.film = async () => {
     resolution: 'full',
   });
   const clip = danceClip();
-  const avatar = await stage.loadAvatar(writeFigure(makeHuman()));
+  const avatar = await stage.loadAvatar(writeFigure(makePerson(PEOPLE.leo)));
   const camera = placeCamera(stage, avatar);
   avatar.player.play(clip);
   avatar.player.pause();

@@ -1,7 +1,14 @@
-/** A person made of formulas, a toy robot from the same tools, and a dance. No input data. */
+/** People made of formulas, two characters from the same tools, and a dance. No input data. */
 export { BEATS_PER_SECOND } from './dance/choreography.ts';
 export { danceClip, DANCE_SECONDS, performerRig } from './dance/dance.ts';
 export { footAtBeat } from './dance/footwork.ts';
-export { makeHuman } from './human/human.ts';
 export { makeRobot } from './robot/robot.ts';
-export { writeFigure } from './glb/write-figure.ts';
+export { writeFigure } from './export/write-figure.ts';
+export type { Figure } from './figure.ts';
+export { ARKIT } from './blendshapes/names.ts';
+export { PEOPLE } from './people/people.ts';
+export type { PersonName } from './people/people.ts';
+export { makePerson, personSkeleton } from './people/person.ts';
+export type { MakeOptions, Person } from './people/person.ts';
+export { CAST, makeFigure } from './cast.ts';
+export type { CastName } from './cast.ts';

@@ -3,7 +3,7 @@ import { aim, conjugate, fromAxis, fromDegrees, IDENTITY, multiply, rotate } fro
 import { mix, smoothstep } from '../math/scalar.ts';
 import type { Vec3 } from '../math/vec3.ts';
 import { add, cross, distance, subtract } from '../math/vec3.ts';
-import { ELBOW, FINGER_NAMES, SHOULDER, WRIST } from '../human/skeleton.ts';
+import { ELBOW, FINGER_NAMES, SHOULDER, WRIST } from '../body/skeleton.ts';
 import type { Arm } from './choreography.ts';
 import { bendLimb } from './two-bone.ts';
 

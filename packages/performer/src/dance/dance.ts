@@ -1,6 +1,6 @@
 import type { Clip } from '@kinora/core/motion';
 import { join } from '../field/field.ts';
-import { HIPS, HUMAN_SKELETON, mirrorName } from '../human/skeleton.ts';
+import { HIPS, HUMAN_SKELETON, mirrorName } from '../body/skeleton.ts';
 import type { Quat } from '../math/quat.ts';
 import { conjugate, fromDegrees, IDENTITY, mirrorTurn, multiply, slerp } from '../math/quat.ts';
 import type { Vec3 } from '../math/vec3.ts';

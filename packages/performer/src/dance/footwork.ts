@@ -1,6 +1,6 @@
 import { mix, smoothstep } from '../math/scalar.ts';
 import type { Vec3 } from '../math/vec3.ts';
-import { BALL } from '../human/skeleton.ts';
+import { BALL } from '../body/skeleton.ts';
 import { BEATS } from './choreography.ts';
 
 export type Side = 'Left' | 'Right';

@@ -2,7 +2,7 @@ import type { Quat } from '../math/quat.ts';
 import { aim, conjugate, fromAxis, multiply, rotate } from '../math/quat.ts';
 import type { Vec3 } from '../math/vec3.ts';
 import { add, distance, subtract } from '../math/vec3.ts';
-import { ANKLE, BALL, HIP, HIPS, KNEE } from '../human/skeleton.ts';
+import { ANKLE, BALL, HIP, HIPS, KNEE } from '../body/skeleton.ts';
 
 import type { Turns } from './arms.ts';
 import type { Foot } from './footwork.ts';

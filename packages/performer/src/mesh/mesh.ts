@@ -1,7 +1,7 @@
 import type { Quat } from '../math/quat.ts';
 import { rotate } from '../math/quat.ts';
 import type { Vec3 } from '../math/vec3.ts';
-import { mirror } from '../math/vec3.ts';
+import { mirror, scale } from '../math/vec3.ts';
 
 export interface Mesh {
   readonly positions: readonly Vec3[];
@@ -14,6 +14,11 @@ export interface Mesh {
 export function mirrorMesh({ positions, normals, triangles }: Mesh): Mesh {
   const flipped = triangles.map((_, i) => triangles[i - (i % 3) + (2 - (i % 3))]!);
   return { positions: positions.map(mirror), normals: normals.map(mirror), triangles: flipped };
+}
+
+/** The other side of a sheet. */
+export function turnOver({ positions, normals, triangles }: Mesh): Mesh {
+  return { positions, normals: normals.map((n) => scale(n, -1)), triangles: triangles.toReversed() };
 }
 
 /** Moves a mesh rigidly: `place` its positions, `turn` its normals. */

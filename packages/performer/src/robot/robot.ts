@@ -1,4 +1,5 @@
 import type { Figure } from '../figure.ts';
+import { shadeParts } from '../figure.ts';
 import { conjugate, rotate } from '../math/quat.ts';
 import type { Vec3 } from '../math/vec3.ts';
 import { add, leftOf, subtract } from '../math/vec3.ts';
@@ -11,7 +12,7 @@ import { ARM_TURN, ROBOT_SKELETON, SHOULDER } from './skeleton.ts';
 /** A toy robot of 1.2 m: big head, short legs, other names for its bones than the performer. */
 export function makeRobot(): Figure {
   const parts = [makeHead, makeBody, makeArms, makeLegs].flatMap((make) => make());
-  return { name: 'Robot', skeleton: ROBOT_SKELETON, parts, solid };
+  return { name: 'Robot', skeleton: ROBOT_SKELETON, parts: shadeParts(parts, solid) };
 }
 
 function solid(p: Vec3): number {

@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises';
+import { chromium } from 'playwright';
+import { createServer, runnerImport } from 'vite';
+
+const FULL = { middle: 0.5, shows: 1.12 };
+const HEAD = { middle: 0.89, shows: 0.3 };
+const VIEWS = [
+  { ...FULL, around: 0 },
+  { ...HEAD, around: 0 },
+  { ...HEAD, around: 40 },
+  { ...HEAD, around: 90 },
+  { ...HEAD, around: 180 },
+  { ...FULL, around: 35, second: 0.5 },
+  { ...FULL, around: 0, second: 1 },
+  { ...FULL, around: 90, second: 2.1 },
+  { ...FULL, around: 180, second: 2.5 },
+  { ...FULL, around: -40, second: 3.5 },
+];
+const two = (name, weight = 1) => ({ [`${name}Left`]: weight, [`${name}Right`]: weight });
+const FACES = {
+  rest: {},
+  jawOpen: { jawOpen: 1 },
+  smile: two('mouthSmile'),
+  blink: two('eyeBlink'),
+  browInnerUp: { browInnerUp: 1 },
+  cheekPuff: { cheekPuff: 1 },
+  browDown: two('browDown'),
+  mouthFrown: two('mouthFrown'),
+  funnel: { mouthFunnel: 1 },
+  pucker: { mouthPucker: 1 },
+  'happy, laughing': { ...two('mouthSmile'), ...two('cheekSquint', 0.8), jawOpen: 0.45, ...two('mouthUpperUp', 0.4) },
+  'open, closed lips': { jawOpen: 1, mouthClose: 1 },
+  'tongueOut, jaw': { tongueOut: 1, jawOpen: 0.6 },
+  eyeWide: { ...two('eyeWide'), ...two('browOuterUp') },
+  'look up left': { eyeLookUpLeft: 0.5, eyeLookUpRight: 0.5, eyeLookOutLeft: 0.8, eyeLookInRight: 0.8 },
+  noseSneer: two('noseSneer'),
+  mouthLeft: { mouthLeft: 1 },
+  jawLeft: { jawLeft: 1 },
+  stretch: two('mouthStretch'),
+  'one wink': { eyeBlinkLeft: 1, mouthSmileLeft: 0.7 },
+};
+
+/** A contact sheet of each figure, drawn by the viewer in headless Chromium. For looking at: nothing is compared. */
+export async function drawSheets(root, folder, names, faces) {
+  const { module } = await runnerImport(`${root}test/support/chromium.ts`);
+  const server = await createServer({
+    configFile: false,
+    root: `${root}packages/performer/pictures`,
+    cacheDir: `${root}packages/performer/.build/pictures`,
+    logLevel: 'warn',
+    // Giving `conditions` replaces Vite's defaults, so they are listed again behind ours.
+    resolve: { conditions: ['@kinora/source', 'module', 'browser', 'development|production'] },
+    server: { host: '127.0.0.1', port: 0, fs: { allow: [root] }, hmr: false },
+  });
+  const browser = await chromium.launch({ executablePath: module.chromiumPath, args: module.chromiumArgs });
+  try {
+    await server.listen();
+    for (const name of names) {
+      await draw(name, '', VIEWS, 300, 380);
+      const close = ([caption, face]) => ({ middle: 0.885, shows: 0.2, around: 20, face, caption });
+      if (faces) await draw(name, '-faces', Object.entries(FACES).map(close), 270, 290);
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+
+  async function draw(name, suffix, views, width, height) {
+    const page = await browser.newPage({ viewport: { width, height } });
+    try {
+      page.setDefaultTimeout(120_000);
+      page.on('pageerror', (error) => console.error(error.message));
+      await page.goto(server.resolvedUrls.local[0]);
+      await page.waitForFunction('globalThis.performerSheet !== undefined');
+      const request = { avatar: `/@fs${folder}${name}.glb`, views, columns: 5, width, height };
+      const png = await page.evaluate((sheet) => globalThis.performerSheet(sheet), request);
+      await writeFile(`${folder}${name}${suffix}.png`, Buffer.from(png, 'base64'));
+      console.log(`packages/performer/.build/performers/${name}${suffix}.png`);
+    } finally {
+      await page.close();
+    }
+  }
+}
