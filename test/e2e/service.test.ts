@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { readGlb } from '@kinora/core/motion';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Animate3DCaller } from '../support/animate3d-caller.ts';
 import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
 import { dropFile, saved, shoot } from '../support/demo.ts';
 import { describeShared, sharedAsset } from '../support/shared-assets.ts';
@@ -49,6 +50,10 @@ async function stopServer(): Promise<void> {
   await gone;
 }
 
+async function countJobs(): Promise<number> {
+  return (await new Animate3DCaller(`http://localhost:${port}`).list()).list.length;
+}
+
 async function openOnService(): Promise<{ page: Page; uploads: string[]; errors: string[] }> {
   const page = await (
     await browser.newContext({ viewport: { width: 1280, height: 860 }, acceptDownloads: true })
@@ -81,6 +86,7 @@ describeShared('the service behind the page', () => {
     await startServer();
     await page.getByRole('button', { name: /^Save .* as GLB/ }).waitFor({ timeout: 100_000 });
     expect(uploads.length).toBe(sent);
+    expect(await countJobs()).toBe(1);
 
     const heights = hipHeights(readGlb(await saved(page, /^Save .* as GLB/)).clips.at(-1)!, goldenHipHeights().length);
     expect(correlation(heights, goldenHipHeights())).toBeGreaterThanOrEqual(0.95);
@@ -93,10 +99,12 @@ describeShared('the service behind the page', () => {
   test('goes on with a job after the page was reloaded', async () => {
     if (!server) await startServer();
     const { page } = await openOnService();
+    const before = await countJobs();
     await dropFile(page, sharedAsset('videos/pose_squats.mp4'), 'video/mp4');
     await page.locator('#progress').getByText('Following the person').waitFor({ timeout: 60_000 });
     await page.reload();
     await page.getByRole('button', { name: /^Save .* as GLB/ }).waitFor({ timeout: 100_000 });
+    expect(await countJobs()).toBe(before + 1);
     await page.context().close();
   }, 200_000);
 });
