@@ -11,7 +11,7 @@ import { smoothCurve } from './smooth-curve.ts';
 /** Seconds in which a foot that stands nowhere goes back to where its joints alone would bring it. */
 const LET_GO = 0.055;
 /** Seconds at both ends of a stance in which it takes hold: a foot that comes down is not stopped within a frame. */
-const TAKE_HOLD = 0.03;
+const TAKE_HOLD = 0.02;
 /** How much more a stance holds than what pulls a free foot back. */
 const HOLD = 1e8;
 
