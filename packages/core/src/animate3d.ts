@@ -15,6 +15,8 @@ export type {
   PersonResult,
 } from './providers/animate3d/api/files/results.ts';
 export type { JobParams, StartedJob, StartOptions } from './providers/animate3d/api/job/start-job.ts';
+export { mergeJobs } from './providers/animate3d/api/job/merge-jobs.ts';
+export type { KeptJob, MergedJob } from './providers/animate3d/api/job/merge-jobs.ts';
 export type { JobTraces, PrepareOptions, Submission } from './providers/animate3d/api/job/start-once.ts';
 export type { CallOptions } from './providers/animate3d/api/transport/transport.ts';
 export type { UploadOptions, UploadUrlOptions, VideosApi } from './providers/animate3d/api/videos.ts';
