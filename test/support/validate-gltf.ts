@@ -18,9 +18,18 @@ const validator = createRequire(import.meta.url)('gltf-validator') as {
 };
 
 /** Every error that the Khronos validator finds, as `CODE at /place: message`. */
-export async function gltfErrors(glb: Uint8Array): Promise<string[]> {
+export function gltfErrors(glb: Uint8Array): Promise<string[]> {
+  return issuesOf(glb, 0);
+}
+
+/** Every error and every warning. */
+export function gltfProblems(glb: Uint8Array): Promise<string[]> {
+  return issuesOf(glb, 1);
+}
+
+async function issuesOf(glb: Uint8Array, mildest: number): Promise<string[]> {
   const { issues } = await validator.validateBytes(glb, { maxIssues: 10_000 });
   return issues.messages
-    .filter(({ severity }) => severity === 0)
+    .filter(({ severity }) => severity <= mildest)
     .map(({ code, message, pointer }) => `${code} at ${pointer ?? ''}: ${message}`);
 }

@@ -11,9 +11,8 @@ import { ON_HEAD } from './on-head.ts';
 
 type Path = (t: number) => readonly [x: number, y: number];
 
-/** Lines of the left half, from t = 0 to 1: beside the mouth, at the corner of the eye, across the forehead. */
+/** Lines of the left half, from t = 0 to 1: beside the mouth, across the forehead. */
 const LAUGH: Path = (t) => [mix(0.021, 0.036, t ** 0.8) + 0.003 * Math.sin(Math.PI * t), mix(1.604, 1.566, t)];
-const CROW: readonly Path[] = [0.006, -0.0015].map((up) => (t) => [mix(0.064, 0.0725, t), 1.643 + up * (0.6 + t)]);
 const FOREHEAD: readonly Path[] = [1.703, 1.714].map((y) => (t) => [
   mix(-0.03, 0.03, t),
   y + 0.0009 * Math.cos((t - 0.5) * 4 * Math.PI),
@@ -23,7 +22,7 @@ const FOREHEAD: readonly Path[] = [1.703, 1.714].map((y) => (t) => [
 export function makeWrinkles(body: Body): Part[] {
   const { lines } = body.face;
   if (lines === 0) return [];
-  const sided = [LAUGH, ...CROW].flatMap((path) => bothSides(fold(body, 'LeftFold', path), mirrorName));
+  const sided = bothSides(fold(body, 'LeftFold', LAUGH), mirrorName);
   return [...sided, ...FOREHEAD.map((path) => fold(body, 'Fold', path))];
 }
 

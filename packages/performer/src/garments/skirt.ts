@@ -6,7 +6,7 @@ import type { Field } from '../field/field.ts';
 import { join, meet } from '../field/field.ts';
 import type { Colour } from '../figure.ts';
 import { makePart } from '../figure.ts';
-import { smoothstep } from '../math/scalar.ts';
+import { mix, smoothstep } from '../math/scalar.ts';
 import type { Vec3 } from '../math/vec3.ts';
 import { leftOf } from '../math/vec3.ts';
 import type { Mesh } from '../mesh/mesh.ts';
@@ -40,20 +40,32 @@ export function skirtProfile(hem: number, flare: number, hips: number): Profile 
   ];
 }
 
+export interface SkirtCut {
+  /** Rows of [height, half-width, half-depth, centre z]. */
+  readonly profile: Profile;
+  readonly pleats: number;
+  /** How far it stands off the waist, metres. */
+  readonly waistSlack: number;
+}
+
 /** The body of a skirt: it falls from the hips and lets nothing of them through. */
-export function skirtField(shape: BodyShape, profile: Profile, pleats: number, p: Vec3): number {
+export function skirtField(shape: BodyShape, { profile, pleats, waistSlack }: SkirtCut, p: Vec3): number {
   const left = leftOf(p);
   const pleat = 0.007 * smoothstep(0.98, 0.6, p[1]) * Math.sin(Math.atan2(p[0], p[2]) * pleats);
   const falling = lathe(p, profile, 2.1) + pleat;
   // Loose over the seat, for that comes out where a leg goes back.
-  const hips = Math.min(pelvis(shape, left) - 0.024, torso(shape, left) - 0.018);
+  const hips = Math.min(
+    pelvis(shape, left) - 0.024,
+    torso(shape, left) - mix(0.018, waistSlack, smoothstep(0.97, 1.06, p[1])),
+  );
   return p[1] > 0.78 ? join(falling, Math.max(hips, 0.8 - p[1]), 0.04) : falling;
 }
 
 /** A skirt with a waistband, over leggings or bare legs; the top is tucked in. */
 export function makeSkirt({ shape, grain }: Body, colour: Colour, hem: number, flare: number): Piece {
-  const profile = skirtProfile(hem, flare, shape.hips);
-  const field: Field = (p) => meet(meet(skirtField(shape, profile, 13, p), hem - p[1], 0.01), p[1] - WAIST, 0.01);
+  // A top is tucked into it.
+  const cut = { profile: skirtProfile(hem, flare, shape.hips), pleats: 13, waistSlack: 0.018 };
+  const field: Field = (p) => meet(meet(skirtField(shape, cut, p), hem - p[1], 0.01), p[1] - WAIST, 0.01);
   const influences = waistInfluences;
   const wide = 0.25 + flare;
   const mesh = surfaceNets(field, [

@@ -84,7 +84,7 @@ function cloth(shape: BodyShape, style: TopStyle, p: Vec3): number {
   if (left[1] < 1.1) {
     // Below the waist a top hangs over the trousers, or they would show through it.
     const below = skirt
-      ? skirtField(shape, skirt, 11, p)
+      ? skirtField(shape, { profile: skirt, pleats: 11, waistSlack: slack }, p)
       : join(pelvis(shape, left), leg(shape, left), 0.035) - 0.011 - slack;
     d = join(d, below, 0.025);
   }
