@@ -225,10 +225,10 @@ describe('parseBvh()', () => {
       expect(clip).toEqual(parse(plain).clip);
       expect(warnings).toEqual(['The file holds 2 skeletons (Hip, Hip2); person 1, "Hip", was read.']);
     });
-    test('gives either on demand, as if it were alone', () => {
-      expect(parseBvh(bytes(both), 'test', { person: 1 })).toEqual({ ...parse(plain), warnings: [] });
+    test('gives either on demand, as if it were alone but for the count', () => {
+      expect(parseBvh(bytes(both), 'test', { person: 1 })).toEqual({ ...parse(plain), persons: 2, warnings: [] });
       const alone = `HIERARCHY\n${second}MOTION\nFrames: 2\nFrame Time: 0.033333\n7 8 9 0 0 30 0 0 60\n9 9 9 0 0 0 0 0 0\n`;
-      expect(parseBvh(bytes(both), 'test', { person: 2 })).toEqual(parse(alone));
+      expect(parseBvh(bytes(both), 'test', { person: 2 })).toEqual({ ...parse(alone), persons: 2 });
     });
     test.each([0, -1, 1.5, 3, NaN])('has no person %s, and says how many it has', (person) => {
       expect(thrownCode(() => parseBvh(bytes(both), 'two', { person }))).toBe('formats/no-person');
