@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
@@ -28,6 +28,7 @@ export interface HeapPerFrames {
  * minor collection may come between, so the nursery is larger than all that could come together.
  */
 export async function heapPerFrames(): Promise<HeapPerFrames> {
+  await mkdir(`${root}test-results`, { recursive: true });
   const folder = await mkdtemp(`${root}test-results/heap-`);
   try {
     await build({
