@@ -17,8 +17,8 @@ const MAX_BYTES = 2_000_000;
 const MIN_DETECTOR = 0.9;
 const MAX_ERROR_PX = 8;
 
-/** Stepping, winding up, pointing to the sky; each from all sides. */
-const STILLS: readonly Still[] = [0.5, 2, 3.5].flatMap((second) =>
+/** Stepping, winding up, swinging the arms across; each from all sides. */
+const STILLS: readonly Still[] = [0.5, 2, 3].flatMap((second) =>
   [0, 45, 90, 180].map((around) => ({ second, around })),
 );
 
@@ -78,9 +78,7 @@ async function look(name: CastName): Promise<Sight[]> {
     page.setDefaultTimeout(300_000);
     await page.goto(server.resolvedUrls!.local[0]!);
     await page.waitForFunction('globalThis.look !== undefined');
-    const sights = (await page.evaluate(`look(${JSON.stringify(name)}, ${JSON.stringify(STILLS)})`)) as Sight[];
-    // Infinity does not survive the way out of the page.
-    return sights.map((sight) => ({ ...sight, error: sight.error ?? Infinity }));
+    return await page.evaluate<Sight[]>(`look(${JSON.stringify(name)}, ${JSON.stringify(STILLS)})`);
   } finally {
     await page.close();
   }

@@ -3,8 +3,10 @@ import { chromium } from 'playwright';
 import { createServer, runnerImport } from 'vite';
 
 const FULL = { middle: 0.5, shows: 1.12 };
-const HEAD = { middle: 0.89, shows: 0.3 };
-const VIEWS = [
+/** Where the head of each character is, and how much of its height it takes; people are all alike. */
+const HEADS = { robot: { middle: 0.78, shows: 0.5 }, pip: { middle: 0.74, shows: 0.62 } };
+const headOf = (name) => HEADS[name] ?? { middle: 0.89, shows: 0.3 };
+const viewsOf = (HEAD) => [
   { ...FULL, around: 0 },
   { ...HEAD, around: 0 },
   { ...HEAD, around: 40 },
@@ -56,8 +58,14 @@ export async function drawSheets(root, folder, names, faces) {
   try {
     await server.listen();
     for (const name of names) {
-      await draw(name, '', VIEWS, 300, 380);
-      const close = ([caption, face]) => ({ middle: 0.885, shows: 0.2, around: 20, face, caption });
+      await draw(name, '', viewsOf(headOf(name)), 300, 380);
+      const close = ([caption, face]) => ({
+        ...headOf(name),
+        shows: headOf(name).shows * 0.7,
+        around: 20,
+        face,
+        caption,
+      });
       if (faces) await draw(name, '-faces', Object.entries(FACES).map(close), 270, 290);
     }
   } finally {

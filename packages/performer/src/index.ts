@@ -2,6 +2,7 @@
 export { BEATS_PER_SECOND } from './dance/choreography.ts';
 export { danceClip, DANCE_SECONDS, performerRig } from './dance/dance.ts';
 export { footAtBeat } from './dance/footwork.ts';
+export { makeMascot } from './mascot/mascot.ts';
 export { makeRobot } from './robot/robot.ts';
 export { writeFigure } from './export/write-figure.ts';
 export type { Figure } from './figure.ts';

@@ -48,7 +48,7 @@ const POINTS: readonly (readonly [point: number, bone: HumanoidBone])[] = [
 
 const loadModels = createModelLoader();
 
-/** Draws a figure on the viewer's stage and lets our detector and tracker look at each still, as if it were the first. */
+/** Draws a figure on the viewer's stage and lets our detector and tracker look at each still, knowing of no other. */
 export async function lookAtFigure(name: CastName, stills: readonly Still[]): Promise<Sight[]> {
   const models = await loadModels({ quality: 'full' }, new AbortController().signal);
   const canvas = document.createElement('canvas');
@@ -91,6 +91,8 @@ async function look(stage: Stage, avatar: Avatar, models: TrackerModels, still: 
       return outputs;
     },
   });
+  // The second look is the one that counts: the first has only the detector's guess at where the person is.
+  await tracker.track(frame);
   const landmarks = await tracker.track(frame);
   if (!landmarks) return { ...still, detector, error: Infinity };
   const errors = POINTS.map(([point, bone]) => {

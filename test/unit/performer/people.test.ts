@@ -1,6 +1,6 @@
 import { mapHumanoid, readGlb, REQUIRED_BONES } from '@kinora/core/motion';
 import { ARKIT, CAST, makeFigure, PEOPLE, writeFigure } from '@kinora/performer';
-import type { CastName, PersonName } from '@kinora/performer';
+import type { CastName, Figure, PersonName } from '@kinora/performer';
 import { describe, expect, test } from 'vitest';
 import { loadVrmInThree } from '../../support/three-vrm.ts';
 import { gltfProblems } from '../../support/validate-gltf.ts';
@@ -26,6 +26,13 @@ const PRESETS = [
   'oh',
 ];
 
+type Vec = readonly [number, number, number];
+
+/** How the points of a face move that take part in a blendshape. */
+function movedPoints({ parts }: Figure, shape: string): Vec[] {
+  return parts.flatMap(({ morphs = [] }) => morphs.filter(({ name }) => name === shape).flatMap(({ moves }) => moves));
+}
+
 describe.each(CAST)('%s', (name: CastName) => {
   const figure = figures.get(name)!;
 
@@ -41,8 +48,8 @@ describe.each(CAST)('%s', (name: CastName) => {
     expect(warnings).toEqual([]);
     expect(REQUIRED_BONES.filter((bone) => !bones[bone])).toEqual([]);
     expect(confidence).toBeGreaterThan(0.85);
-    // Eyes, fingers, toes: what is there has a bone.
-    expect(Object.keys(bones)).toHaveLength(rig.names.filter((joint) => joint !== 'root').length);
+    // Eyes, fingers, toes: what a human has is a bone.
+    expect(Object.keys(bones)).toHaveLength(rig.names.filter((joint) => !/^(root|Tail)/.test(joint)).length);
   });
 
   test('is a VRM without an error or a warning for the Khronos validator', async () => {
@@ -66,11 +73,22 @@ describe.each(people)('%s', (name: PersonName) => {
     });
   });
 
-  test('has all 52 blendshapes, none beyond three centimetres', () => {
+  test('has all 52 blendshapes, none beyond five centimetres', () => {
     const morphs = figure.parts.flatMap((part) => part.morphs ?? []);
     expect(new Set(morphs.map((morph) => morph.name))).toEqual(new Set(ARKIT));
     for (const { moves } of morphs) {
-      for (const move of moves) expect(Math.hypot(...move)).toBeLessThan(0.045);
+      for (const move of moves) expect(Math.hypot(...move)).toBeLessThan(0.05);
+    }
+  });
+
+  test('moves the right side of its face as the left in the mirror', () => {
+    for (const left of ARKIT.filter((shape) => shape.endsWith('Left'))) {
+      const [ours, theirs] = [left, left.replace(/Left$/, 'Right')].map((shape) => movedPoints(figure, shape));
+      const sum = (points: readonly Vec[]): Vec =>
+        [0, 1, 2].map((axis) => points.reduce((total, point) => total + point[axis]!, 0)) as unknown as Vec;
+      const [a, b] = [sum(ours!), sum(theirs!)];
+      // The head is cut open for the mouth along its triangles, whose diagonals know no mirror.
+      expect(Math.hypot(a[0] + b[0], a[1] - b[1], a[2] - b[2])).toBeLessThan(0.04 * Math.hypot(...a));
     }
   });
 });

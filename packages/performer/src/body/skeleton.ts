@@ -1,4 +1,4 @@
-import { conjugate, fromAxis, rotate } from '../math/quat.ts';
+import { conjugate, fromAxis, mirrorTurn, rotate } from '../math/quat.ts';
 import type { Quat } from '../math/quat.ts';
 import type { Vec3 } from '../math/vec3.ts';
 import { add, mirror, subtract } from '../math/vec3.ts';
@@ -123,7 +123,7 @@ function mirrorJoint({ name, parent, rest, bind }: Joint): Joint {
     ...(parent !== undefined && { parent: mirrorName(parent) }),
     rest: mirror(rest),
     ...(bind && {
-      bind: { position: mirror(bind.position), turn: [bind.turn[0], -bind.turn[1], -bind.turn[2], bind.turn[3]] },
+      bind: { position: mirror(bind.position), turn: mirrorTurn(bind.turn) },
     }),
   };
 }

@@ -108,16 +108,16 @@ function edgeOfCap(z: number): number {
 function scarf(p: Vec3): number {
   const left = leftOf(p);
   const [x, y] = left;
-  let d = skull(left, 0.0155);
+  let d = skull(left, 0.0125);
   // Around the cheeks and under the chin.
-  d = join(d, ellipsoid(left, [0, 1.6, 0.002], [0.092, 0.098, 0.092]), 0.03);
+  d = join(d, ellipsoid(left, [0, 1.602, 0.004], [0.085, 0.094, 0.086]), 0.03);
   // The ears are under it.
-  d = join(d, ellipsoid(left, [0.08, 1.63, -0.014], [0.034, 0.058, 0.046]), 0.03);
-  const throat = (Math.hypot(x / 0.088, (p[2] + 0.018) / 0.085) - 1) * 0.085;
+  d = join(d, ellipsoid(left, [0.074, 1.63, -0.012], [0.036, 0.056, 0.044]), 0.03);
+  const throat = (Math.hypot(x / 0.073, (p[2] + 0.02) / 0.074) - 1) * 0.073;
   d = join(d, Math.max(throat, y - 1.56), 0.04);
-  const shoulders = bar(left, [0, 1.46, -0.024], [0.1, 1.43, -0.022], 0.078, 0.05);
+  const shoulders = bar(left, [0, 1.45, -0.034], [0.1, 1.42, -0.028], 0.08, 0.05);
   d = join(d, shoulders, 0.045);
-  d = join(d, ellipsoid(p, [-0.012, 1.43, 0.062], [0.1, 0.075, 0.05]), 0.05);
+  d = join(d, ellipsoid(p, [-0.012, 1.42, 0.06], [0.09, 0.07, 0.04]), 0.05);
   d += 0.0024 * drape(p);
   d = carve(d, opening(left), 0.008);
   return meet(d, 1.372 + 0.3 * Math.hypot(p[0] + 0.02, 0.03) - y, 0.016);

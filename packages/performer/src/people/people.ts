@@ -110,8 +110,8 @@ export const PEOPLE = {
         hem: 0.7,
         slack: 0.008,
         skirt,
-        colour: [0.55, 0.27, 0.36],
-        trim: [0.45, 0.2, 0.29],
+        colour: [0.79, 0.47, 0.5],
+        trim: [0.68, 0.37, 0.41],
       } as const;
       return [
         hijab(body, [0.87, 0.79, 0.72]),
@@ -151,7 +151,15 @@ export const PEOPLE = {
     iris: [0.3, 0.42, 0.52],
     lips: 0.85,
     wears: (body) => {
-      const style = { ...LONG_SLEEVES, slack: 0.008, colour: [0.33, 0.43, 0.33], trim: [0.26, 0.35, 0.27] } as const;
+      // Rolled up.
+      const style = {
+        ...LONG_SLEEVES,
+        sleeve: 0.31,
+        sleeveSlack: 0.014,
+        slack: 0.008,
+        colour: [0.42, 0.56, 0.42],
+        trim: [0.33, 0.46, 0.34],
+      } as const;
       return [
         wreath(body),
         beard(body, 0.009),
@@ -236,8 +244,8 @@ export const PEOPLE = {
     lips: 1.25,
     wears: (body) => [
       long(body),
-      ...tShirt(body, [0.93, 0.91, 0.87], [0.85, 0.82, 0.77], [0.36, 0.55, 0.51]),
-      makeTrousers(body, { ...JEANS, colour: [0.36, 0.55, 0.51], hemColour: [0.47, 0.65, 0.61], worn: 0.4 }),
+      ...tShirt(body, [0.86, 0.5, 0.44], [0.76, 0.4, 0.36], CREAM),
+      makeTrousers(body, { ...JEANS, colour: [0.44, 0.53, 0.66], hemColour: [0.58, 0.66, 0.77], worn: 0.4 }),
       makeShoes(body, { colour: [0.93, 0.91, 0.87], sole: WHITE, laces: [0.42, 0.21, 0.115] }),
     ],
   },
