@@ -116,7 +116,7 @@ describeShared('clips from anywhere on avatars from anywhere', () => {
     await dropFile(page, sharedAsset('bvh/odd_multiroot.bvh'));
     await expectPlaying(page, 'odd_multiroot, person 1', 'RobotExpressive_raylib');
     await page.getByLabel('Animation of the file').selectOption('odd_multiroot, person 2');
-    await expectMoving(page);
+    await expectPlaying(page, 'odd_multiroot, person 2', 'RobotExpressive_raylib');
     await putNoticesAway(page);
   });
 

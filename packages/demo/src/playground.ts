@@ -84,7 +84,7 @@ export class Playground {
   /** Another animation of the file that is shown. */
   async chooseClip(index: number): Promise<void> {
     const clip = this.#shown?.clips?.[index];
-    if (clip) await this.#show({ ...this.#shown, clip });
+    if (clip && (await this.#show({ ...this.#shown, clip }))) this.#tellPlaying(clip);
   }
 
   holdFeet(holdsFeet: boolean): void {
@@ -178,9 +178,11 @@ export class Playground {
 
   async #showClips(clips: readonly Clip[]): Promise<void> {
     const [clip] = clips;
-    if (clip && (await this.#show({ clip, clips }))) {
-      announce(words.playing(clipLabel(clip), this.#theatre.avatar?.name ?? words.nobody));
-    }
+    if (clip && (await this.#show({ clip, clips }))) this.#tellPlaying(clip);
+  }
+
+  #tellPlaying(clip: Clip): void {
+    announce(words.playing(clipLabel(clip), this.#theatre.avatar?.name ?? words.nobody));
   }
 
   async #openRecord({ id }: ProcessRecord): Promise<void> {
