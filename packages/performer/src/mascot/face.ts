@@ -147,7 +147,7 @@ function makeMouth(): Part {
   const part = makePart(mesh, { name: 'Mouth', finish: 'skin', colour: rim, influences: ON_HEAD });
   const colours = below.map((share) => (share > 0.55 ? tongue : rim));
   const open = (p: Vec3, share: number, depth: number): Vec3 => {
-    const y = p[1] - depth * share * Math.max(1 - (p[0] / 0.045) ** 2, 0) ** 0.6;
+    const y = p[1] - depth * share * Math.max(1 - (p[0] / 0.033) ** 2, 0) ** 0.6;
     const to = onFace(p[0], y, 0.0045);
     return [0, to[1] - p[1], to[2] - p[2]];
   };
@@ -157,7 +157,7 @@ function makeMouth(): Part {
     (depth: number): Muscle =>
     (p) =>
       open(p, below[index.get(p)!]!, depth);
-  return withMuscles({ ...part, colours }, [['jawOpen', opening(0.05)], ['mouthFunnel', opening(0.028)], ...CORNERS]);
+  return withMuscles({ ...part, colours }, [['jawOpen', opening(0.03)], ['mouthFunnel', opening(0.018)], ...CORNERS]);
 }
 
 /** The corners of the mouth go up and out, or down. */

@@ -10,7 +10,7 @@ import { head, makeHead } from './head.ts';
 import { leftLeg, makeLegs } from './legs.ts';
 import { MASCOT_SKELETON, raiseArm } from './skeleton.ts';
 
-/** A fox cub of 1.16 m with a scarf: the names of the people's bones, and a tail. */
+/** A fox cub of 1.15 m with a scarf: the names of the people's bones, and a tail. */
 export function makeMascot({ grain = 1 }: MakeOptions = {}): Figure {
   const parts = [makeHead(grain), ...makeFace(grain), ...makeBody(grain), ...makeArms(grain), ...makeLegs(grain)];
   return { name: 'Pip', skeleton: MASCOT_SKELETON, parts: shadeParts(parts, solid) };

@@ -1,12 +1,8 @@
-import { makeArms } from '../body/arms.ts';
-import type { Body, Piece } from '../body/body.ts';
 import { SLIM } from '../body/build.ts';
 import { YOUNG_MAN } from '../face/face-shape.ts';
 import type { Colour } from '../figure.ts';
-import { makeHood } from '../garments/hood.ts';
 import { makeShoes } from '../garments/shoes.ts';
 import { makeSkirt, skirtProfile } from '../garments/skirt.ts';
-import type { TopStyle } from '../garments/top.ts';
 import { LONG_SLEEVES, makeTop, T_SHIRT } from '../garments/top.ts';
 import { CHINOS, JEANS, LEGGINGS, makeBareLegs, makeTrousers, SHORTS } from '../garments/trousers.ts';
 import { beard } from '../hair/beard.ts';
@@ -15,6 +11,7 @@ import { cap, hijab } from '../hair/headwear.ts';
 import { bun, long, pigtails } from '../hair/long.ts';
 import { cropped, quiff } from '../hair/quiff.ts';
 import { CHILD, CHILDLIKE, MAN, OLD, TEN_YEARS, WOMAN, WOMANLY, YOUNG_WOMAN } from './bodies.ts';
+import { armsBelow, hoodie, tShirt } from './outfits.ts';
 import type { Person } from './person.ts';
 
 // Plain garments: what breaks a pose detector is wide stripes of high contrast (`specs/performer.md` §2).
@@ -27,22 +24,6 @@ const BROWN_HAIR: Colour = [0.27, 0.17, 0.115];
 /** Where a top ends inside a skirt. */
 const TUCKED_IN = 0.985;
 const CREAM: Colour = [0.96, 0.9, 0.76];
-
-/** Where the skin begins under a sleeve: metres along the arm. */
-function armsBelow(body: Body, { sleeve }: Pick<TopStyle, 'sleeve'>): Piece {
-  return makeArms(body, Math.max(sleeve - 0.065, 0.1));
-}
-
-function hoodie(body: Body, colour: Colour, trim: Colour): Piece[] {
-  const style = { ...LONG_SLEEVES, slack: 0.009, sleeveSlack: 0.013, colour, trim };
-  const top = makeTop(body, style);
-  return [top, makeHood(body, top, colour, trim), armsBelow(body, style)];
-}
-
-function tShirt(body: Body, colour: Colour, trim: Colour, badge: Colour, hem: number = T_SHIRT.hem): Piece[] {
-  const style = { ...T_SHIRT, hem, colour, trim, badge };
-  return [makeTop(body, style), armsBelow(body, style)];
-}
 
 /** Everybody there is, by name. */
 export const PEOPLE = {
