@@ -199,7 +199,7 @@ export const PEOPLE = {
     },
     build: { ...SLIM, chest: 1.05, waist: 1.03, arms: 1.1, legs: 1.06, neck: 1.06 },
     face: { ...YOUNG_MAN, jaw: 1.05, noseWidth: 1.25, nose: 1.05, lips: 1.3, eyes: 0.97 },
-    skin: [0.36, 0.235, 0.175],
+    skin: [0.42, 0.275, 0.205],
     hair: BLACK_HAIR,
     brow: [0.055, 0.045, 0.04],
     iris: [0.17, 0.1, 0.06],
