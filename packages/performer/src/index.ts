@@ -6,6 +6,7 @@ export { makeMascot } from './mascot/mascot.ts';
 export { makeRobot } from './robot/robot.ts';
 export { writeFigure } from './export/write-figure.ts';
 export type { Figure } from './figure.ts';
+export type { WriteOptions } from './export/write-figure.ts';
 export { ARKIT } from './blendshapes/names.ts';
 export { PEOPLE } from './people/people.ts';
 export type { PersonName } from './people/people.ts';

@@ -58,7 +58,7 @@ function belowMouth(p: Vec3, lip: number): number {
 }
 
 /** How much of a point goes with the jaw: chin and lower lip do, the throat stays behind. */
-export function jawShare(p: Vec3, lip: number): number {
+function jawShare(p: Vec3, lip: number): number {
   const chin = smoothstep(1.478, 1.528, p[1]) * smoothstep(-0.03, 0.035, p[2]);
   return belowMouth(p, lip) * chin;
 }

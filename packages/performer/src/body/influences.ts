@@ -60,7 +60,7 @@ export function shoeInfluences(p: Vec3): Influences {
 }
 
 /** Evaluates the influences of the left half on both, and crosses over within `width` of the middle. */
-export function bothHalves(p: Vec3, width: number, left: (p: Vec3) => Influences): Influences {
+function bothHalves(p: Vec3, width: number, left: (p: Vec3) => Influences): Influences {
   const onLeft = left(p[0] < 0 ? mirror(p) : p);
   return blend(renamed(onLeft, mirrorName), onLeft, smoothstep(-width, width, p[0]));
 }

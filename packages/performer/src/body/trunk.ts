@@ -33,7 +33,7 @@ export function leg(shape: BodyShape, p: Vec3, thicker = 0): number {
 }
 
 /** A tube around the line hip – knee – ankle whose section follows a profile. */
-export function legTube(profile: Profile, p: Vec3, thicker = 0): number {
+function legTube(profile: Profile, p: Vec3, thicker = 0): number {
   const y = clamp(p[1], profile[0]![0], profile[profile.length - 1]![0]);
   const [a, b, shift] = readProfile(profile, y) as [number, number, number];
   const [x, z] = legAxis(clamp(y, ANKLE[1], HIP[1]));

@@ -7,26 +7,18 @@ import { leftOf } from '../math/vec3.ts';
 import { hangingInfluences, makeHair } from './hair.ts';
 import { carveFace, scalp } from './scalp.ts';
 
+/** The height to which it falls. */
+const END = 1.3;
+
 /** Parted in the middle, down over the shoulder blades. */
 export function long(body: Body): Piece {
-  return makeHair(body, 'Hair', (p) => flowing(p, 1.3), {
+  return makeHair(body, 'Hair', flowing, {
     box: [
       [-0.165, 1.27, -0.19],
       [0.165, 1.82, 0.11],
     ],
     influences: hangingInfluences,
     streaks: 0.8,
-  });
-}
-
-/** To the chin. */
-export function bob(body: Body): Piece {
-  return makeHair(body, 'Hair', (p) => flowing(p, 1.535), {
-    box: [
-      [-0.15, 1.51, -0.17],
-      [0.15, 1.82, 0.11],
-    ],
-    streaks: 0.7,
   });
 }
 
@@ -80,20 +72,20 @@ export function pigtails(body: Body): Piece {
   });
 }
 
-/** A curtain around the head that follows neck and back down to `end`. */
-function flowing(p: Vec3, end: number): number {
+/** A curtain around the head that follows neck and back down to `END`. */
+function flowing(p: Vec3): number {
   const left = leftOf(p);
   const [x, y, z] = left;
   const wave = 0.0022 * Math.sin(Math.atan2(x, -z - 0.02) * 17 + Math.sin(y * 26) * 0.9);
   // The parting is a shallow groove.
   const parting = 0.007 * smoothstep(0.016, 0, x) * smoothstep(1.72, 1.77, y) * smoothstep(-0.09, -0.02, z);
   const crown = scalp(left, 0.02, 0.0185) + wave * 0.6 + parting;
-  const t = smoothstep(1.66, end, y);
-  const wide = mix(0.098, end < 1.4 ? 0.112 : 0.105, t) + 0.012 * Math.sin(Math.PI * t);
+  const t = smoothstep(1.66, END, y);
+  const wide = mix(0.098, 0.112, t) + 0.012 * Math.sin(Math.PI * t);
   const deep = mix(0.1, 0.068, t);
-  const centre = mix(-0.02, end < 1.4 ? -0.085 : -0.04, t);
+  const centre = mix(-0.02, -0.085, t);
   const tube = (Math.hypot(x / wide, (z - centre) / deep) - 1) * Math.min(wide, deep);
-  const curtain = meet(Math.max(tube, y - 1.68), end + 0.02 * Math.cos(x * 30) - y, 0.02) + wave;
+  const curtain = meet(Math.max(tube, y - 1.68), END + 0.02 * Math.cos(x * 30) - y, 0.02) + wave;
   const d = join(crown, curtain, 0.03);
   return carve(d, faceWindow(left), 0.016);
 }
