@@ -12,6 +12,7 @@ import { GatewayTransport } from '../api/transport/gateway-transport.ts';
 import type { Transport } from '../api/transport/transport.ts';
 import type { GatewayToken } from '../wire/session.ts';
 import { JobEvents } from './job-events.ts';
+import { PollingTab } from './polling-tab.ts';
 import { StatusPoller } from './status-poller.ts';
 
 /** What a connection asks of the runs that share it. */
@@ -59,8 +60,13 @@ export class Connection {
     const endpoints = { transport, apiVersion: 'auto' } as const;
     this.jobs = jobsApi(endpoints, ports);
     this.videos = videosApi(endpoints, { ...ports, send: this.send, scope: gateway });
-    this.poller = new StatusPoller({
+    const tab = new PollingTab({
+      name: gateway,
       ask: (rids, signal) => this.jobs.statuses(rids, { signal }),
+      clock: ports.clock,
+    });
+    this.poller = new StatusPoller({
+      ask: (rids, signal) => tab.ask(rids, signal),
       clock: ports.clock,
       page: ports.page,
       isSeenElsewhere: tabs && (() => tabs.isAnyVisible()),

@@ -2,10 +2,10 @@ import type { Clock } from '../../../http/clock.ts';
 import { isVisible } from '../../../http/page.ts';
 import type { PagePort } from '../../../http/page.ts';
 import type { JobStatus } from '../wire/jobs.ts';
+import type { AskForJobs } from './polling-tab.ts';
 
 export interface StatusPollerOptions {
-  /** Asks for several jobs at once. Without those that the service does not know. */
-  readonly ask: (rids: readonly string[], signal: AbortSignal) => Promise<ReadonlyMap<string, JobStatus>>;
+  readonly ask: AskForJobs;
   readonly clock: Clock;
   readonly page: PagePort;
   /** Whether somebody looks at another tab, which may wait for what this one hears. Default: nobody does. */
