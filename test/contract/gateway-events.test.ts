@@ -7,7 +7,7 @@ import { EventHub } from '../../packages/service/src/gateway/events/event-hub.ts
 import { eventStream } from '../../packages/service/src/gateway/events/event-stream.ts';
 import { WebhookReceiver } from '../../packages/service/src/gateway/events/webhook.ts';
 import { mintToken } from '../../packages/service/src/gateway/mint-token.ts';
-import { DurableMap } from '../../packages/service/src/gateway/records/durable-map.ts';
+import { DurableMap } from '../../packages/service/src/records/durable-map.ts';
 import { Records } from '../../packages/service/src/gateway/records/records.ts';
 import type { Upstream } from '../../packages/service/src/gateway/upstream/upstream.ts';
 import { refusal } from '../support/animate3d-caller.ts';

@@ -11,7 +11,7 @@ import type { ChooseFault } from './faults/fault.ts';
 import { openDirectoryStore } from './files/directory-store.ts';
 import { lockDirectory } from './files/lock-directory.ts';
 import { removeStrayFiles } from './files/stray-files.ts';
-import { DurableMap } from './gateway/records/durable-map.ts';
+import { DurableMap } from './records/durable-map.ts';
 import type { GatewayRecord } from './gateway/records/records.ts';
 import type { House } from './house.ts';
 import { loadKey } from './http/key-file.ts';

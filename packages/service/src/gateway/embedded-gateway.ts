@@ -6,7 +6,7 @@ import { createGateway } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
 import { settingsOf } from './options.ts';
 import type { GatewayOptions } from './options.ts';
-import { DurableMap } from './records/durable-map.ts';
+import { DurableMap } from '../records/durable-map.ts';
 import type { GatewayRecord } from './records/records.ts';
 import { embeddedUpstream } from './upstream/embedded.ts';
 import type { EmbeddedBindings } from './upstream/embedded.ts';

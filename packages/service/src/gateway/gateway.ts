@@ -6,7 +6,7 @@ import type { JobRules } from './policy/job-rules.ts';
 import { Quota } from './policy/quota.ts';
 import type { QuotaLimits } from './policy/quota.ts';
 import { Rates } from './policy/rates.ts';
-import type { DurableMap } from './records/durable-map.ts';
+import type { DurableMap } from '../records/durable-map.ts';
 import { Records } from './records/records.ts';
 import type { GatewayRecord } from './records/records.ts';
 import { Submissions } from './records/submissions.ts';

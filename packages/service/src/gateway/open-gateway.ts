@@ -9,7 +9,7 @@ import { createGatewayApp } from './create-gateway-app.ts';
 import { createGateway } from './gateway.ts';
 import { ACCOUNT_LIMITS, settingsOf } from './options.ts';
 import type { GatewayOptions } from './options.ts';
-import { DurableMap } from './records/durable-map.ts';
+import { DurableMap } from '../records/durable-map.ts';
 import type { GatewayRecord } from './records/records.ts';
 import { accountUpstream } from './upstream/account.ts';
 import type { AccountOptions } from './upstream/account.ts';

@@ -1,8 +1,9 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KinoraError } from '@kinora/core/protocol';
 import type { Job } from './job.ts';
+import { readIfThere } from '../files/read-if-there.ts';
 
 /**
  * One line: how a job stands, or that it is forgotten, and what all forgotten jobs have cost. The last line of a job
@@ -100,15 +101,6 @@ function parseLine(line: string, path: string, number: number): JournalEntry {
     hint: 'Take the line out, or move the file away: the jobs in it are then forgotten.',
     details: { line: number },
   });
-}
-
-async function readIfThere(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
 }
 
 /** Writes beside the journal and moves it over: there is a whole one at any time. @returns the open file. */

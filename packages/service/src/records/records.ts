@@ -1,4 +1,4 @@
-import { DurableMap } from '../gateway/records/durable-map.ts';
+import { DurableMap } from './durable-map.ts';
 
 /** A character that was uploaded. */
 export interface StoredModel {

@@ -1,5 +1,5 @@
 import { KinoraError } from '@kinora/core/protocol';
-import type { Change } from '../records/durable-map.ts';
+import type { Change } from '../../records/durable-map.ts';
 import { secondsToMidnight } from '../records/records.ts';
 import type { GatewayRecord, Records, UsageRecord } from '../records/records.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Change, DurableMap } from './durable-map.ts';
+import type { Change, DurableMap } from '../../records/durable-map.ts';
 
 /** One record of the gateway, by the beginning of its key. */
 export type GatewayRecord = UploadRecord | JobRecord | ModelRecord | SubmissionRecord | UsageRecord;

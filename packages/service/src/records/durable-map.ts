@@ -1,7 +1,8 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KinoraError } from '@kinora/core/protocol';
+import { readIfThere } from '../files/read-if-there.ts';
 
 /** A value and the time from which on it may be forgotten, milliseconds since 1970. */
 interface Entry<T> {
@@ -152,23 +153,10 @@ function parseLine<T>(line: string, path: string, number: number): Change<T>[] {
   } catch {
     // Told below, like a line of another kind.
   }
-  throw new KinoraError(
-    'service/journal',
-    `Cannot read the records of the gateway: line ${number} of ${path} is damaged`,
-    {
-      hint: 'Take the line out, or move the file away: which job is whose is then forgotten.',
-      details: { line: number },
-    },
-  );
-}
-
-async function readIfThere(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
+  throw new KinoraError('service/journal', `Cannot read the records: line ${number} of ${path} is damaged`, {
+    hint: 'Take the line out, or move the file away: what they hold, such as which job is whose, is then forgotten.',
+    details: { line: number },
+  });
 }
 
 /** Writes beside the file and moves it over: there is a whole one at any time. @returns it, open. */

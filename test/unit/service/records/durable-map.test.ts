@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DurableMap } from '../../../../packages/service/src/gateway/records/durable-map.ts';
+import { DurableMap } from '../../../../packages/service/src/records/durable-map.ts';
 
 let directory: string;
 let path: string;
