@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
 import { dropFile, saved, shoot } from '../support/demo.ts';
 import { describeShared, sharedAsset } from '../support/shared-assets.ts';
 import { correlation, countDips, goldenHipHeights, hipHeights } from '../support/squats.ts';
+import { freePort } from '../support/free-port.ts';
 
 const kinora = fileURLToPath(new URL('../../packages/cli/bin/kinora.js', import.meta.url));
 
@@ -108,12 +108,3 @@ describeShared('the service behind the page', () => {
     await page.context().close();
   }, 200_000);
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return address.port;
-}
