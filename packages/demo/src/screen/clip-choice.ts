@@ -1,6 +1,6 @@
 import type { Clip } from '@kinora/core';
-import { page } from './page.ts';
-import { words } from './words.ts';
+import { page } from '../page.ts';
+import { words } from '../words.ts';
 
 /** Offers the animations of a file, where it holds more than one. */
 export function offerClips(clips: readonly Clip[], current: Clip): void {

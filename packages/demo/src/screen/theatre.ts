@@ -3,10 +3,10 @@ import type { Avatar, Stage } from '@kinora/viewer';
 import performerUrl from '@kinora/performer/performer.glb?url';
 import robotUrl from '@kinora/performer/robot.glb?url';
 import { showFit } from './fit.ts';
-import { idleClip } from './idle.ts';
-import { announce, showError, showInfo } from './notices.ts';
-import { page } from './page.ts';
-import { words } from './words.ts';
+import { idleClip } from '../idle.ts';
+import { announce, showError, showInfo } from '../notices.ts';
+import { page } from '../page.ts';
+import { words } from '../words.ts';
 
 const BUILT_IN = { performer: performerUrl, robot: robotUrl } as const;
 type Choice = keyof typeof BUILT_IN | 'own';

@@ -1,6 +1,6 @@
 import type { ProcessRecord } from '@kinora/core';
-import { page } from './page.ts';
-import { words } from './words.ts';
+import { page } from '../page.ts';
+import { words } from '../words.ts';
 
 export interface LibraryActions {
   open(record: ProcessRecord): void;

@@ -1,5 +1,5 @@
-import { page } from './page.ts';
-import { words } from './words.ts';
+import { page } from '../page.ts';
+import { words } from '../words.ts';
 
 /** What a transport moves: the avatar's player. */
 export interface Follower {

@@ -1,6 +1,6 @@
 import type { BoneReport, HumanoidBone, PreparedClip, RetargetReport } from '@kinora/core';
-import { page } from './page.ts';
-import { words } from './words.ts';
+import { page } from '../page.ts';
+import { words } from '../words.ts';
 
 type Fact = readonly [topic: string, ...sentences: string[]];
 

@@ -1,4 +1,4 @@
-import { page } from './page.ts';
+import { page } from '../page.ts';
 
 /** The left panel invites, until there is something to show. */
 export function showInvitation(): void {

@@ -1,0 +1,84 @@
+import type { Kinora, Process } from '@kinora/core';
+import { announce, showError, showInfo } from './notices.ts';
+import { page } from './page.ts';
+import { hideProgress, showProgress } from './progress.ts';
+import { showFilm, showNoFilm } from './screen/film.ts';
+import type { Films } from './screen/films.ts';
+import type { Screening } from './screen/screening.ts';
+import { restWhere } from './where.ts';
+import { words } from './words.ts';
+
+export interface CapturesOptions {
+  /** The runtime of the moment: it changes with the place where captures are made. */
+  readonly kinora: () => Kinora;
+  readonly screening: Screening;
+  readonly films: Films;
+  /** Called when one came to its end, whichever. */
+  readonly onEnd: () => Promise<void>;
+}
+
+/** From a video to an animation on the stage, one at a time. */
+export class Captures {
+  readonly #options: CapturesOptions;
+  #running: Process | undefined;
+
+  constructor(options: CapturesOptions) {
+    this.#options = options;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** One video at a time: a second one is refused, not queued behind the person's back. */
+  async start(video: Blob, name: string): Promise<void> {
+    if (this.#running) return showInfo(words.busy);
+    const process = this.#options.kinora().creation.fromVideo(video, { name });
+    showFilm(this.#options.films.add(process.id, video));
+    await this.#follow(process);
+  }
+
+  cancel(): void {
+    this.#running?.cancel();
+  }
+
+  /** What a service was doing when the page went away goes on, and so does its place here. */
+  async followEarlier(): Promise<void> {
+    const { processes } = this.#options.kinora();
+    const running = (await processes.list()).find(({ state }) => state === 'running');
+    if (!running || this.#running) return;
+    showNoFilm(words.filmGone);
+    await this.#follow(processes.get(running.id));
+  }
+
+  /** Shows how far a process is, and what comes of it: one that was just begun, or one of before a reload. */
+  async #follow(process: Process): Promise<void> {
+    const { id, record } = process;
+    const { screening, films } = this.#options;
+    this.#running = process;
+    this.#rest(true);
+    process.onProgress(showProgress);
+    try {
+      const clip = await process.clip();
+      await screening.show({ clip, id, filmUrl: films.urlOf(id) });
+      for (const { from, to } of clip.report?.gaps ?? []) showInfo(words.notSeen(from, to));
+      announce(words.captured(record.name));
+    } catch (error) {
+      films.forget(id);
+      screening.showAgain();
+      if (process.state === 'cancelled') announce(words.cancelled);
+      else showError(error);
+    } finally {
+      this.#running = undefined;
+      hideProgress();
+      this.#rest(false);
+      await this.#options.onEnd();
+    }
+  }
+
+  #rest(isResting: boolean): void {
+    page.again.hidden ||= isResting;
+    restWhere(isResting);
+    this.#options.screening.rest(isResting);
+  }
+}

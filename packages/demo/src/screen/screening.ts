@@ -1,0 +1,78 @@
+import { clipDuration } from '@kinora/core';
+import type { Clip } from '@kinora/core';
+import { announce, showError } from '../notices.ts';
+import { words } from '../words.ts';
+import { clipLabel, offerClips } from './clip-choice.ts';
+import { showFilm, showInvitation, showNoFilm } from './film.ts';
+import type { Theatre } from './theatre.ts';
+import { Transport } from './transport.ts';
+
+/** A motion on the stage: which process it came from, if from one, and its video as long as this page has it. */
+export interface Shown {
+  readonly clip: Clip;
+  /** All animations of its file. */
+  readonly clips?: readonly Clip[];
+  readonly id?: string;
+  readonly filmUrl?: string | undefined;
+}
+
+/** What is on: a motion on the avatar, beside its video where there is one, under one clock. */
+export class Screening {
+  readonly theatre: Theatre;
+  readonly #transport: Transport;
+  #shown: Shown | undefined;
+
+  constructor(theatre: Theatre) {
+    this.theatre = theatre;
+    this.#transport = new Transport({ onTime: (time) => this.theatre.follow(time) });
+  }
+
+  get shown(): Shown | undefined {
+    return this.#shown;
+  }
+
+  /** Puts a motion on. Says itself what went wrong. @returns whether it is shown. */
+  async show(shown: Shown): Promise<boolean> {
+    try {
+      if (!(await this.theatre.show(shown.clip))) return false;
+    } catch (error) {
+      showError(error);
+      return false;
+    }
+    this.#shown = shown;
+    offerClips(shown.clips ?? [shown.clip], shown.clip);
+    this.#transport.load(clipDuration(shown.clip), shown.filmUrl !== undefined);
+    this.showAgain();
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#transport.play();
+    return true;
+  }
+
+  /** The animations of one file: the first is shown, the others are offered. */
+  async showClips(clips: readonly Clip[]): Promise<void> {
+    const [clip] = clips;
+    if (clip && (await this.show({ clip, clips }))) this.#tellPlaying(clip);
+  }
+
+  /** Another animation of the file that is shown. */
+  async chooseClip(index: number): Promise<void> {
+    const clip = this.#shown?.clips?.[index];
+    if (clip && (await this.show({ ...this.#shown, clip }))) this.#tellPlaying(clip);
+  }
+
+  /** The left panel as it belongs to what is on the stage. */
+  showAgain(): void {
+    if (!this.#shown) showInvitation();
+    else if (this.#shown.filmUrl) showFilm(this.#shown.filmUrl);
+    else showNoFilm(this.#shown.id === undefined ? words.noFilm : words.filmGone);
+  }
+
+  /** While a capture runs on this device, every frame drawn is a frame not captured. */
+  rest(isResting: boolean): void {
+    this.#transport.rest(isResting);
+    this.theatre.rest(isResting);
+  }
+
+  #tellPlaying(clip: Clip): void {
+    announce(words.playing(clipLabel(clip), this.theatre.avatar?.name ?? words.nobody));
+  }
+}
