@@ -1,8 +1,9 @@
 import { isKinoraError } from '@kinora/core/motion';
 import type { VideoSample } from 'mediabunny';
 import type { Frame } from '../track/frame.ts';
+import { isBeforeStart } from './measure-track.ts';
 import { PictureReader } from './picture-reader.ts';
-import { tooLong, unreadable } from './refusals.ts';
+import { goesOn, unreadable } from './refusals.ts';
 
 export interface DecodeOptions {
   /** Pixels of an upright frame. */
@@ -26,12 +27,12 @@ export async function* decodeFrames(
     for await (const sample of samples) {
       const picture = await pictures.read(sample).finally(() => sample.close());
       signal.throwIfAborted();
-      if (isBeforeStart(sample)) continue;
+      if (isBeforeStart(sample.timestamp, sample.duration)) continue;
       first ??= sample.timestamp;
       const time = sample.timestamp - first;
       if (time <= last) continue;
       // A container may hold more than it said.
-      if (time > maxSeconds) throw tooLong(time, maxSeconds);
+      if (time > maxSeconds) throw goesOn(time, maxSeconds);
       last = time;
       yield { ...picture, width, height, time };
     }
@@ -41,9 +42,4 @@ export async function* decodeFrames(
   }
   signal.throwIfAborted();
   if (first === undefined) throw unreadable('it holds no frame that can be shown');
-}
-
-/** Frames before 0 are there so that others can be decoded, and are not shown. */
-function isBeforeStart({ timestamp, duration }: VideoSample): boolean {
-  return timestamp < 0 && timestamp + duration <= 0;
 }

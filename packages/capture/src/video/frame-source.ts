@@ -5,7 +5,7 @@ export interface FrameSource {
   /** Pixels of an upright frame. */
   readonly width: number;
   readonly height: number;
-  /** Seconds, as the container tells. */
+  /** Seconds, by the frames that the container lists. */
   readonly duration: number;
   /** Frames that the container lists; a few may turn out not to be shown. */
   readonly frameCount: number;

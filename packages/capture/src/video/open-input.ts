@@ -3,6 +3,7 @@ import { EncodedPacketSink, Input, MATROSKA, MP4, MPEG_TS, QTFF, WEBM } from 'me
 import type { InputFormat, InputVideoTrack, Source, VideoSample } from 'mediabunny';
 import { decodeFrames } from './decode-frames.ts';
 import type { FrameSource, OpenVideoOptions } from './frame-source.ts';
+import { measureTrack } from './measure-track.ts';
 import { noPicture, tooLong, unreadable, unsupportedCodec } from './refusals.ts';
 
 /** Containers of videos. Not mediabunny's list of all: a playlist names other files, and those are never fetched. */
@@ -31,16 +32,16 @@ export async function openInput(
   signal.addEventListener('abort', close);
   try {
     const track = await findTrack(input);
-    const duration = await checkDuration(track, maxSeconds);
+    await checkDuration(track, maxSeconds);
     await checkCodec(track);
+    const { duration, frameCount } = await measureTrack(track, maxSeconds);
     await checkEnd(track);
-    const { packetCount } = await track.computePacketStats();
     const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
     const hasAlpha = await track.canBeTransparent();
     const colour = await track.getColorSpace();
     const frames: FrameSource['frames'] = () =>
       decodeFrames(decodeTrack(track, hasAlpha), { width, height, colour, maxSeconds, signal });
-    return { width, height, duration, frameCount: packetCount, frames, close };
+    return { width, height, duration, frameCount, frames, close };
   } catch (error) {
     close();
     signal.throwIfAborted();
@@ -56,12 +57,12 @@ export async function findTrack(input: Input): Promise<InputVideoTrack> {
   throw (await input.getTracks()).length > 0 ? noPicture() : unreadable('its list of tracks is missing');
 }
 
-/** What the container says is refused before anything is decoded. */
-async function checkDuration(track: InputVideoTrack, maxSeconds: number): Promise<number> {
-  const end = (await track.getDurationFromMetadata()) ?? (await track.computeDuration());
+/** A container that says of itself that it is too long is believed at once. */
+async function checkDuration(track: InputVideoTrack, maxSeconds: number): Promise<void> {
+  const end = await track.getDurationFromMetadata();
+  if (end === null) return;
   const duration = end - Math.max(0, await track.getFirstTimestamp());
   if (duration > maxSeconds) throw tooLong(duration, maxSeconds);
-  return duration;
 }
 
 async function checkCodec(track: InputVideoTrack): Promise<void> {

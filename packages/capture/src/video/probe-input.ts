@@ -28,7 +28,8 @@ export async function probeInput(source: Source): Promise<VideoFacts> {
   try {
     const track = await findTrack(input);
     const codec = await track.getCodec();
-    const end = (await track.getDurationFromMetadata()) ?? (await track.computeDuration());
+    // By the last frame: a recording says nothing of its length, or tells only of its first piece.
+    const end = await track.computeDuration();
     return {
       width: await track.getDisplayWidth(),
       height: await track.getDisplayHeight(),

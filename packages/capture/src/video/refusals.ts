@@ -9,14 +9,19 @@ export function unreadable(why: string, cause?: unknown): KinoraError {
 }
 
 export function tooLong(seconds: number, maxSeconds: number): KinoraError {
-  return new KinoraError(
-    'capture/too-long',
-    `The video is too long: ${seconds.toFixed(1)} s of at most ${maxSeconds} s`,
-    {
-      hint: `Cut it to ${maxSeconds} seconds or less.`,
-      details: { seconds, maxSeconds },
-    },
-  );
+  return refusedLength(`${seconds.toFixed(1)} s of at most ${maxSeconds} s`, seconds, maxSeconds);
+}
+
+/** Of a video that does not tell its own length: nobody looked how far it goes on. */
+export function goesOn(seconds: number, maxSeconds: number): KinoraError {
+  return refusedLength(`it goes on after ${maxSeconds} s`, seconds, maxSeconds);
+}
+
+function refusedLength(why: string, seconds: number, maxSeconds: number): KinoraError {
+  return new KinoraError('capture/too-long', `The video is too long: ${why}`, {
+    hint: `Cut it to ${maxSeconds} seconds or less.`,
+    details: { seconds, maxSeconds },
+  });
 }
 
 export function noPicture(): KinoraError {
