@@ -9,7 +9,7 @@ import {
   Mp4OutputFormat,
   Output,
 } from 'mediabunny';
-import type { EncodedPacket } from 'mediabunny';
+import type { EncodedPacket, OutputFormat } from 'mediabunny';
 import { fileURLToPath } from 'node:url';
 
 const dance = fileURLToPath(new URL('../../packages/performer/sample/dance.mp4', import.meta.url));
@@ -22,6 +22,28 @@ export async function shortDance(frames: number): Promise<Uint8Array<ArrayBuffer
 /** The beginning of a video file. */
 export async function beginningOf(path: string, frames: number): Promise<Uint8Array<ArrayBuffer>> {
   return cutAnew(path, (film) => film.slice(0, frames));
+}
+
+/** The beginning of the sample dance in another container. */
+export async function shortDanceIn(format: OutputFormat, frames: number): Promise<Uint8Array<ArrayBuffer>> {
+  return cutAnew(dance, (film) => film.slice(0, frames), format);
+}
+
+/** A film that truly lasts so many seconds: the same picture once a second, each of so many bytes. */
+export async function slowFilm(
+  format: OutputFormat,
+  seconds: number,
+  pictureBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return cutAnew(
+    dance,
+    ([first]) => {
+      const data = new Uint8Array(Math.max(pictureBytes, first!.data.length));
+      data.set(first!.data);
+      return Array.from({ length: seconds }, (_, timestamp) => first!.clone({ data, timestamp, duration: 1 }));
+    },
+    format,
+  );
 }
 
 /** The sample dance over and over, at 30 frames a second. */
@@ -39,13 +61,14 @@ export async function longDance(seconds: number): Promise<Uint8Array<ArrayBuffer
 async function cutAnew(
   path: string,
   cut: (film: readonly EncodedPacket[], duration: number) => readonly EncodedPacket[],
+  format: OutputFormat = new Mp4OutputFormat(),
 ): Promise<Uint8Array<ArrayBuffer>> {
   const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(readFileSync(path)) });
   const track = await input.getPrimaryVideoTrack();
   const codec = await track?.getCodec();
   if (!track || !codec) throw new Error('There is no video track');
   const target = new BufferTarget();
-  const output = new Output({ format: new Mp4OutputFormat(), target });
+  const output = new Output({ format, target });
   const source = new EncodedVideoPacketSource(codec);
   output.addVideoTrack(source, { rotation: await track.getRotation() });
   await output.start();
