@@ -6,7 +6,7 @@ import { checkQuality } from './models/manifest.ts';
 import type { Quality } from './models/manifest.ts';
 import type { ModelChoice } from './pose-models.ts';
 import { spawnCaptureWorker } from './spawn.ts';
-import { checkTuning, tuningOf } from './tuning.ts';
+import { checkPerson, checkTuning, tuningOf } from './tuning.ts';
 import type { CaptureTuning } from './tuning.ts';
 import type { CaptureApi } from './worker-api.ts';
 
@@ -37,7 +37,8 @@ export interface LocalOptions extends CaptureTuning {
  * @returns a provider whose `run` throws `capture/no-worker` where no worker starts, `capture/unreadable`,
  * `capture/no-video`, `capture/too-long`, `capture/unsupported-codec` or `capture/no-decoder` for the video,
  * `capture/model-unavailable`, `capture/model-corrupt` or `capture/wasm` for what it is captured with,
- * `capture/no-person` where less than 30 % of the frames show one, and `capture/failed` where the worker dies.
+ * `capture/nobody-there` where `person` is a point on nobody, `capture/no-person` where less than 30 % of the frames show
+ * one, and `capture/failed` where the worker dies.
  *
  * @example
  * const kinora = await createKinora({ provider: local() });
@@ -47,7 +48,7 @@ export function local(options: LocalOptions = {}): Provider {
 }
 
 /** Raise it when the same video gives another motion. */
-const MOTION_VERSION = 2;
+const MOTION_VERSION = 3;
 
 class LocalProvider implements Provider {
   readonly id = 'local';
@@ -100,6 +101,7 @@ class LocalProvider implements Provider {
     const { signal } = context;
     signal.throwIfAborted();
     if (params.quality !== undefined) checkQuality(params.quality);
+    if (params.person) checkPerson(params.person);
     clearTimeout(this.#rest);
     try {
       this.#worker ??= await this.#start(signal);
@@ -109,6 +111,7 @@ class LocalProvider implements Provider {
         ...this.#choice,
         ...this.#tuning,
         ...(params.quality !== undefined && { quality: params.quality }),
+        ...(params.person && { person: params.person }),
         signal,
         onProgress: (progress) => context.onProgress(progress),
       });

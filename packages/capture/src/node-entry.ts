@@ -7,7 +7,7 @@ import { loadOpenFile } from './node/register-decoder.ts';
 import { createModelLoader } from './pose-models.ts';
 import { captureVideo } from './session.ts';
 
-async function capture({ video, name, maxSeconds, tuning, ...choice }: Job): Promise<void> {
+async function capture({ video, name, maxSeconds, tuning, person, ...choice }: Job): Promise<void> {
   try {
     const openVideo = await loadOpenFile();
     const loadModels = createModelLoader(nodeModels);
@@ -16,6 +16,7 @@ async function capture({ video, name, maxSeconds, tuning, ...choice }: Job): Pro
       { openVideo, loadModels: (signal) => loadModels(choice, signal), now: () => performance.now() },
       {
         ...tuning,
+        ...(person && { person }),
         name,
         maxSeconds,
         signal: new AbortController().signal, // A cancelled child is killed: nothing here needs to be asked.

@@ -1,13 +1,13 @@
 import { KinoraError, writeBvh, writeGlbClip } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
-import type { Progress, ProviderFile } from '@kinora/core';
+import type { PersonChoice, Progress, ProviderFile } from '@kinora/core';
 import { RemainingTime } from './remaining-time.ts';
 import { solveMotion } from './solve/solve-motion.ts';
 import type { Frame } from './track/frame.ts';
 import type { Track, TrackedFrame } from './track/landmarks.ts';
 import { createTracker } from './track/tracker.ts';
 import type { TrackerModels } from './track/tracker.ts';
-import { checkTuning, viewOf } from './tuning.ts';
+import { checkPerson, checkTuning, viewOf } from './tuning.ts';
 import type { CaptureTuning } from './tuning.ts';
 import type { FrameSource, OpenVideo } from './video/frame-source.ts';
 import { tooLong } from './video/refusals.ts';
@@ -26,6 +26,8 @@ export interface CaptureOptions extends CaptureTuning {
   readonly name: string;
   /** Seconds. A longer video is refused; where it is trimmed, a longer part of it. */
   readonly maxSeconds: number;
+  /** Whom to follow. Default: who is seen best. */
+  readonly person?: PersonChoice;
   readonly signal: AbortSignal;
   /** Never goes back, and stays below 1: whoever delivers the files says when all is done. */
   readonly onProgress: (progress: Progress) => void;
@@ -58,6 +60,7 @@ export async function captureVideo<Video>(
 ): Promise<Capture> {
   const { trim, maxSeconds, signal, onProgress } = options;
   checkTuning(options);
+  if (options.person) checkPerson(options.person);
   onProgress({ stage: 'load', progress01: 0 });
   // The video first: a bad one is refused without 20 MB of models having been fetched.
   const source = await ports.openVideo(video, { maxSeconds: trim ? Infinity : maxSeconds, signal });

@@ -1,5 +1,15 @@
+import type { PersonChoice } from '@kinora/core';
+
 /** How feet are held to the ground. */
 export type FeetMode = 'auto' | 'always' | 'never' | 'grounding';
+
+/**
+ * @throws RangeError for a point outside the picture, or a time before the video.
+ */
+export function checkPerson({ time, x, y }: PersonChoice): void {
+  if (!(time >= 0 && Number.isFinite(time))) throw new RangeError(`person.time must be seconds from 0, not ${time}`);
+  if (!(isShare(x) && isShare(y))) throw new RangeError(`person.x and person.y must be from 0 to 1, not ${x}, ${y}`);
+}
 
 /** What of a video is looked at, and how its motion is finished. What is absent stays as it is. */
 export interface CaptureTuning {
@@ -62,6 +72,10 @@ export function viewOf(crop: NonNullable<CaptureTuning['crop']>, width: number, 
   const right = Math.min(width, Math.max(left + 1, Math.round(crop[2] * width)));
   const bottom = Math.min(height, Math.max(top + 1, Math.round(crop[3] * height)));
   return { left: Math.min(left, right - 1), top: Math.min(top, bottom - 1), right, bottom };
+}
+
+function isShare(value: number): boolean {
+  return value >= 0 && value <= 1;
 }
 
 function isCrop([left, top, right, bottom]: NonNullable<CaptureTuning['crop']>): boolean {

@@ -89,6 +89,7 @@ export type KinoraErrorCode =
   | 'capture/unsupported-codec'
   | 'capture/too-long'
   | 'capture/no-person'
+  | 'capture/nobody-there'
   | 'capture/no-decoder'
   | 'capture/model-corrupt'
   | 'capture/model-unavailable'

@@ -18,6 +18,7 @@ export type {
   JsonValue,
   MotionFormat,
   MotionParams,
+  PersonChoice,
   Progress,
   ProgressStage,
   Provider,
@@ -28,7 +29,16 @@ export type {
 export { isKinoraError, KinoraError } from './errors.ts';
 export type { KinoraErrorCode, KinoraErrorOptions } from './errors.ts';
 export { clipDuration } from './clip/clip.ts';
-export type { CaptureGap, CaptureReport, Clip, Contact } from './clip/clip.ts';
+export type {
+  CaptureAdvice,
+  CaptureAdviceCode,
+  CaptureGap,
+  CapturePeople,
+  CapturePerson,
+  CaptureReport,
+  Clip,
+  Contact,
+} from './clip/clip.ts';
 export type { Pose } from './clip/pose.ts';
 export type { BoneMatch, HumanoidBone, HumanoidMap } from './rig/humanoid.ts';
 export type { Rig, RigTip } from './rig/rig.ts';

@@ -12,7 +12,17 @@ export type { MapOverride } from './rig/map/override-map.ts';
 export { estimateUnit } from './rig/unit.ts';
 export { validateRig } from './rig/validate-rig.ts';
 export { clipDuration } from './clip/clip.ts';
-export type { CaptureGap, CaptureReport, Clip, ClipMorphs, Contact } from './clip/clip.ts';
+export type {
+  CaptureAdvice,
+  CaptureAdviceCode,
+  CaptureGap,
+  CapturePeople,
+  CapturePerson,
+  CaptureReport,
+  Clip,
+  ClipMorphs,
+  Contact,
+} from './clip/clip.ts';
 export type { Face, FaceExpression } from './clip/face.ts';
 export { alignSigns } from './clip/align-signs.ts';
 export { createPose } from './clip/pose.ts';

@@ -90,6 +90,19 @@ describe('local()', () => {
     expect(seen).toEqual([expected]);
   });
 
+  test('tells its worker whom to follow, and refuses a point outside the picture', async () => {
+    const seen: unknown[] = [];
+    const { provider } = withWorker((_video, { person }) => {
+      seen.push(person);
+      return Promise.resolve([GLB]);
+    });
+    current = provider;
+    const person = { time: 0.5, x: 0.25, y: 0.6 };
+    await run(provider, { params: { person } });
+    expect(seen).toEqual([person]);
+    await expect(run(provider, { params: { person: { ...person, x: 250 } } })).rejects.toThrow(RangeError);
+  });
+
   test('has another version for each quality of its own, so that no cache takes one for the other', () => {
     const versions = (['lite', 'full', 'heavy'] as const).map((quality) => local({ quality }).version);
     expect(new Set(versions).size).toBe(3);

@@ -1,11 +1,11 @@
 import { basename, extname, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Progress, ProviderFile } from '@kinora/core';
+import type { PersonChoice, Progress, ProviderFile } from '@kinora/core';
 import { KinoraError } from '@kinora/core/motion';
 import { checkQuality } from '../models/manifest.ts';
 import type { Quality } from '../models/manifest.ts';
 import { forkCapture } from '../node-fork.ts';
-import { checkTuning, tuningOf } from '../tuning.ts';
+import { checkPerson, checkTuning, tuningOf } from '../tuning.ts';
 import type { CaptureTuning } from '../tuning.ts';
 import { outcomeOf } from './outcome.ts';
 
@@ -14,6 +14,8 @@ export interface CaptureInChildOptions extends CaptureTuning {
   readonly name?: string;
   /** Size of the body model. Default `full`. `lite` and `full` are shipped. */
   readonly quality?: Quality;
+  /** Whom to follow where several people are in view. Default: who is seen best. */
+  readonly person?: PersonChoice;
   /**
    * Folder that `kinora assets` filled, for `heavy`. Default: the package `@mediapipe/pose` of the exact version, where it
    * is installed beside Kinora or beside the current folder.
@@ -38,8 +40,8 @@ export interface CaptureInChildOptions extends CaptureTuning {
  * @returns `<name>.glb` and `<name>.bvh`.
  * @throws `capture/no-decoder` where the package `@mediabunny/server` is not installed, `capture/unreadable`,
  * `capture/no-video`, `capture/too-long` or `capture/unsupported-codec` for the video, `capture/model-unavailable`,
- * `capture/model-corrupt` or `capture/wasm` for what it is captured with, `capture/no-person` where less than 30 % of the
- * frames show one, `capture/timeout`, `capture/failed` where the child dies; the signal's reason.
+ * `capture/model-corrupt` or `capture/wasm` for what it is captured with, `capture/nobody-there` where `person` is a
+ * point on nobody, `capture/no-person` where less than 30 % of the frames show one, `capture/timeout`, `capture/failed` where the child dies; the signal's reason.
  *
  * @example
  * const [glb, bvh] = await captureInChild('squats.mp4', { signal, onProgress: showBar });
@@ -48,7 +50,7 @@ export async function captureInChild(
   video: string,
   options: CaptureInChildOptions = {},
 ): Promise<readonly ProviderFile[]> {
-  const { quality = 'full', assets, memoryMb = 512, timeoutMs = 900_000, maxSeconds = 60, signal } = options;
+  const { quality = 'full', assets, memoryMb = 512, timeoutMs = 900_000, maxSeconds = 60, person, signal } = options;
   const { onProgress = (): void => {} } = options;
   for (const [name, value] of Object.entries({ memoryMb, timeoutMs, maxSeconds })) {
     // A timer that is set for longer than it can count fires at once.
@@ -56,10 +58,11 @@ export async function captureInChild(
   }
   checkQuality(quality);
   checkTuning(options);
+  if (options.person) checkPerson(options.person);
   signal?.throwIfAborted();
   const name = options.name ?? basename(video, extname(video));
   const assetBase = assets === undefined ? undefined : pathToFileURL(resolve(assets) + sep).href;
-  const job = { video, name, maxSeconds, quality, assetBase, tuning: tuningOf(options) };
+  const job = { video, name, maxSeconds, quality, assetBase, tuning: tuningOf(options), ...(person && { person }) };
   const child = forkCapture(memoryMb);
   try {
     const files = await before(outcomeOf(child, job, onProgress), timeoutMs, signal);

@@ -1,4 +1,4 @@
-import type { Progress, ProviderFile } from '@kinora/core';
+import type { PersonChoice, Progress, ProviderFile } from '@kinora/core';
 import type { WireError } from '@kinora/core/rpc';
 import type { ModelChoice } from '../pose-models.ts';
 import type { CaptureTuning } from '../tuning.ts';
@@ -10,6 +10,7 @@ export interface Job extends ModelChoice {
   readonly name: string;
   readonly maxSeconds: number;
   readonly tuning: CaptureTuning;
+  readonly person?: PersonChoice;
 }
 
 /** What a child says; nothing follows `done` or `failed`. */

@@ -1,5 +1,6 @@
 import type { CaptureGap, CaptureReport } from '@kinora/core/motion';
 import { LANDMARKS } from '../track/landmarks.ts';
+import type { Track } from '../track/landmarks.ts';
 import type { PointGap } from './gaps.ts';
 import { POINT } from './points.ts';
 import type { Points } from './points.ts';
@@ -42,7 +43,12 @@ export function confidenceOf(points: Points, joints: number): Float32Array {
 }
 
 /** Says what was not seen: gaps of points become gaps of the joints that hang on them. */
-export function reportOf(tracked: number, gaps: readonly PointGap[], names: readonly string[]): CaptureReport {
+export function reportOf(
+  { people }: Track,
+  tracked: number,
+  gaps: readonly PointGap[],
+  names: readonly string[],
+): CaptureReport {
   const stretches = new Map<string, { from: number; to: number; joints: Set<number> }>();
   for (const { point, from, to } of gaps) {
     const key = `${from} ${to}`;
@@ -59,6 +65,8 @@ export function reportOf(tracked: number, gaps: readonly PointGap[], names: read
       .sort((a, b) => a.from - b.from)
       .map(toGap),
     warnings: [],
+    ...(people && { people }),
+    advice: [],
   };
 
   function toGap({ from, to, joints }: { from: number; to: number; joints: Set<number> }): CaptureGap {

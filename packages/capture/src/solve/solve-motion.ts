@@ -64,7 +64,7 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: Solv
       translated: Int16Array.of(JOINT.hips),
       translations: hipsPath(points, root),
       confidence: confidenceOf(points, joints),
-      report: reportOf(tracked, gaps, rig.names),
+      report: reportOf(track, tracked, gaps, rig.names),
     },
     RATE,
   );

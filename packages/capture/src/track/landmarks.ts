@@ -1,3 +1,5 @@
+import type { CapturePeople } from '@kinora/core/motion';
+
 /**
  * Runs one model: a whole input tensor in, all output tensors out, in any order (they are told apart by their length).
  * The input is reused by the next call, the outputs must not be.
@@ -24,6 +26,8 @@ export interface Track {
   readonly name: string;
   /** All frames, times rising; those without a person have no landmarks. */
   readonly frames: readonly TrackedFrame[];
+  /** Who was in view when it was decided whom to follow. */
+  readonly people?: CapturePeople;
 }
 
 export interface TrackedFrame {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CaptureInChildOptions, ProviderFile } from '@kinora/capture/node';
 import { clipDuration, KinoraError, parseMotion } from '@kinora/core/motion';
-import type { CaptureGap, Clip } from '@kinora/core/motion';
+import type { CaptureAdvice, CaptureGap, CapturePeople, Clip } from '@kinora/core/motion';
 import { usageError } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -9,6 +9,7 @@ import { endingOf } from '../files/formats.ts';
 import { checkInput } from '../files/read-input.ts';
 import { checkOutputs, writeOutputs } from '../files/write-output.ts';
 import type { Io } from '../io.ts';
+import { adviceText } from '../terminal/advice-text.ts';
 import { jsonText, plainText } from '../terminal/plain-text.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import { warn } from '../terminal/warn.ts';
@@ -23,6 +24,10 @@ export interface CaptureSummary {
   /** Stretches that were not seen and hold the last pose: seconds, and the names of the joints. */
   readonly gaps: readonly CaptureGap[];
   readonly warnings: readonly string[];
+  /** Who was in view when it was decided whom to follow: boxes in shares of the picture, seconds of the video. */
+  readonly people?: CapturePeople;
+  /** What a better take would do otherwise: stable codes, sentences, seconds of the clip. */
+  readonly advice: readonly CaptureAdvice[];
 }
 
 const QUALITIES = ['lite', 'full', 'heavy'] as const;
@@ -35,6 +40,7 @@ export const capture: Command = {
     out: { value: 'X.bvh|X.glb', help: 'Where to write the motion', required: true },
     quality: { value: 'lite|full|heavy', help: 'Size of the body model. Default: full' },
     assets: { value: 'DIR', help: 'Folder that "kinora assets" filled, for the quality heavy' },
+    person: { value: 'TIME,X,Y', help: 'Follow whom this point lies on: seconds, shares of width and height' },
     json: { help: 'Print what was seen as JSON for a program' },
   },
   examples: ['capture dance.mp4 --out captured.bvh'],
@@ -50,14 +56,11 @@ export const capture: Command = {
     const summary = summaryOf(out, clipOf(fileOf(files, '.glb')));
     io.stdout.write(args.has('json') ? jsonText(summary) : sentenceOf(summary));
     warn(summary.warnings, io);
+    if (!args.has('json')) io.stderr.write(adviceText(summary.advice));
   },
 };
 
-async function captureFiles(
-  video: string,
-  choice: Pick<CaptureInChildOptions, 'quality' | 'assets'>,
-  io: Io,
-): Promise<readonly ProviderFile[]> {
+async function captureFiles(video: string, choice: Choice, io: Io): Promise<readonly ProviderFile[]> {
   // Loaded here, so that the other commands start without it.
   const { captureInChild } = await import('@kinora/capture/node');
   const signal = io.interruption();
@@ -77,13 +80,26 @@ async function captureFiles(
   }
 }
 
-function choiceOf(args: Arguments, io: Io): Pick<CaptureInChildOptions, 'quality' | 'assets'> {
+type Choice = Pick<CaptureInChildOptions, 'quality' | 'assets' | 'person'>;
+
+function choiceOf(args: Arguments, io: Io): Choice {
   const given = args.get('quality') ?? 'full';
   const quality = QUALITIES.find((candidate) => candidate === given);
   if (!quality) throw usageError(capture, `--quality is ${QUALITIES.join(', ')}, not "${given}"`);
   const folder = args.get('assets');
   if (folder !== undefined && quality !== 'heavy') throw usageError(capture, '--assets is for --quality heavy only');
-  return { quality, ...(folder !== undefined && { assets: resolve(io.cwd, folder) }) };
+  const person = personOf(args);
+  return { quality, ...(folder !== undefined && { assets: resolve(io.cwd, folder) }), ...(person && { person }) };
+}
+
+function personOf(args: Arguments): Choice['person'] {
+  const given = args.get('person');
+  if (given === undefined) return undefined;
+  const parts = given.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+  const [time = NaN, x = NaN, y = NaN] = parts;
+  const fits = parts.length === 3 && time >= 0 && Number.isFinite(time) && x >= 0 && x <= 1 && y >= 0 && y <= 1;
+  if (!fits) throw usageError(capture, `--person is a time and a point from 0 to 1, like 0.5,0.25,0.6, not "${given}"`);
+  return { time, x, y };
 }
 
 function fileOf(files: readonly ProviderFile[], ending: string): ProviderFile {
@@ -99,17 +115,21 @@ function clipOf({ name, bytes }: ProviderFile): Clip {
 }
 
 function summaryOf(out: string, clip: Clip): CaptureSummary {
-  const { tracked = 1, gaps = [], warnings = [] } = clip.report ?? {};
+  const { tracked = 1, gaps = [], warnings = [], people, advice = [] } = clip.report ?? {};
   return {
     out,
     clip: { name: clip.name, durationSeconds: clipDuration(clip), frames: clip.frames },
     tracked,
     gaps,
     warnings,
+    ...(people && { people }),
+    advice,
   };
 }
 
-function sentenceOf({ out, clip, tracked }: CaptureSummary): string {
+function sentenceOf({ out, clip, tracked, people }: CaptureSummary): string {
   const share = Math.round(tracked * 100);
-  return `${plainText(out)}: ${clip.durationSeconds.toFixed(2)} s, ${clip.frames} frames, a person in ${share} % of them\n`;
+  const length = `${clip.durationSeconds.toFixed(2)} s, ${clip.frames} frames`;
+  const others = people && people.persons.length > 1 ? `; ${people.persons.length} people seen` : '';
+  return `${plainText(out)}: ${length}, a person in ${share} % of them${others}\n`;
 }

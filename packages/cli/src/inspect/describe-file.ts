@@ -4,6 +4,7 @@ import type { Clip, HumanoidMap, Rig } from '@kinora/core/motion';
 import type { MotionFile } from '../files/read-input.ts';
 import { columns } from '../terminal/columns.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import { adviceText } from '../terminal/advice-text.ts';
 import { warningsOf } from './inspection.ts';
 import { restSize } from './rest-size.ts';
 
@@ -20,6 +21,7 @@ export function describeFile(file: MotionFile, map: HumanoidMap): string {
     ...section('Human bones', bones(rig, map)),
     ...section('Other joints', otherJoints(rig, map)),
     ...section('Clips', clipTable(clips)),
+    ...section('Captured', clips.flatMap(captureLines)),
     ...section(
       'Warnings',
       warningsOf(rig, warnings, map).map((warning) => `  ${plainText(warning)}`),
@@ -79,6 +81,19 @@ function clipTable(clips: readonly Clip[]): string[] {
     ]);
   if (clips.length > MOST_CLIPS) rows.push([`and ${clips.length - MOST_CLIPS} more`]);
   return columns(rows);
+}
+
+/** What the capture of a clip said of its video. */
+function captureLines({ report }: Clip): string[] {
+  if (!report) return [];
+  const people = report.people?.persons.length;
+  return [
+    `  a person in ${percent(report.tracked)} of the frames${people === undefined ? '' : `, ${people} in view`}`,
+    ...adviceText(report.advice ?? [])
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => `  ${line}`),
+  ];
 }
 
 function section(title: string, lines: readonly string[]): string[] {

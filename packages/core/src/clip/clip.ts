@@ -58,7 +58,64 @@ export interface CaptureReport {
   /** Stretches that were not seen and hold the last pose: seconds, and the names of the joints. */
   readonly gaps: readonly CaptureGap[];
   readonly warnings: readonly string[];
+  /** Who was in view when it was decided whom to follow. Absent in captures that did not look. */
+  readonly people?: CapturePeople;
+  /** What a better take would do otherwise, the weightiest first. Absent in captures that did not look. */
+  readonly advice?: readonly CaptureAdvice[];
 }
+
+/** The people in view at one instant. */
+export interface CapturePeople {
+  /** Seconds from the start of the video, as `MotionParams.person` takes them: not of the clip, which may be a part of it. */
+  readonly time: number;
+  /** From left to right. At most one of them is followed. */
+  readonly persons: readonly CapturePerson[];
+}
+
+export interface CapturePerson {
+  /** Around the whole body: edges as shares [0, 1] of the upright picture, from its upper left corner. */
+  readonly box: readonly [left: number, top: number, right: number, bottom: number];
+  /** [0, 1]: how sure the detector is that this is a person. */
+  readonly score: number;
+  /** True for the one whose motion the clip is. */
+  readonly followed: boolean;
+}
+
+/** What made a capture worse than it could have been. */
+export interface CaptureAdvice {
+  /** Stable, to switch on and to translate by. A newer file may hold codes that are not listed yet. */
+  readonly code: CaptureAdviceCode | (string & {});
+  /** What happened, and what a better take does: English. */
+  readonly text: string;
+  /** Seconds of the clip, where it was not so all the time: `from` < `to`. Both or neither. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Names of the joints that suffered, where not all did. */
+  readonly joints?: readonly string[];
+}
+
+/** Kinds of advice. Public API: add freely, never rename or reuse. */
+export type CaptureAdviceCode =
+  // whom
+  | 'several-people'
+  | 'nobody'
+  | 'hidden'
+  // how the person stands in the picture
+  | 'feet-out-of-picture'
+  | 'hands-out-of-picture'
+  | 'head-out-of-picture'
+  | 'too-small'
+  | 'turned-away'
+  // light, time and camera
+  | 'dark'
+  | 'flat'
+  | 'blurred'
+  | 'low-frame-rate'
+  | 'cut'
+  | 'camera-moved'
+  | 'camera-tilted'
+  // what was mended
+  | 'sides-untangled';
 
 export interface CaptureGap {
   readonly from: number;

@@ -1,6 +1,6 @@
 import { alignSigns } from './align-signs.ts';
 import { clipDuration } from './clip.ts';
-import type { CaptureReport, Clip, ClipMorphs } from './clip.ts';
+import type { CaptureAdvice, CaptureReport, Clip, ClipMorphs } from './clip.ts';
 import { createPose } from './pose.ts';
 import { startAtFirst, sampleRootMotion } from './root-motion.ts';
 import { framePlace, sampleClip, sampleMorphs } from './sample-clip.ts';
@@ -88,7 +88,16 @@ function sampleConfidence(clip: Clip, time: number, out: Float32Array, outAt: nu
 }
 
 function reportOfRange(report: CaptureReport, from: number, to: number): CaptureReport {
-  return { ...report, gaps: stretchesOfRange(report.gaps, from, to) };
+  const { gaps, advice } = report;
+  return {
+    ...report,
+    gaps: stretchesOfRange(gaps, from, to),
+    ...(advice && { advice: advice.flatMap((one) => (isStretch(one) ? stretchesOfRange([one], from, to) : [one])) }),
+  };
+}
+
+function isStretch(advice: CaptureAdvice): advice is CaptureAdvice & { readonly from: number; readonly to: number } {
+  return advice.from !== undefined && advice.to !== undefined;
 }
 
 /** What of each stretch lies in the range, in its own time. */

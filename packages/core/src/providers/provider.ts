@@ -23,6 +23,17 @@ export interface MotionParams {
   readonly name?: string;
   /** Size of the body model, for providers that have a choice. Default `full`. */
   readonly quality?: 'lite' | 'full' | 'heavy';
+  /** Whom to follow where several people are in view, for providers that have a choice. Default: who is seen best. */
+  readonly person?: PersonChoice;
+}
+
+/** A point on a person, at an instant at which that person is in view. */
+export interface PersonChoice {
+  /** Seconds from the start of the video. */
+  readonly time: number;
+  /** Shares [0, 1] of the upright picture, from its upper left corner. */
+  readonly x: number;
+  readonly y: number;
 }
 
 /** Stages of a run, in the order in which they happen; a provider leaves out what it does not do. */

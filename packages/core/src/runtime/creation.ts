@@ -187,8 +187,9 @@ function isOfVersion({ paramsKey = '{}' }: ProcessRecord, { version = '' }: Prov
 }
 
 /** The name does not change the motion, so it is not part of the key. */
-function paramsKeyOf({ version = '' }: Provider, { quality = 'full' }: MotionParams): string {
-  return JSON.stringify({ version, quality });
+function paramsKeyOf({ version = '' }: Provider, { quality = 'full', person }: MotionParams): string {
+  const choice = person && { time: person.time, x: person.x, y: person.y };
+  return JSON.stringify({ version, quality, person: choice });
 }
 
 function nameOf(video: Blob): string {

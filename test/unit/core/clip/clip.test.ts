@@ -115,6 +115,17 @@ describe('trimClip()', () => {
     expect(clip.translations.at(-2)).toBeCloseTo(1.5, 5);
   });
 
+  test('moves the advice of the report along, and keeps what holds throughout', () => {
+    const advice = [
+      { code: 'dark', text: 'It is dark.' },
+      { code: 'cut', text: 'There is a cut.', from: 0.2, to: 0.3 },
+      { code: 'hidden', text: 'Somebody is in front.', from: 1, to: 2 },
+    ];
+    const report = { tracked: 1, warnings: [], gaps: [], advice };
+    const clip = trimClip({ ...turning(61, 30), report }, 0.5, 1.5);
+    expect(clip.report!.advice).toEqual([advice[0], { ...advice[2], from: 0.5, to: 1 }]);
+  });
+
   test('moves the gaps of the report along', () => {
     const report = {
       tracked: 1,

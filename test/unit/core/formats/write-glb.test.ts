@@ -1,5 +1,5 @@
 import { addClipToGlb, readGlb, writeGlbClip } from '@kinora/core/motion';
-import type { Clip, Contact } from '@kinora/core/motion';
+import type { CaptureReport, Clip, Contact } from '@kinora/core/motion';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -89,7 +89,16 @@ describe('writeGlbClip()', () => {
       tips: [{ joint: 1, translation: [0, -0.5, 0.1] as const }],
     };
     const confidence = Float32Array.of(1, 0, 0.5, 0.25, 0.1, 0.9, 1, 1);
-    const report = { tracked: 0.75, gaps: [{ from: 0.1, to: 0.9, joints: ['leg'] }], warnings: ['Feet were hidden.'] };
+    const report = {
+      tracked: 0.75,
+      gaps: [{ from: 0.1, to: 0.9, joints: ['leg'] }],
+      warnings: ['Feet were hidden.'],
+      people: { time: 0.2, persons: [{ box: [0.1, 0, 0.4, 1] as const, score: 0.9, followed: true }] },
+      advice: [
+        { code: 'dark', text: 'It is dark.' },
+        { code: 'of-tomorrow', text: 'It is late.', from: 0.5, to: 1, joints: ['leg'] },
+      ],
+    };
     const contacts = [{ side: 'left' as const, from: 0.1, to: 1 / 3 }];
     const file = writeGlbClip({ ...swinging(rig), confidence, contacts, report });
     const read = readGlb(file);
@@ -100,6 +109,16 @@ describe('writeGlbClip()', () => {
       expect(Math.abs(value - confidence[i]!)).toBeLessThanOrEqual(0.5 / 255 + 1e-7),
     );
     expect(await gltfErrors(file)).toEqual([]);
+  });
+
+  test.each([
+    ['by an earlier version', {}],
+    ['with people that are none', { people: { time: 0, persons: [{ box: [0, 1], score: 1, followed: true }] } }],
+    ['with half a stretch of time', { advice: [{ code: 'dark', text: 'It is dark.', from: 1 }] }],
+  ])('is read with the report of a capture %s', (_what, more) => {
+    const report = { tracked: 1, gaps: [], warnings: [] };
+    const file = writeGlbClip({ ...swinging(oneJoint()), report: { ...report, ...more } as CaptureReport });
+    expect(readGlb(file).clips[0]!.report).toEqual(report);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { createKinora, KinoraError } from '@kinora/core';
-import type { Kinora, KinoraOptions, Progress } from '@kinora/core';
+import type { Kinora, KinoraOptions, MotionParams, Progress } from '@kinora/core';
 import { humanoidRig, kinanimRig, writeBvh } from '@kinora/core/motion';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -116,16 +116,17 @@ describe('creation.fromVideo()', () => {
     expect(isOrderly(heard)).toBe(true);
   });
 
-  test.each<[string, Blob, 'lite' | 'full', string]>([
-    ['another video', new Blob(['other']), 'full', '1'],
-    ['another quality', video, 'lite', '1'],
-    ['another version of the provider', video, 'full', '2'],
-  ])('runs again for %s', async (_what, otherVideo, quality, version) => {
+  test.each<[string, Blob, MotionParams, string]>([
+    ['another video', new Blob(['other']), {}, '1'],
+    ['another quality', video, { quality: 'lite' }, '1'],
+    ['another person', video, { person: { time: 0, x: 0.5, y: 0.5 } }, '1'],
+    ['another version of the provider', video, {}, '2'],
+  ])('runs again for %s', async (_what, otherVideo, params, version) => {
     const provider = Object.assign(new ScriptedProvider(), { version: '1' });
     const kinora = await openPage({ provider });
     await kinora.creation.fromVideo(video).done;
     provider.version = version;
-    await kinora.creation.fromVideo(otherVideo, { quality }).done;
+    await kinora.creation.fromVideo(otherVideo, params).done;
     expect(provider.runs).toBe(2);
   });
 

@@ -1,9 +1,10 @@
-import type { CaptureGap, CaptureReport, Clip, Contact } from '../../../clip/clip.ts';
+import type { Clip, Contact } from '../../../clip/clip.ts';
 import { isReadable, readFloats } from './accessor.ts';
 import type { GltfAnimation } from '../gltf.ts';
 import { isIndex } from '../vet/vet-accessors.ts';
 import type { GlbFile } from '../vet/vet-glb.ts';
 import { isObject } from '../vet/vet-json.ts';
+import { readReport } from './report-extra.ts';
 import type { RigTip } from '../../../rig/rig.ts';
 import { UNSIGNED_BYTE } from '../gltf.ts';
 
@@ -63,13 +64,6 @@ function kinoraOf(extras: unknown): Readonly<Record<string, unknown>> {
   return isObject(kinora) ? kinora : {};
 }
 
-function readReport(value: unknown): CaptureReport | undefined {
-  if (!isObject(value)) return undefined;
-  const { tracked, gaps, warnings } = value;
-  if (typeof tracked !== 'number' || !Array.isArray(gaps) || !gaps.every(isGap) || !isTexts(warnings)) return undefined;
-  return { tracked, gaps, warnings };
-}
-
 function readContacts(value: unknown): readonly Contact[] | undefined {
   if (!Array.isArray(value) || value.length > MOST_CONTACTS || !value.every(isContact)) return undefined;
   return value.map(({ side, from, to }) => ({ side, from, to }));
@@ -79,14 +73,4 @@ function isContact(value: unknown): value is Contact {
   if (!isObject(value)) return false;
   const { side, from, to } = value;
   return (side === 'left' || side === 'right') && typeof from === 'number' && typeof to === 'number' && from <= to;
-}
-
-function isGap(value: unknown): value is CaptureGap {
-  return (
-    isObject(value) && typeof value['from'] === 'number' && typeof value['to'] === 'number' && isTexts(value['joints'])
-  );
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
