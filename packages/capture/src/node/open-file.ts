@@ -4,6 +4,7 @@ import { KinoraError } from '@kinora/core/motion';
 import { FilePathSource, VideoSampleSink } from 'mediabunny';
 import type { FrameSource, OpenVideoOptions } from '../video/frame-source.ts';
 import { openInput } from '../video/open-input.ts';
+import type { Decoding } from '../video/open-input.ts';
 
 /**
  * Opens a video by its path and reads it piece by piece, however large it is. Decoders must have been registered.
@@ -12,8 +13,13 @@ import { openInput } from '../video/open-input.ts';
  */
 export async function openFile(path: string, options: OpenVideoOptions): Promise<FrameSource> {
   await checkFile(path);
-  return openInput(new FilePathSource(path), (track) => new VideoSampleSink(track).samples(), options);
+  return openInput(new FilePathSource(path), decoding, options);
 }
+
+const decoding: Decoding = {
+  canDecode: (track) => track.canDecode(),
+  samples: (track) => new VideoSampleSink(track).samples(),
+};
 
 async function checkFile(path: string): Promise<void> {
   let why = 'no file';

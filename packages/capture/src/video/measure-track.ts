@@ -17,19 +17,20 @@ export interface Extent {
  * @throws `capture/too-long` as soon as a packet lies behind the limit: the rest, however long, is not read.
  */
 export async function measureTrack(track: InputVideoTrack, maxSeconds: number): Promise<Extent> {
-  let frameCount = 0;
+  // Of several frames at the same time one is shown: recordings of a page that is busy have such.
+  const times = new Set<number>();
   let start = Infinity;
   let end = -Infinity;
   for await (const { timestamp, duration } of new EncodedPacketSink(track).packets(undefined, undefined, {
     metadataOnly: true,
   })) {
     if (isBeforeStart(timestamp, duration)) continue;
-    frameCount += 1;
+    times.add(timestamp);
     start = Math.min(start, Math.max(0, timestamp));
     end = Math.max(end, timestamp + duration);
     if (end - start > maxSeconds) throw goesOn(end - start, maxSeconds);
   }
-  return { duration: Math.max(0, end - start), frameCount };
+  return { duration: Math.max(0, end - start), frameCount: times.size };
 }
 
 /** Frames before 0 are there so that others can be decoded, and are not shown. */

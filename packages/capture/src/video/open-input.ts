@@ -9,8 +9,12 @@ import { noPicture, tooLong, unreadable, unsupportedCodec } from './refusals.ts'
 /** Containers of videos. Not mediabunny's list of all: a playlist names other files, and those are never fetched. */
 export const FORMATS: InputFormat[] = [MP4, QTFF, WEBM, MATROSKA, MPEG_TS];
 
-/** Decodes a track; the caller closes the samples. */
-export type DecodeTrack = (track: InputVideoTrack, hasAlpha: boolean) => AsyncIterable<VideoSample>;
+/** What a place can decode. */
+export interface Decoding {
+  canDecode(track: InputVideoTrack): Promise<boolean>;
+  /** All frames of a track; the caller closes them. */
+  samples(track: InputVideoTrack): AsyncIterable<VideoSample>;
+}
 
 /**
  * Opens a video with mediabunny, wherever its bytes are and whoever decodes them.
@@ -19,7 +23,7 @@ export type DecodeTrack = (track: InputVideoTrack, hasAlpha: boolean) => AsyncIt
  */
 export async function openInput(
   source: Source,
-  decodeTrack: DecodeTrack,
+  decoding: Decoding,
   { maxSeconds, signal }: OpenVideoOptions,
 ): Promise<FrameSource> {
   signal.throwIfAborted();
@@ -33,14 +37,13 @@ export async function openInput(
   try {
     const track = await findTrack(input);
     await checkDuration(track, maxSeconds);
-    await checkCodec(track);
+    await checkCodec(track, decoding);
     const { duration, frameCount } = await measureTrack(track, maxSeconds);
     await checkEnd(track);
     const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
-    const hasAlpha = await track.canBeTransparent();
     const colour = await track.getColorSpace();
     const frames: FrameSource['frames'] = () =>
-      decodeFrames(decodeTrack(track, hasAlpha), { width, height, colour, maxSeconds, signal });
+      decodeFrames(decoding.samples(track), { width, height, colour, maxSeconds, signal });
     return { width, height, duration, frameCount, frames, close };
   } catch (error) {
     close();
@@ -65,8 +68,8 @@ async function checkDuration(track: InputVideoTrack, maxSeconds: number): Promis
   if (duration > maxSeconds) throw tooLong(duration, maxSeconds);
 }
 
-async function checkCodec(track: InputVideoTrack): Promise<void> {
-  if (await track.canDecode()) return;
+async function checkCodec(track: InputVideoTrack, decoding: Decoding): Promise<void> {
+  if (await decoding.canDecode(track)) return;
   throw unsupportedCodec((await track.getCodec()) ?? String(await track.getInternalCodecId()));
 }
 

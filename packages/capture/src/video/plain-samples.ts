@@ -5,15 +5,16 @@ import type { InputVideoTrack } from 'mediabunny';
 const AHEAD = 4;
 
 /**
- * Decodes the colours of a track whose frames have an alpha channel beside them, as a recorded canvas has.
+ * Decodes a track by WebCodecs alone, for what mediabunny does not decode where we run. The caller closes the samples.
  *
- * mediabunny lays the two together in a worker that it makes from a blob, which our Content-Security-Policy refuses; and
- * nobody here asks what shines through. The caller closes the samples.
+ * Colours come without the alpha channel that may lie beside them, as in a recorded canvas: mediabunny lays the two together
+ * in a worker that it makes from a blob, which our Content-Security-Policy refuses; and nobody here asks what shines through.
  */
-export async function* opaqueSamples(track: InputVideoTrack): AsyncGenerator<VideoSample, void, undefined> {
-  const config = await track.getDecoderConfig();
-  if (!config) return;
-  const rotation = await track.getRotation();
+export async function* plainSamples(
+  track: InputVideoTrack,
+  config: VideoDecoderConfig,
+): AsyncGenerator<VideoSample, void, undefined> {
+  const turn = { rotation: await track.getRotation(), flip: await track.getFlip() };
   const decoded: VideoFrame[] = [];
   let failure: DOMException | undefined;
   const decoder = new VideoDecoder({
@@ -26,20 +27,16 @@ export async function* opaqueSamples(track: InputVideoTrack): AsyncGenerator<Vid
       decoder.decode(packet.toEncodedVideoChunk());
       while (!failure && decoder.decodeQueueSize + decoded.length > AHEAD) {
         if (decoded.length === 0) await nextOutput(decoder);
-        else yield asSample(decoded.shift()!, rotation);
+        else yield new VideoSample(decoded.shift()!, turn);
       }
       if (failure) throw failure;
     }
     await decoder.flush();
-    while (decoded.length > 0) yield asSample(decoded.shift()!, rotation);
+    while (decoded.length > 0) yield new VideoSample(decoded.shift()!, turn);
   } finally {
     if (decoder.state !== 'closed') decoder.close();
     for (const frame of decoded) frame.close();
   }
-}
-
-function asSample(frame: VideoFrame, rotation: 0 | 90 | 180 | 270): VideoSample {
-  return new VideoSample(frame, { rotation });
 }
 
 /** A decoder fires `dequeue` once it has taken a chunk in; its output may come a turn later. */
