@@ -1,7 +1,9 @@
 /** People made of formulas, two characters from the same tools, and a dance. No input data. */
-export { BEATS_PER_SECOND } from './dance/choreography.ts';
-export { danceClip, DANCE_SECONDS, performerRig } from './dance/dance.ts';
-export { footAtBeat } from './dance/footwork.ts';
+export { BEATS_PER_SECOND } from './motions/dance/choreography.ts';
+export { danceClip, DANCE_SECONDS, performerRig } from './motions/dance/dance.ts';
+export { footAtBeat } from './motions/dance/footwork.ts';
+export { MOTIONS } from './motions/motions.ts';
+export type { MotionName } from './motions/motions.ts';
 export { makeMascot } from './mascot/mascot.ts';
 export { makeRobot } from './robot/robot.ts';
 export { writeFigure } from './export/write-figure.ts';

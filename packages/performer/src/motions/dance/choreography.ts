@@ -1,6 +1,7 @@
-import type { Vec3 } from '../math/vec3.ts';
-import type { Key } from './timeline.ts';
-import { periodic } from './timeline.ts';
+import type { Vec3 } from '../../math/vec3.ts';
+import type { Reach } from '../../movement/arms.ts';
+import type { Key } from '../../movement/timeline.ts';
+import { periodic } from '../../movement/timeline.ts';
 
 /**
  * The pose of everything above the feet at a moment. It is written for a phrase that leads with the left: a phrase
@@ -15,18 +16,8 @@ export interface UpperBody {
   readonly hips: Vec3;
   readonly chest: Vec3;
   readonly head: Vec3;
-  readonly lead: Arm;
-  readonly other: Arm;
-}
-
-/** Where an arm is, seen from its own shoulder: x outwards, y up, z forward. */
-export interface Arm {
-  /** The wrist, metres. */
-  readonly wrist: Vec3;
-  /** Which way the elbow points. */
-  readonly elbow: Vec3;
-  /** 0: the hand hangs loose. 1: the index finger points. */
-  readonly pointing: number;
+  readonly lead: Reach;
+  readonly other: Reach;
 }
 
 export const BEATS = 8;
@@ -167,13 +158,13 @@ function mirrorPose({ shift, sink, hips, chest, head, lead, other }: UpperBody):
 }
 
 function pack({ shift, sink, hips, chest, head, lead, other }: UpperBody): number[] {
-  const arm = ({ wrist, elbow, pointing }: Arm): number[] => [...wrist, ...elbow, pointing];
+  const arm = ({ wrist, elbow, pointing }: Reach): number[] => [...wrist, ...elbow, pointing];
   return [shift, sink, ...hips, ...chest, ...head, ...arm(lead), ...arm(other)];
 }
 
 function unpack(values: readonly number[]): UpperBody {
   const vector = (i: number): Vec3 => [values[i]!, values[i + 1]!, values[i + 2]!];
-  const arm = (i: number): Arm => ({ wrist: vector(i), elbow: vector(i + 3), pointing: values[i + 6]! });
+  const arm = (i: number): Reach => ({ wrist: vector(i), elbow: vector(i + 3), pointing: values[i + 6]! });
   return {
     shift: values[0]!,
     sink: values[1]!,

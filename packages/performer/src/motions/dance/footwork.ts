@@ -1,21 +1,7 @@
-import { mix, smoothstep } from '../math/scalar.ts';
-import type { Vec3 } from '../math/vec3.ts';
-import { BALL } from '../body/skeleton.ts';
+import { mix, smoothstep } from '../../math/scalar.ts';
+import { BALL } from '../../body/skeleton.ts';
+import type { Foot, Side } from '../../movement/foot.ts';
 import { BEATS } from './choreography.ts';
-
-export type Side = 'Left' | 'Right';
-
-/** Where one foot is. The ball carries it: the heel may rise and turn about it while the ball stays where it is. */
-export interface Foot {
-  /** The joint at the root of the toes, model space, metres. */
-  readonly ball: Vec3;
-  /** Radians, to the left positive. */
-  readonly turn: number;
-  /** How far the heel is up, radians. */
-  readonly heel: number;
-  /** False while it is in the air. */
-  readonly planted: boolean;
-}
 
 /** A planted foot, from the beat at which it lands to the beat at which it leaves for the next. */
 interface Stand {
