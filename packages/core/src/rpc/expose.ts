@@ -1,4 +1,5 @@
 import * as comlink from 'comlink';
+import { holdAliveLock } from './alive-lock.ts';
 import { packArguments, unpackArguments } from './arguments.ts';
 import { transferablesOf } from './transfer.ts';
 import { readNote } from './wire.ts';
@@ -30,6 +31,8 @@ export function expose(api: object, endpoint: RpcEndpoint = workerScope): void {
   });
   comlink.expose(switchboard, endpoint);
   endpoint.postMessage({ kinora: 'ready' } satisfies Note, []);
+  const tell = (lock: string): void => endpoint.postMessage({ kinora: 'alive', lock } satisfies Note, []);
+  if (endpoint === workerScope) holdAliveLock(tell);
 }
 
 interface Call {

@@ -1,4 +1,5 @@
 import { KinoraError } from '../errors.ts';
+import { watchAliveLock } from './alive-lock.ts';
 import { readNote } from './wire.ts';
 import type { Note, RpcEndpoint } from './wire.ts';
 
@@ -12,6 +13,7 @@ export class Lifeline {
   #ready = false;
   #ended: { readonly error: unknown } | undefined;
   #pulse: ReturnType<typeof setInterval> | undefined;
+  #stopWatching = (): void => {};
 
   constructor(endpoint: RpcEndpoint, name: string, onDead: ((error: KinoraError) => void) | undefined) {
     this.#endpoint = endpoint;
@@ -72,6 +74,7 @@ export class Lifeline {
     if (this.#ended) return;
     this.#ended = { error };
     clearInterval(this.#pulse);
+    this.#stopWatching();
     this.#endpoint.removeEventListener('message', this.#onMessage);
     this.#endpoint.removeEventListener('messageerror', this.#onMessageError);
     this.#endpoint.removeEventListener('error', this.#onError);
@@ -88,7 +91,10 @@ export class Lifeline {
   }
 
   readonly #onMessage = (event: Event): void => {
-    if (readNote(event)?.kinora === 'ready') this.#heard();
+    const note = readNote(event);
+    if (note?.kinora === 'ready') this.#heard();
+    if (note?.kinora === 'alive')
+      this.#stopWatching = watchAliveLock(note.lock, () => this.#die('ended without a word'));
   };
 
   /** Which answer could not be read is unknown, so no call can be trusted to settle any more. */

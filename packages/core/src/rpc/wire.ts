@@ -7,6 +7,7 @@ export type Marker = { readonly $kinora: 'signal' } | { readonly $kinora: 'callb
 export type Note =
   | { readonly kinora: 'ping' }
   | { readonly kinora: 'ready' }
+  | { readonly kinora: 'alive'; readonly lock: string }
   | { readonly kinora: 'abort'; readonly call: number; readonly reason: WireError };
 
 /** An answer that keeps an error's code, which comlink's own `throw` would lose. */
