@@ -1,11 +1,21 @@
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
 import { CONTENT_SECURITY_POLICY } from '../../scripts/lib/csp.mjs';
+import { words } from './src/i18n/en.ts';
+import { fillHtml } from './src/i18n/fill-html.ts';
 
 const headers = { 'Content-Security-Policy': CONTENT_SECURITY_POLICY };
+
+/** English stands in the page itself: nobody waits for a script to read. */
+const englishWords: Plugin = {
+  name: 'english-words',
+  transformIndexHtml: { order: 'pre', handler: (html) => fillHtml(html, words) },
+};
 
 // `vite` serves the packages' sources, `vite build` takes what is published: the built demo is the packages' first user.
 export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
+  plugins: [englishWords],
   resolve: {
     conditions: [...(command === 'serve' ? ['@kinora/source'] : []), 'module', 'browser', 'development|production'],
   },

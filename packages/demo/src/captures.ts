@@ -1,4 +1,6 @@
 import type { Kinora, Process } from '@kinora/core';
+import { decimal } from './i18n/format.ts';
+import { t } from './i18n/i18n.ts';
 import { announce, showError, showInfo } from './notices.ts';
 import { page } from './page.ts';
 import { hideProgress, showProgress } from './progress.ts';
@@ -6,7 +8,6 @@ import { showFilm, showNoFilm } from './screen/film.ts';
 import type { Films } from './screen/films.ts';
 import type { Screening } from './screen/screening.ts';
 import { restWhere } from './where.ts';
-import { words } from './words.ts';
 
 export interface CapturesOptions {
   /** The runtime of the moment: it changes with the place where captures are made. */
@@ -32,9 +33,9 @@ export class Captures {
 
   /** One video at a time: a second one is refused, not queued behind the person's back. */
   async start(video: Blob, name: string): Promise<void> {
-    if (this.#running) return showInfo(words.busy);
+    if (this.#running) return showInfo(() => t('progress.busy'));
     const process = this.#options.kinora().creation.fromVideo(video, { name });
-    showFilm(this.#options.films.add(process.id, video));
+    showFilm(this.#options.films.add(process.id, video).url);
     await this.#follow(process);
   }
 
@@ -47,7 +48,7 @@ export class Captures {
     const { processes } = this.#options.kinora();
     const running = (await processes.list()).find(({ state }) => state === 'running');
     if (!running || this.#running) return;
-    showNoFilm(words.filmGone);
+    showNoFilm(() => t('film.gone'));
     await this.#follow(processes.get(running.id));
   }
 
@@ -60,13 +61,13 @@ export class Captures {
     process.onProgress(showProgress);
     try {
       const clip = await process.clip();
-      await screening.show({ clip, id, filmUrl: films.urlOf(id) });
-      for (const { from, to } of clip.report?.gaps ?? []) showInfo(words.notSeen(from, to));
-      announce(words.captured(record.name));
+      await screening.show({ clip, id, film: films.get(id) });
+      for (const { from, to } of clip.report?.gaps ?? []) sayNotSeen(from, to);
+      announce(t('progress.captured', { name: record.name }));
     } catch (error) {
       films.forget(id);
       screening.showAgain();
-      if (process.state === 'cancelled') announce(words.cancelled);
+      if (process.state === 'cancelled') announce(t('progress.cancelled'));
       else showError(error);
     } finally {
       this.#running = undefined;
@@ -81,4 +82,8 @@ export class Captures {
     restWhere(isResting);
     this.#options.screening.rest(isResting);
   }
+}
+
+function sayNotSeen(from: number, to: number): void {
+  showInfo(() => t('progress.notSeen', { from: decimal(from, 1), to: decimal(to, 1) }));
 }

@@ -2,18 +2,24 @@ import { local } from '@kinora/capture';
 import { animate3d, createKinora } from '@kinora/core';
 import type { Kinora, StorageState } from '@kinora/core';
 import { onDrop } from './drop.ts';
+import { say, speak, t, wantedLanguage } from './i18n/i18n.ts';
+import { sayStaticWords } from './i18n/static-words.ts';
 import { showError, showInfo } from './notices.ts';
 import { page } from './page.ts';
 import { Playground } from './playground.ts';
 import { findGateway, offerWhere, rememberedWhere } from './where.ts';
 import type { Where } from './where.ts';
-import { words } from './words.ts';
 
 // Whoever is quicker than the start-up, or than a change of place, is not lost: what they do waits for it.
+sayStaticWords();
+void speak(wantedLanguage());
 let ready = begin();
 
 for (const button of [page.takeSample, page.takeSampleAgain]) {
   button.addEventListener('click', () => withPlayground((playground) => playground.takeSample()));
+}
+for (const button of [page.filmYourself, page.filmYourselfAgain]) {
+  button.addEventListener('click', () => withPlayground((playground) => playground.film()));
 }
 page.cancel.addEventListener('click', () => withPlayground((playground) => playground.cancel()));
 page.ghost.addEventListener('change', () => withPlayground((playground) => playground.showGhost(page.ghost.checked)));
@@ -62,7 +68,7 @@ async function startKinora(where: Where, gateway: string | undefined): Promise<K
   const kinora = await createKinora({ provider });
   sayWhatIsKept(kinora.storage);
   kinora.onStorage(sayWhatIsKept);
-  if (kinora.thread === 'main') showInfo(words.onThePage(kinora.fallbackReason ?? ''));
+  if (kinora.thread === 'main') showInfo(() => t('notice.onThePage', { reason: kinora.fallbackReason ?? '' }));
   return kinora;
 }
 
@@ -71,5 +77,5 @@ function withPlayground(act: (playground: Playground) => Promise<void> | void): 
 }
 
 function sayWhatIsKept({ kind, reason }: StorageState): void {
-  page.kept.textContent = kind === 'indexeddb' ? words.kept : words.notKept(reason ?? '');
+  say(page.kept, () => (kind === 'indexeddb' ? t('library.kept') : t('library.notKept', { reason: reason ?? '' })));
 }

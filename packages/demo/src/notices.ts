@@ -1,3 +1,5 @@
+import { errorWords, fill, say, t } from './i18n/i18n.ts';
+import type { Saying } from './i18n/i18n.ts';
 import { isKinoraError } from '@kinora/core';
 import { page } from './page.ts';
 
@@ -11,20 +13,32 @@ export function clearNotices(): void {
 }
 
 /** Shows a sentence, and what helps, that stays until it is put away. */
-export function showInfo(sentence: string, hint?: string): void {
+export function showInfo(sentence: Saying, hint?: Saying): void {
   page.notices.append(notice('info', sentence, hint));
-  announce(sentence);
+  announce(typeof sentence === 'string' ? sentence : sentence());
 }
 
 /** Shows what went wrong and how to mend it. What a person did themselves (a cancel) is no error and shows nothing. */
 export function showError(error: unknown): void {
   if (error instanceof DOMException && error.name === 'AbortError') return;
   const message = error instanceof Error ? error.message : String(error);
-  if (isKinoraError(error)) page.notices.append(notice('error', message, error.hint, error.code));
-  else page.notices.append(notice('error', message));
+  if (!isKinoraError(error)) {
+    page.notices.append(notice('error', message));
+    return;
+  }
+  const { code, hint = '', details } = error;
+  const words = (part: 'what' | 'hint', own: string): string => fill(errorWords(code)?.[part] ?? own, details);
+  page.notices.append(
+    notice(
+      'error',
+      () => words('what', message),
+      () => words('hint', hint),
+      code,
+    ),
+  );
 }
 
-function notice(tone: 'info' | 'error', title: string, hint?: string, code?: string): HTMLElement {
+function notice(tone: 'info' | 'error', title: Saying, hint?: Saying, code?: string): HTMLElement {
   const box = element('div', 'notice');
   box.dataset['tone'] = tone;
   if (tone === 'error') box.setAttribute('role', 'alert');
@@ -32,7 +46,7 @@ function notice(tone: 'info' | 'error', title: string, hint?: string, code?: str
   body.append(element('p', 'notice__title', title));
   if (hint) body.append(element('p', '', hint));
   if (code) body.append(element('p', 'notice__code', code));
-  const close = element('button', 'button button--quiet', 'Got it');
+  const close = element('button', 'button button--quiet', () => t('notice.close'));
   close.type = 'button';
   close.addEventListener('click', () => box.remove());
   box.append(body, close);
@@ -42,10 +56,10 @@ function notice(tone: 'info' | 'error', title: string, hint?: string, code?: str
 function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className: string,
-  text = '',
+  text: Saying = '',
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   if (className) made.className = className;
-  made.textContent = text;
+  say(made, text);
   return made;
 }

@@ -3,12 +3,13 @@ import sampleUrl from '@kinora/performer/dance.mp4?url';
 import { Captures } from './captures.ts';
 import { kindOf } from './drop.ts';
 import type { Kind } from './drop.ts';
+import { dateTime } from './i18n/format.ts';
+import { t } from './i18n/i18n.ts';
 import { Shelf } from './library/shelf.ts';
 import { clearNotices, showError, showInfo } from './notices.ts';
 import { Films } from './screen/films.ts';
 import { Screening } from './screen/screening.ts';
 import { Theatre } from './screen/theatre.ts';
-import { words } from './words.ts';
 
 /** What a person can do on this page. Every method says on the page how it went, and none of them rejects. */
 export class Playground {
@@ -60,7 +61,23 @@ export class Playground {
     clearNotices();
     try {
       const response = await fetch(sampleUrl);
-      await this.#captures.start(await response.blob(), words.sampleName);
+      await this.#captures.start(await response.blob(), t('library.sampleName', { name: t('samples.dance') }));
+    } catch (error) {
+      showError(error);
+    }
+  }
+
+  /** Films the person, and captures what was filmed. */
+  async film(): Promise<void> {
+    clearNotices();
+    if (this.#captures.isRunning) return showInfo(() => t('progress.busy'));
+    try {
+      const { filmYourself } = await import('./webcam/film-yourself.ts');
+      const recorded = await filmYourself();
+      if (!recorded) return;
+      const { video, end } = recorded;
+      if (end !== 'stopped') showInfo(() => t(`webcam.ends.${end}`));
+      await this.#captures.start(video, t('webcam.name', { date: dateTime(Date.now()) }));
     } catch (error) {
       showError(error);
     }
@@ -89,9 +106,9 @@ export class Playground {
       case 'clip':
         return this.#playFile(file);
       case 'avatar':
-        return kindOf(file) === 'avatar' ? this.#bring(file) : showInfo(words.noAvatar(file.name), words.noAvatarHint);
+        return kindOf(file) === 'avatar' ? this.#bring(file) : sayNoAvatar(file);
       case 'unknown':
-        return showInfo(words.unknownFile(file.name));
+        return showInfo(() => t('drop.unknown', { name: file.name }));
     }
   }
 
@@ -107,14 +124,18 @@ export class Playground {
   #tellOfClips(): void {
     const { avatar } = this.#theatre;
     if (!avatar || avatar.clips.length === 0) return;
-    showInfo(words.avatarHasClips(avatar.name, avatar.clips.length), words.avatarHasClipsHint);
+    const { name, clips } = avatar;
+    showInfo(
+      () => t('stage.hasClips', { name, count: clips.length }),
+      () => t('stage.hasClipsHint'),
+    );
   }
 
   async #playFile(file: File): Promise<void> {
     try {
       const clips = await this.#kinora.animations.load(file, file.name, { person: 'all', onWarning: showInfo });
       if (clips.length > 0) await this.#screening.showClips(clips);
-      else showInfo(words.noMotion(file.name), words.noMotionHint);
+      else sayNoMotion(file);
     } catch (error) {
       showError(error);
     }
@@ -124,4 +145,18 @@ export class Playground {
 /** `dance.final.mp4` → `dance.final` */
 function bareName({ name }: File): string {
   return name.replace(/\.[^.]+$/, '');
+}
+
+function sayNoAvatar({ name }: File): void {
+  showInfo(
+    () => t('stage.noAvatar', { name }),
+    () => t('stage.noAvatarHint'),
+  );
+}
+
+function sayNoMotion({ name }: File): void {
+  showInfo(
+    () => t('drop.noMotion', { name }),
+    () => t('drop.noMotionHint'),
+  );
 }

@@ -1,24 +1,36 @@
 import type { Progress } from '@kinora/core';
+import { percent } from './i18n/format.ts';
+import { say, t } from './i18n/i18n.ts';
 import { announce } from './notices.ts';
 import { page } from './page.ts';
-import { words } from './words.ts';
 
 let shownStage: Progress['stage'] | undefined;
 
 /** Shows how far a capture is. A stage is spoken once; its frames are only written. */
 export function showProgress(progress: Progress): void {
   page.progress.hidden = false;
-  const stage = words.stages[progress.stage];
-  page.progressStage.textContent = stage;
+  const stage = (): string => t(`progress.stages.${progress.stage}`);
+  say(page.progressStage, stage);
   page.progressFill.style.transform = `scaleX(${progress.progress01})`;
   page.progressBar.setAttribute('aria-valuenow', String(Math.round(progress.progress01 * 100)));
-  page.progressFrames.textContent = progress.frames ? words.frames(progress.frames.done, progress.frames.total) : '';
-  page.progressLeft.textContent = progress.secondsLeft === undefined ? '' : words.left(progress.secondsLeft);
-  if (progress.stage !== shownStage) announce(stage);
+  say(
+    page.progressBar,
+    () => t('progress.value', { percent: percent(progress.progress01), stage: stage() }),
+    'aria-valuetext',
+  );
+  say(page.progressFrames, () => (progress.frames ? t('progress.frames', progress.frames) : ''));
+  say(page.progressLeft, () => (progress.secondsLeft === undefined ? '' : timeLeft(progress.secondsLeft)));
+  if (progress.stage !== shownStage) announce(stage());
   shownStage = progress.stage;
 }
 
 export function hideProgress(): void {
   page.progress.hidden = true;
   shownStage = undefined;
+}
+
+function timeLeft(seconds: number): string {
+  return seconds < 60
+    ? t('progress.secondsLeft', { count: Math.max(1, Math.round(seconds)) })
+    : t('progress.minutesLeft', { count: Math.ceil(seconds / 60) });
 }

@@ -1,10 +1,9 @@
+import { say, t } from './i18n/i18n.ts';
 import { page } from './page.ts';
-import { words } from './words.ts';
+import { recall, remember } from './remember.ts';
 
 /** Where a video is captured: here, or by the service that served this page. */
 export type Where = 'device' | 'service';
-
-const REMEMBERED = 'kinora.where';
 
 /** The gateway of the service behind this page; undefined where only files are served. */
 export async function findGateway(): Promise<string | undefined> {
@@ -15,7 +14,7 @@ export async function findGateway(): Promise<string | undefined> {
 
 /** What was chosen the last time, as long as it is still to be had. */
 export function rememberedWhere(gateway: string | undefined): Where {
-  return gateway && localStorage.getItem(REMEMBERED) === 'service' ? 'service' : 'device';
+  return gateway && recall('where') === 'service' ? 'service' : 'device';
 }
 
 /** Offers the choice, and says on the page what it means for the video. */
@@ -26,7 +25,7 @@ export function offerWhere(where: Where, onChange: (where: Where) => unknown): v
     input.addEventListener('change', () => {
       if (!input.checked) return;
       const chosen = input.value === 'service' ? 'service' : 'device';
-      localStorage.setItem(REMEMBERED, chosen);
+      remember('where', chosen);
       sayWhere(chosen);
       onChange(chosen);
     });
@@ -40,6 +39,7 @@ export function restWhere(isResting: boolean): void {
 }
 
 function sayWhere(where: Where): void {
-  page.startText.textContent = words.where[where].start;
-  page.privacyText.textContent = words.where[where].pill;
+  const isHere = where === 'device';
+  say(page.startText, () => t(isHere ? 'start.textDevice' : 'start.textService'));
+  say(page.privacyText, () => t(isHere ? 'header.privacyDevice' : 'header.privacyService'));
 }

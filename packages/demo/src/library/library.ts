@@ -1,6 +1,8 @@
 import type { ProcessRecord } from '@kinora/core';
+import { dateTime, decimal } from '../i18n/format.ts';
+import { say, t } from '../i18n/i18n.ts';
+import type { Saying } from '../i18n/i18n.ts';
 import { page } from '../page.ts';
-import { words } from '../words.ts';
 
 export interface LibraryActions {
   open(record: ProcessRecord): void;
@@ -8,8 +10,6 @@ export interface LibraryActions {
   saveBvh(record: ProcessRecord): void;
   remove(record: ProcessRecord): void;
 }
-
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Lists the finished animations, newest first. */
 export function showLibrary(
@@ -26,34 +26,50 @@ function item(record: ProcessRecord, isCurrent: boolean, actions: LibraryActions
   const row = document.createElement('li');
   row.className = 'item';
   row.dataset['current'] = String(isCurrent);
-  const open = button('item__open', '', words.item.open(record.name), () => actions.open(record));
+  const { name, durationSeconds, createdAtMs } = record;
+  const open = button(
+    'item__open',
+    '',
+    () => t('library.openName', { name }),
+    () => actions.open(record),
+  );
   if (isCurrent) open.setAttribute('aria-current', 'true');
-  const facts = `${record.durationSeconds?.toFixed(1) ?? '?'} s · ${date.format(record.createdAtMs)}`;
-  open.append(span('item__name', record.name), span('item__facts', facts));
+  const seconds = (): string => (durationSeconds === undefined ? '?' : decimal(durationSeconds, 1));
+  const facts = (): string => t('library.facts', { seconds: seconds(), date: dateTime(createdAtMs) });
+  open.append(span('item__name', name), span('item__facts', facts));
   const tools = document.createElement('div');
   tools.className = 'item__actions';
   tools.append(
-    button('button button--quiet', 'Save GLB', words.item.glb(record.name), () => actions.saveGlb(record)),
-    button('button button--quiet', 'Save BVH', words.item.bvh(record.name), () => actions.saveBvh(record)),
-    button('button button--quiet', 'Delete', words.item.remove(record.name), () => actions.remove(record)),
+    tool('glb', name, () => actions.saveGlb(record)),
+    tool('bvh', name, () => actions.saveBvh(record)),
+    tool('remove', name, () => actions.remove(record)),
   );
   row.append(open, tools);
   return row;
 }
 
-function button(className: string, text: string, label: string, onClick: () => void): HTMLButtonElement {
+function tool(what: 'glb' | 'bvh' | 'remove', name: string, onClick: () => void): HTMLButtonElement {
+  return button(
+    'button button--quiet',
+    () => t(`library.${what}`),
+    () => t(`library.${what}Name`, { name }),
+    onClick,
+  );
+}
+
+function button(className: string, text: Saying, label: Saying, onClick: () => void): HTMLButtonElement {
   const made = document.createElement('button');
   made.type = 'button';
   made.className = className;
-  made.textContent = text;
-  made.setAttribute('aria-label', label);
+  if (text) say(made, text);
+  say(made, label, 'aria-label');
   made.addEventListener('click', onClick);
   return made;
 }
 
-function span(className: string, text: string): HTMLSpanElement {
+function span(className: string, text: Saying): HTMLSpanElement {
   const made = document.createElement('span');
   made.className = className;
-  made.textContent = text;
+  say(made, text);
   return made;
 }

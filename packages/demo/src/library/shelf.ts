@@ -1,8 +1,8 @@
 import type { Kinora, ProcessRecord } from '@kinora/core';
+import { t } from '../i18n/i18n.ts';
 import { showError, showInfo } from '../notices.ts';
 import type { Films } from '../screen/films.ts';
 import type { Screening } from '../screen/screening.ts';
-import { words } from '../words.ts';
 import { showLibrary } from './library.ts';
 import { fileName, saveFile } from './save.ts';
 
@@ -35,9 +35,9 @@ export class Shelf {
 
   async #open({ id }: ProcessRecord): Promise<void> {
     const { kinora, screening, films, isBusy } = this.#options;
-    if (isBusy()) return showInfo(words.busy);
+    if (isBusy()) return showInfo(() => t('progress.busy'));
     try {
-      await screening.show({ clip: await kinora().processes.get(id).clip(), id, filmUrl: films.urlOf(id) });
+      await screening.show({ clip: await kinora().processes.get(id).clip(), id, film: films.get(id) });
       await this.refresh();
     } catch (error) {
       showError(error);
@@ -52,7 +52,7 @@ export class Shelf {
         return saveFile(await kinora.export.bvh(clip), fileName(name, 'bvh'), 'text/plain');
       }
       const { avatar } = this.#options.screening.theatre;
-      if (!avatar) return showInfo(words.noStage);
+      if (!avatar) return showInfo(() => t('stage.none'));
       saveFile(await kinora.export.glb(avatar.bytes, clip), fileName(name, 'glb'), 'model/gltf-binary');
     } catch (error) {
       showError(error);

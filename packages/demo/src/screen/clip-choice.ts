@@ -1,6 +1,6 @@
 import type { Clip } from '@kinora/core';
+import { t } from '../i18n/i18n.ts';
 import { page } from '../page.ts';
-import { words } from '../words.ts';
 
 /** Offers the animations of a file, where it holds more than one. */
 export function offerClips(clips: readonly Clip[], current: Clip): void {
@@ -11,5 +11,5 @@ export function offerClips(clips: readonly Clip[], current: Clip): void {
 
 /** `Rig_Medium|Cheering`, as Blender writes it, → `Cheering`. */
 export function clipLabel({ name }: Clip): string {
-  return name.slice(name.lastIndexOf('|') + 1) || words.unnamed;
+  return name.slice(name.lastIndexOf('|') + 1) || t('transport.unnamed');
 }

@@ -1,3 +1,5 @@
+import { say } from '../i18n/i18n.ts';
+import type { Saying } from '../i18n/i18n.ts';
 import { page } from '../page.ts';
 
 /** The left panel invites, until there is something to show. */
@@ -14,8 +16,8 @@ export function showFilm(url: string): void {
 }
 
 /** An animation that never had a video, or whose video went away with a reload: `why` says which. */
-export function showNoFilm(why: string): void {
-  page.filmNone.textContent = why;
+export function showNoFilm(why: Saying): void {
+  say(page.filmNone, why);
   show({ none: true });
 }
 

@@ -1,4 +1,5 @@
-interface Film {
+/** A video that this page captured. */
+export interface Film {
   readonly video: Blob;
   readonly url: string;
 }
@@ -7,18 +8,14 @@ interface Film {
 export class Films {
   readonly #films = new Map<string, Film>();
 
-  add(id: string, video: Blob): string {
-    const url = URL.createObjectURL(video);
-    this.#films.set(id, { video, url });
-    return url;
+  add(id: string, video: Blob): Film {
+    const film = { video, url: URL.createObjectURL(video) };
+    this.#films.set(id, film);
+    return film;
   }
 
-  urlOf(id: string): string | undefined {
-    return this.#films.get(id)?.url;
-  }
-
-  videoOf(id: string): Blob | undefined {
-    return this.#films.get(id)?.video;
+  get(id: string): Film | undefined {
+    return this.#films.get(id);
   }
 
   forget(id: string): void {

@@ -1,8 +1,13 @@
 import type { BoneReport, HumanoidBone, PreparedClip, RetargetReport } from '@kinora/core';
+import { boneName, isFinger, noteText, pairName, reasonName } from '../i18n/body-words.ts';
+import { decimal, list, percent } from '../i18n/format.ts';
+import { onLanguage, t } from '../i18n/i18n.ts';
 import { page } from '../page.ts';
-import { words } from '../words.ts';
 
 type Fact = readonly [topic: string, ...sentences: string[]];
+
+let showAgain = (): void => {};
+onLanguage(() => showAgain());
 
 /**
  * Tells how the animation on the stage fits the avatar on the stage.
@@ -11,25 +16,41 @@ type Fact = readonly [topic: string, ...sentences: string[]];
  * @param holdsFeet - whether standing feet are held still.
  */
 export function showFit(prepared: PreparedClip | undefined, holdsFeet: boolean): void {
+  showAgain = () => showFit(prepared, holdsFeet);
   page.fit.hidden = false;
   page.fitFeet.hidden = prepared === undefined;
-  if (!prepared) {
-    page.fitLine.textContent = words.fit.ownLine;
-    page.fitFacts.replaceChildren(row([words.fit.body, words.fit.own]));
-    return;
-  }
-  const { report } = prepared.plan;
-  const stands = prepared.footwork.contacts.length;
-  const notes = report.warnings.map(words.note);
-  const facts: Fact[] = [
-    [words.fit.body, words.fit.bones(report.mapped.length), leftOut(report)],
-    [words.fit.sure, ...leastSure(report.mapped)],
-    [words.fit.size, words.fit.scale(report.hipScale)],
-    [words.fit.feet, words.fit.stands(stands, holdsFeet)],
-    ...(notes.length > 0 ? [[words.fit.notes, ...notes] as const] : []),
-  ];
-  page.fitLine.textContent = words.fit.line(report.mapped.length, holdsFeet && stands > 0, notes.length);
+  page.fitLine.textContent = prepared ? lineOf(prepared, holdsFeet) : t('fit.ownLine');
+  const facts: readonly Fact[] = prepared ? factsOf(prepared, holdsFeet) : [[t('fit.body'), t('fit.own')]];
   page.fitFacts.replaceChildren(...facts.map(row));
+}
+
+function lineOf({ plan: { report }, footwork }: PreparedClip, holdsFeet: boolean): string {
+  const notes = report.warnings.length;
+  return [
+    t('fit.lineBones', { count: report.mapped.length }),
+    t(holdsFeet && footwork.contacts.length > 0 ? 'fit.lineHeld' : 'fit.lineFree'),
+    ...(notes > 0 ? [t('fit.lineNotes', { count: notes })] : []),
+  ].join(' · ');
+}
+
+function factsOf({ plan: { report }, footwork }: PreparedClip, holdsFeet: boolean): readonly Fact[] {
+  const notes = report.warnings.map(noteText);
+  return [
+    [t('fit.body'), t('fit.bones', { count: report.mapped.length }), leftOut(report)],
+    [t('fit.sure'), ...leastSure(report.mapped)],
+    [t('fit.size'), sizeOf(report.hipScale)],
+    [t('fit.feet'), standsOf(footwork.contacts.length, holdsFeet)],
+    ...(notes.length > 0 ? [[t('fit.notes'), ...notes] as const] : []),
+  ];
+}
+
+function sizeOf(scale: number): string {
+  return Math.abs(scale - 1) < 0.015 ? t('fit.sameSize') : t('fit.scale', { scale: decimal(scale, 2) });
+}
+
+function standsOf(count: number, holdsFeet: boolean): string {
+  if (count === 0) return t('fit.standsNever');
+  return holdsFeet ? t('fit.standsHeld', { count }) : t('fit.standsFree', { count });
 }
 
 /** The bone that one of the two maps is least sure of, and what that map goes by. */
@@ -37,13 +58,15 @@ function leastSure(mapped: readonly BoneReport[]): readonly [string, string] {
   const confidence = (bone: BoneReport): number => Math.min(bone.sourceConfidence, bone.targetConfidence);
   const least = mapped.reduce((a, b) => (confidence(b) < confidence(a) ? b : a));
   const isAvatar = least.targetConfidence <= least.sourceConfidence;
-  const percent = Math.round(confidence(least) * 100);
-  if (percent === 100) return [words.fit.allSure, words.fit.recognised(least.target, least.targetReason)];
+  const sure = Math.round(confidence(least) * 100) / 100;
+  if (sure === 1) {
+    return [t('fit.allSure'), t('fit.recognised', { reason: reasonName(least.target, least.targetReason) })];
+  }
+  const joint = isAvatar ? least.target : least.source;
+  const reason = reasonName(joint, isAvatar ? least.targetReason : least.sourceReason);
   return [
-    words.fit.leastSure(words.fit.bone(least.bone), percent),
-    isAvatar
-      ? words.fit.avatarJoint(least.target, least.targetReason)
-      : words.fit.clipJoint(least.source, least.sourceReason),
+    t('fit.leastSure', { percent: percent(sure), bone: boneName(least.bone) }),
+    t(isAvatar ? 'fit.avatarJoint' : 'fit.clipJoint', { joint, reason }),
   ];
 }
 
@@ -56,19 +79,18 @@ function leftOut({ mapped, unmapped }: RetargetReport): string {
   };
   const lost = partsMissingIn('target');
   const still = partsMissingIn('source');
-  return [lost.length > 0 ? words.fit.lost(lost) : '', still.length > 0 ? words.fit.still(still) : '']
+  return [
+    lost.length > 0 ? t('fit.lost', { parts: list(lost, 'disjunction') }) : '',
+    still.length > 0 ? t('fit.still', { parts: list(still, 'conjunction') }) : '',
+  ]
     .filter(Boolean)
     .join(' ');
 }
 
 function partOf(bone: HumanoidBone, all: readonly HumanoidBone[], hasFingers: boolean): string {
-  if (isFinger(bone)) return hasFingers ? words.fit.someFingers : words.fit.fingers;
+  if (isFinger(bone)) return t(hasFingers ? 'fit.someFingers' : 'fit.fingers');
   const other = bone.replace(/^left|^right/, (side) => (side === 'left' ? 'right' : 'left')) as HumanoidBone;
-  return other !== bone && all.includes(other) ? words.fit.pair(bone) : words.fit.bone(bone);
-}
-
-function isFinger(bone: HumanoidBone): boolean {
-  return /Thumb|Index|Middle|Ring|Little/.test(bone);
+  return other !== bone && all.includes(other) ? pairName(bone) : boneName(bone);
 }
 
 function row([topic, ...sentences]: Fact): HTMLElement {

@@ -1,9 +1,12 @@
+import { readFrameTimes } from '@kinora/capture';
 import { clipDuration } from '@kinora/core';
 import type { Clip } from '@kinora/core';
+import { t } from '../i18n/i18n.ts';
 import { announce, showError } from '../notices.ts';
-import { words } from '../words.ts';
 import { clipLabel, offerClips } from './clip-choice.ts';
 import { showFilm, showInvitation, showNoFilm } from './film.ts';
+import type { Film } from './films.ts';
+import { framesOf } from './frames.ts';
 import type { Theatre } from './theatre.ts';
 import { Transport } from './transport.ts';
 
@@ -13,7 +16,7 @@ export interface Shown {
   /** All animations of its file. */
   readonly clips?: readonly Clip[];
   readonly id?: string;
-  readonly filmUrl?: string | undefined;
+  readonly film?: Film | undefined;
 }
 
 /** What is on: a motion on the avatar, beside its video where there is one, under one clock. */
@@ -41,8 +44,10 @@ export class Screening {
     }
     this.#shown = shown;
     offerClips(shown.clips ?? [shown.clip], shown.clip);
-    this.#transport.load(clipDuration(shown.clip), shown.filmUrl !== undefined);
     this.showAgain();
+    const { clip, film } = shown;
+    const reel = { duration: clipDuration(clip), frames: framesOf(clip) };
+    this.#transport.load({ ...reel, film: film && readFrameTimes(film.video) });
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#transport.play();
     return true;
   }
@@ -62,8 +67,8 @@ export class Screening {
   /** The left panel as it belongs to what is on the stage. */
   showAgain(): void {
     if (!this.#shown) showInvitation();
-    else if (this.#shown.filmUrl) showFilm(this.#shown.filmUrl);
-    else showNoFilm(this.#shown.id === undefined ? words.noFilm : words.filmGone);
+    else if (this.#shown.film) showFilm(this.#shown.film.url);
+    else showNoFilm(this.#shown.id === undefined ? () => t('film.none') : () => t('film.gone'));
   }
 
   /** While a capture runs on this device, every frame drawn is a frame not captured. */
@@ -73,6 +78,7 @@ export class Screening {
   }
 
   #tellPlaying(clip: Clip): void {
-    announce(words.playing(clipLabel(clip), this.theatre.avatar?.name ?? words.nobody));
+    const avatar = this.theatre.avatar?.name ?? t('stage.nobody');
+    announce(t('transport.playing', { clip: clipLabel(clip), avatar }));
   }
 }

@@ -3,10 +3,11 @@ import type { Avatar, Stage } from '@kinora/viewer';
 import performerUrl from '@kinora/performer/performer.glb?url';
 import robotUrl from '@kinora/performer/robot.glb?url';
 import { showFit } from './fit.ts';
+import { noteText } from '../i18n/body-words.ts';
+import { say, t } from '../i18n/i18n.ts';
 import { idleClip } from '../idle.ts';
 import { announce, showError, showInfo } from '../notices.ts';
 import { page } from '../page.ts';
-import { words } from '../words.ts';
 
 const BUILT_IN = { performer: performerUrl, robot: robotUrl } as const;
 type Choice = keyof typeof BUILT_IN | 'own';
@@ -41,7 +42,7 @@ export class Theatre {
       // Every change is drawn by itself: a pose, the camera, the size. A still stage costs nothing.
       this.#stage = createStage(page.stage, { renderMode: 'onDemand' });
     } catch (error) {
-      page.stageWait.textContent = words.noStage;
+      say(page.stageWait, () => t('stage.none'));
       showError(error);
       return;
     }
@@ -71,11 +72,11 @@ export class Theatre {
   }
 
   async #put(choice: Choice, source: File | string): Promise<unknown> {
-    if (!this.#stage) return new Error(words.noStage);
+    if (!this.#stage) return new Error(t('stage.none'));
     page.stageWait.hidden = this.avatar !== undefined;
     try {
       const avatar = await this.#stage.loadAvatar(source);
-      for (const warning of avatar.report.warnings) showInfo(words.avatarNote(warning));
+      for (const warning of avatar.report.warnings) showInfo(() => noteText(`target: ${warning}`));
       if (this.#clip) await this.#enter(avatar, this.#clip);
       else this.#wait();
       this.#markChoice(choice, typeof source === 'string' ? undefined : source.name);
@@ -171,7 +172,7 @@ export class Theatre {
       if (!isChosen) continue;
       if (ownName) chip.textContent = ownName.replace(/\.[^.]+$/, '');
       chip.hidden = false;
-      announce(words.avatarReady(chip.textContent));
+      announce(t('stage.ready', { name: chip.textContent }));
     }
   }
 }

@@ -1,5 +1,8 @@
+import { decimal } from '../i18n/format.ts';
+import { say, t } from '../i18n/i18n.ts';
 import { page } from '../page.ts';
-import { words } from '../words.ts';
+import { FilmClock } from './film-clock.ts';
+import { frameAt } from './frames.ts';
 
 /** What a transport moves: the avatar's player. */
 export interface Follower {
@@ -7,44 +10,67 @@ export interface Follower {
   onTime(time: number): void;
 }
 
+/** A motion under the clock. */
+export interface Reel {
+  /** Seconds. */
+  readonly duration: number;
+  /** Seconds at which its frames begin. */
+  readonly frames: Float64Array;
+  /** When the frames of its video are shown, by the video's own clock. Absent where there is no video. */
+  readonly film?: Promise<Float64Array> | undefined;
+}
+
 /**
  * One clock for the video and the avatar. Where a film is shown it is the clock, since a browser drops video frames and
- * never asks; where there is none, time runs by itself. Both end in `onTime`, so that the two stay in step.
+ * never asks: the avatar takes the pose of the frame that is seen. Where there is none, time runs by itself.
  */
 export class Transport {
   readonly #follower: Follower;
+  readonly #film = new FilmClock({ onFrame: (time) => this.#onFilmFrame(time) });
   #duration = 0;
+  #frames = new Float64Array();
   #time = 0;
   #rate = 1;
   #isPlaying = false;
   #hasFilm = false;
   #lastFrameMs = 0;
+  #turn = 0;
 
   constructor(follower: Follower) {
     this.#follower = follower;
-    page.play.addEventListener('click', () => (this.#isPlaying ? this.pause() : this.play()));
+    page.play.addEventListener('click', () => this.toggle());
+    page.stepBack.addEventListener('click', () => this.step(-1));
+    page.stepOn.addEventListener('click', () => this.step(1));
     page.scrub.addEventListener('input', () => this.#seekByHand(Number(page.scrub.value)));
     page.rate.addEventListener('change', () => this.#setRate(Number(page.rate.value)));
-    page.video.addEventListener('seeked', () => this.#moveTo(page.video.currentTime));
+    page.video.addEventListener('ended', () => this.#startAgain());
     requestAnimationFrame((now) => this.#frame(now));
   }
 
-  /** Puts a motion of `duration` seconds under the clock, with its film or without. */
-  load(duration: number, hasFilm: boolean): void {
+  /** Puts a motion under the clock, with its film or without. */
+  load({ duration, frames, film }: Reel): void {
     this.pause();
     this.#duration = duration;
-    this.#hasFilm = hasFilm;
+    this.#frames = frames;
+    this.#hasFilm = film !== undefined;
+    this.#film.load(new Float64Array());
     this.rest(false);
     page.scrub.max = String(Math.max(duration, 0.001));
     this.seek(0);
+    void this.#countFilm(film, ++this.#turn);
   }
 
   /** Puts the controls out of reach while there is nothing to play, or no time to play it. */
   rest(isResting: boolean): void {
     if (isResting) this.pause();
-    for (const control of [page.play, page.scrub, page.rate, page.ghost]) {
+    for (const control of [page.play, page.stepBack, page.stepOn, page.scrub, page.rate, page.ghost]) {
       control.disabled = isResting || this.#duration <= 0;
     }
+  }
+
+  toggle(): void {
+    if (this.#isPlaying) this.pause();
+    else this.play();
   }
 
   play(): void {
@@ -57,14 +83,44 @@ export class Transport {
   }
 
   pause(): void {
+    const wasPlaying = this.#isPlaying;
     this.#isPlaying = false;
     page.video.pause();
+    // The video's clock has run on within the frame, or past it: it comes back to the frame that is seen.
+    if (wasPlaying && this.#isFilmed) this.#film.seek(this.#time);
     this.#showState();
   }
 
   seek(time: number): void {
-    if (this.#hasFilm) page.video.currentTime = time;
-    this.#moveTo(time);
+    const within = Math.max(0, Math.min(time, this.#duration));
+    if (this.#hasFilm) this.#film.seek(within);
+    // A film tells when it got there, so that both are always on the same frame.
+    if (this.#isFilmed) page.scrub.value = String(within);
+    else this.#moveTo(within);
+  }
+
+  /** So many frames on, or back. */
+  step(frames: number): void {
+    if (this.#duration <= 0) return;
+    this.pause();
+    const now = frameAt(this.#frames, this.#isFilmed ? this.#film.time : this.#time);
+    const next = Math.max(0, Math.min(now + frames, this.#frames.length - 1));
+    this.seek(this.#frames[next]!);
+  }
+
+  get #isFilmed(): boolean {
+    return this.#hasFilm && this.#film.isReady;
+  }
+
+  /** Steps and counts by the film's own frames, as soon as they are known. */
+  async #countFilm(film: Promise<Float64Array> | undefined, turn: number): Promise<void> {
+    // A film whose container cannot be read here is stepped through by the frames of its motion.
+    const times = await film?.catch(() => undefined);
+    if (turn !== this.#turn || !times || times.length === 0) return;
+    this.#film.load(times);
+    this.#frames = times.map((time) => time - times[0]!).filter((time) => time <= this.#duration + 1e-3);
+    if (!this.#isPlaying) this.seek(this.#time);
+    this.#showTime();
   }
 
   #seekByHand(time: number): void {
@@ -81,29 +137,49 @@ export class Transport {
     // A tab that was hidden comes back after minutes: one step is at most a tenth of a second.
     const step = Math.min(0.1, (now - this.#lastFrameMs) / 1000);
     this.#lastFrameMs = now;
-    if (this.#isPlaying) this.#moveTo(this.#hasFilm ? this.#filmTime() : this.#time + step * this.#rate);
+    if (this.#isPlaying && !this.#isFilmed) this.#moveTo((this.#time + step * this.#rate) % this.#duration);
+    else if (this.#isPlaying && this.#film.mustBeAsked) this.#onFilmFrame(this.#film.time);
     requestAnimationFrame((next) => this.#frame(next));
   }
 
-  /** The film may be longer than the motion by its last frame: both start again together. */
-  #filmTime(): number {
-    if (!page.video.ended && page.video.currentTime < this.#duration) return page.video.currentTime;
-    page.video.currentTime = 0;
+  #onFilmFrame(time: number): void {
+    if (!this.#hasFilm) return;
+    // The film may be longer than its motion: both start again together.
+    if (this.#isPlaying && time > this.#duration + 1e-3) this.#startAgain();
+    else this.#moveTo(Math.max(0, Math.min(time, this.#duration)));
+  }
+
+  #startAgain(): void {
+    if (!this.#isPlaying) return;
+    this.#film.seek(0);
     if (page.video.paused) void page.video.play().catch(() => this.pause());
-    return 0;
   }
 
   #moveTo(time: number): void {
-    this.#time = this.#duration > 0 && this.#isPlaying ? time % this.#duration : Math.min(time, this.#duration);
-    page.scrub.value = String(this.#time);
+    this.#time = time;
+    page.scrub.value = String(time);
+    this.#showTime();
+    this.#follower.onTime(time);
+  }
+
+  #showTime(): void {
     page.time.textContent = `${clock(this.#time)} / ${clock(this.#duration)}`;
-    page.scrub.setAttribute('aria-valuetext', `${this.#time.toFixed(1)} of ${this.#duration.toFixed(1)} seconds`);
-    this.#follower.onTime(this.#time);
+    page.frame.hidden = this.#duration <= 0;
+    say(page.frame, () => this.#frameText());
+    say(page.scrub, () => this.#positionText(), 'aria-valuetext');
+  }
+
+  #frameText(): string {
+    return t('transport.frameCount', { number: frameAt(this.#frames, this.#time) + 1, count: this.#frames.length });
+  }
+
+  #positionText(): string {
+    return t('transport.positionValue', { time: decimal(this.#time, 1), duration: decimal(this.#duration, 1) });
   }
 
   #showState(): void {
     page.play.dataset['playing'] = String(this.#isPlaying);
-    page.play.setAttribute('aria-label', this.#isPlaying ? words.pause : words.play);
+    say(page.play, () => t(this.#isPlaying ? 'transport.pause' : 'transport.play'), 'aria-label');
   }
 }
 

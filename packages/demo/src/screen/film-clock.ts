@@ -1,0 +1,105 @@
+import { page } from '../page.ts';
+import { frameAt } from './frames.ts';
+
+/** Into a frame, seconds: its first moment may round to the frame before, and its middle is another's with half a frame. */
+const INSIDE = 0.004;
+
+export interface FilmClockOptions {
+  /** Called when another frame is on the screen: when it begins, seconds of the motion. */
+  readonly onFrame: (time: number) => void;
+}
+
+/**
+ * The video as a clock: which of its frames is seen, and how to get to another. A motion begins with the first frame of its
+ * video, wherever that lies on the video's own clock.
+ */
+export class FilmClock {
+  readonly #video = page.video;
+  readonly #onFrame: (time: number) => void;
+  /** As the file has them; empty until they are known. */
+  #frames = new Float64Array();
+  #aim: number | undefined;
+  #seen = 0;
+
+  constructor({ onFrame }: FilmClockOptions) {
+    this.#onFrame = onFrame;
+    this.#video.addEventListener('seeked', () => this.#onSeeked());
+    if (this.#tellsFrames) this.#watchFrames();
+  }
+
+  /** @param frames - when each frame is shown; empty where nobody knows. */
+  load(frames: Float64Array): void {
+    this.#frames = frames;
+    this.#aim = undefined;
+  }
+
+  /** Of the frame that is seen, or will be when it got there. */
+  get time(): number {
+    if (this.#video.seeking && this.#aim !== undefined) return this.#aim;
+    return this.#tellsFrames ? this.#seen : this.#frameTime(this.#video.currentTime);
+  }
+
+  /** Whether there is a picture that can be gone to. */
+  get isReady(): boolean {
+    return this.#video.readyState >= HTMLMediaElement.HAVE_METADATA;
+  }
+
+  /** Whether it must be asked for its time: a browser that tells its frames needs no asking. */
+  get mustBeAsked(): boolean {
+    return !this.#tellsFrames;
+  }
+
+  /** Goes to the frame that is seen at a time. While one seek is under way the last of the others waits, and only that. */
+  seek(time: number): void {
+    const isUnderWay = this.#aim !== undefined && this.#video.seeking;
+    this.#aim = this.isReady ? time : undefined;
+    if (!isUnderWay) this.#video.currentTime = this.#within(time);
+  }
+
+  #onSeeked(): void {
+    const wanted = this.#aim;
+    if (wanted !== undefined && Math.abs(this.#within(wanted) - this.#video.currentTime) > 1e-3) {
+      this.#video.currentTime = this.#within(wanted);
+      return;
+    }
+    this.#aim = undefined;
+    // A seek within the frame that is seen already shows no other.
+    this.#tell(this.#video.currentTime);
+  }
+
+  #watchFrames(): void {
+    this.#video.requestVideoFrameCallback((_now, { mediaTime }) => {
+      // A frame that was passed on the way to another is not yet the one.
+      if (!this.#video.seeking) this.#tell(mediaTime);
+      this.#watchFrames();
+    });
+  }
+
+  #tell(mediaTime: number): void {
+    this.#seen = this.#frameTime(mediaTime);
+    this.#onFrame(this.#seen);
+  }
+
+  get #tellsFrames(): boolean {
+    return 'requestVideoFrameCallback' in HTMLVideoElement.prototype;
+  }
+
+  get #start(): number {
+    return this.#frames[0] ?? 0;
+  }
+
+  /** A moment of the video's clock at which a frame is seen for sure. */
+  #within(time: number): number {
+    const frames = this.#frames;
+    if (frames.length === 0) return time;
+    const frame = frameAt(frames, time + this.#start);
+    const next = frames[frame + 1] ?? Infinity;
+    return frames[frame]! + Math.min(INSIDE, (next - frames[frame]!) / 4);
+  }
+
+  /** From the video's clock to the beginning of the frame, on the motion's. */
+  #frameTime(mediaTime: number): number {
+    const frames = this.#frames;
+    return (frames.length === 0 ? mediaTime : frames[frameAt(frames, mediaTime)]!) - this.#start;
+  }
+}
