@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { solveMotion } from '../../packages/capture/src/solve/solve-motion.ts';
+import { QUALITIES } from '../../packages/capture/src/models/manifest.ts';
+import type { Quality } from '../../packages/capture/src/models/manifest.ts';
+import { judge } from './judge.ts';
+import { linesOf, resultsPage, table } from './page.ts';
+import type { Line } from './page.ts';
+import { realClips, realLines } from './real-clips.ts';
+import { samples } from './samples.ts';
+import { trackOf } from './tracks.ts';
+import type { Tracking } from './tracks.ts';
+
+/** What `npm run accuracy` prints, and writes where it is complete. Markdown. */
+export interface Results {
+  readonly page: string;
+  /** All samples and qualities were measured. */
+  readonly complete: boolean;
+  /** Every line by quality and clip: what a later run is compared with. */
+  readonly figures: Figures;
+}
+
+type Figures = Readonly<Record<string, readonly Line[]>>;
+
+/** What the first version of the capture came to, before its errors were worked on. */
+const firstLight = JSON.parse(readFileSync(new URL('./first-light.json', import.meta.url), 'utf8')) as Figures;
+
+/**
+ * @param names - of samples and real clips; all where there are none.
+ * @param qualities - all where there are none.
+ */
+export async function main(
+  names: readonly string[],
+  qualities: readonly Quality[],
+  tracking: Tracking,
+): Promise<Results> {
+  const known = [...samples, ...realClips].map(({ name }) => name);
+  const stranger = names.find((name) => !known.includes(name));
+  if (stranger !== undefined) throw new RangeError(`There is no clip "${stranger}", but ${known.join(', ')}`);
+  const isChosen = ({ name }: { readonly name: string }): boolean => names.length === 0 || names.includes(name);
+  const figures: Record<string, readonly Line[]> = {};
+  const sections: string[] = [];
+  for (const quality of QUALITIES.filter((one) => qualities.length === 0 || qualities.includes(one))) {
+    for (const sample of samples.filter(isChosen)) {
+      const track = await trackOf(sample.videoPath, quality, tracking);
+      const verdict = judge(track, solveMotion(track), sample.truth(), sample.camera);
+      figures[`${quality} ${sample.name}`] = linesOf(verdict);
+    }
+    for (const clip of realClips.filter(isChosen)) {
+      const track = await trackOf(clip.videoPath, quality, tracking);
+      figures[`${quality} ${clip.name}`] = realLines(track, solveMotion(track), clip);
+    }
+    sections.push(section(quality, samples.filter(isChosen), realClips.filter(isChosen), figures));
+  }
+  const complete = names.length === 0 && qualities.length === 0 && realClips.length > 0;
+  return { page: resultsPage(sections), complete, figures };
+}
+
+type Named = readonly { readonly name: string }[];
+
+function section(quality: Quality, films: Named, reals: Named, figures: Figures): string {
+  const tables = [films, reals].filter((clips) => clips.length > 0);
+  return [
+    `## ${quality}`,
+    ...tables.map((clips) =>
+      compared(
+        clips.map(({ name }) => `${quality} ${name}`),
+        figures,
+      ),
+    ),
+  ].join('\n\n');
+}
+
+/** Every clip with a column of its own, and one more where it was measured at first light. */
+function compared(keys: readonly string[], figures: Figures): string {
+  const columns = keys.flatMap((key) => {
+    const name = key.slice(key.indexOf(' ') + 1);
+    const then = new Map(firstLight[key]);
+    const now = { head: name, values: figures[key]!.map(([, value]) => value) };
+    const before = { head: 'First light', values: figures[key]!.map(([what]) => then.get(what) ?? '–') };
+    return firstLight[key] ? [now, before] : [now];
+  });
+  const rows = figures[keys[0]!]!.map(([what], i) => [what, ...columns.map(({ values }) => values[i]!)]);
+  return table(['', ...columns.map(({ head }) => head)], rows);
+}
