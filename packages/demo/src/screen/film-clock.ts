@@ -17,7 +17,7 @@ export class FilmClock {
   readonly #video = page.video;
   readonly #onFrame: (time: number) => void;
   /** As the file has them; empty until they are known. */
-  #frames = new Float64Array();
+  #frames: Float64Array = new Float64Array();
   #aim: number | undefined;
   #seen = 0;
 

@@ -28,7 +28,7 @@ export class Transport {
   readonly #follower: Follower;
   readonly #film = new FilmClock({ onFrame: (time) => this.#onFilmFrame(time) });
   #duration = 0;
-  #frames = new Float64Array();
+  #frames: Float64Array = new Float64Array();
   #time = 0;
   #rate = 1;
   #isPlaying = false;
