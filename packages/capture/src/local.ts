@@ -50,6 +50,9 @@ export function local(options: LocalOptions = {}): Provider {
 /** Raise it when the same video gives another motion. */
 const MOTION_VERSION = 3;
 
+/** A smaller one is hashed in less time than a worker takes to start. */
+const CHECKED_FROM_BYTES = 16 * 2 ** 20;
+
 class LocalProvider implements Provider {
   readonly id = 'local';
   readonly capabilities: ProviderCapabilities;
@@ -91,6 +94,19 @@ class LocalProvider implements Provider {
     return orAborted(work, context.signal);
   }
 
+  /** In a worker of its own, for the other one may be at work for an earlier run. */
+  async check(video: Blob, _params: MotionParams, { signal }: { readonly signal: AbortSignal }): Promise<void> {
+    if (video.size < CHECKED_FROM_BYTES) return;
+    const worker = await this.#connect(signal);
+    try {
+      await worker.check(video, { maxSeconds: this.#tuning.trim ? Infinity : this.#options.maxSeconds, signal });
+    } catch (error) {
+      if (isRefusal(error)) throw error;
+    } finally {
+      worker.close();
+    }
+  }
+
   dispose(): void {
     clearTimeout(this.#rest);
     this.#worker?.close();
@@ -104,7 +120,7 @@ class LocalProvider implements Provider {
     if (params.person) checkPerson(params.person);
     clearTimeout(this.#rest);
     try {
-      this.#worker ??= await this.#start(signal);
+      this.#worker ??= await this.#connect(signal, () => (this.#worker = undefined));
       const files = await this.#worker.capture(video, {
         name: params.name ?? nameOf(video),
         maxSeconds: this.#options.maxSeconds,
@@ -126,13 +142,13 @@ class LocalProvider implements Provider {
     }
   }
 
-  async #start(signal: AbortSignal): Promise<Remote<CaptureApi>> {
+  async #connect(signal: AbortSignal, onDead?: () => void): Promise<Remote<CaptureApi>> {
     try {
       return await connect<CaptureApi>(this.#options.createWorker(), {
         name: 'capture worker',
         timeoutMs: this.#options.startTimeoutMs,
         signal,
-        onDead: () => (this.#worker = undefined),
+        ...(onDead && { onDead }),
       });
     } catch (error) {
       signal.throwIfAborted();

@@ -8,6 +8,9 @@ import type { CaptureApi } from './worker-api.ts';
 const loadModels = createModelLoader();
 
 const api: CaptureApi = {
+  async check(video, options) {
+    (await openVideo(video, options)).close();
+  },
   async capture(video, options) {
     const ports = {
       openVideo,

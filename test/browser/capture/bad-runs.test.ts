@@ -2,6 +2,8 @@ import { local } from '@kinora/capture';
 import type { Progress, Provider, ProviderFile } from '@kinora/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import danceUrl from '../../../packages/performer/sample/dance.mp4?url';
+import { makeVideo } from '../../support/make-video.ts';
+import { paddedFilm } from '../../support/padded-film.ts';
 
 /** A third of a second of the sample: every stage in little time. */
 const TRIM = [0, 0.3] as const;
@@ -9,13 +11,14 @@ const TRIM = [0, 0.3] as const;
 let provider: Provider;
 let video: Blob;
 const tests = new BroadcastChannel('kinora-bad-worker');
+const createWorker = (): Worker => new Worker(new URL('./bad-worker.ts', import.meta.url), { type: 'module' });
 
 beforeAll(async () => {
   video = await (await fetch(danceUrl)).blob();
   provider = local({
     quality: 'lite',
     trim: TRIM,
-    createWorker: () => new Worker(new URL('./bad-worker.ts', import.meta.url), { type: 'module' }),
+    createWorker,
   });
 });
 afterAll(() => {
@@ -99,4 +102,13 @@ describe('local() that is ended anywhere', () => {
     expect((await done).map(({ format }) => format)).toEqual(['glb', 'bvh']);
     expect(progress.at(-1)).toEqual({ stage: 'done', progress01: 1 });
   });
+});
+
+test('ten minutes of a large file are refused by their container, before any of it is hashed', async () => {
+  const film = await makeVideo({ times: [0, 600], paint: () => [0, 0, 0] });
+  const large = new Blob([paddedFilm(new Uint8Array(await film.arrayBuffer()), 17 * 2 ** 20, 1)]);
+  const { signal } = new AbortController();
+  const refused = local({ createWorker }).check!(large, {}, { signal });
+  await expect(refused).rejects.toMatchObject({ code: 'capture/too-long', details: { maxSeconds: 60 } });
+  await workersGone();
 });

@@ -85,6 +85,13 @@ export interface Provider {
    */
   run(video: Blob, params: MotionParams, context: RunContext): Promise<readonly ProviderFile[]>;
   resume?(checkpoint: JsonValue, context: RunContext): Promise<readonly ProviderFile[]>;
+  /**
+   * Refuses what `run` would refuse by a look at the container alone. It is asked while the whole of a large video is still
+   * being hashed, so that nobody waits for the refusal of an hour's film.
+   *
+   * @throws a `KinoraError`; what else it throws is not heard.
+   */
+  check?(video: Blob, params: MotionParams, options: { readonly signal: AbortSignal }): Promise<void>;
   /** Ends whatever threads the provider holds. */
   dispose?(): void;
 }

@@ -104,7 +104,7 @@ export class VideoCreation implements Creation {
     const { stop, update, gate } = context;
     stop.addEventListener('abort', () => gate.close()); // At once: `onEnd` comes some microtasks later.
     gate.report({ stage: 'hash', progress01: 0 });
-    const videoHash = await this.#core.call((api) => api.hash(video, { signal: stop }));
+    const videoHash = await this.#hash(provider, video, params, stop);
     await update({ videoHash });
     gate.report({ stage: 'hash', progress01: 1 }, 0, HASHED);
     const record = { ...begun, videoHash };
@@ -113,6 +113,22 @@ export class VideoCreation implements Creation {
       if (left) return left;
       return callProvider(provider, (hands) => provider.run(video, params, { ...hands, videoHash }), context);
     });
+  }
+
+  /** Of a large video this takes a while; meanwhile its provider may refuse it. */
+  async #hash(provider: Provider, video: Blob, params: MotionParams, stop: AbortSignal): Promise<string> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([stop, over.signal]);
+    const refused = new Promise<never>((_resolve, reject) => {
+      provider.check?.(video, params, { signal }).catch((error: unknown) => {
+        if (isKinoraError(error)) reject(error); // Whatever else it was, the run comes upon it as well.
+      });
+    });
+    try {
+      return await Promise.race([refused, this.#core.call((api) => api.hash(video, { signal }))]);
+    } finally {
+      over.abort();
+    }
   }
 
   /**
