@@ -7,6 +7,7 @@ import type { Source } from 'mediabunny';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadOpenFile } from '../../../packages/capture/src/node/register-decoder.ts';
 import { openInput } from '../../../packages/capture/src/video/open-input.ts';
+import type { Decoding } from '../../../packages/capture/src/video/open-input.ts';
 import type { FrameSource } from '../../../packages/capture/src/video/frame-source.ts';
 import { shortDanceIn, slowFilm } from '../../support/short-film.ts';
 
@@ -27,9 +28,14 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const decoding: Decoding = {
+  canDecode: (track) => track.canDecode(),
+  samples: (track) => new VideoSampleSink(track).samples(),
+};
+
 function open(source: Source): Promise<FrameSource> {
   const { signal } = new AbortController();
-  return openInput(source, (track) => new VideoSampleSink(track).samples(), { maxSeconds: 60, signal });
+  return openInput(source, decoding, { maxSeconds: 60, signal });
 }
 
 /** How many frames of a film can be read to its end; the code of a refusal, which must tell how to mend it. */
