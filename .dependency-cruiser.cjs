@@ -13,6 +13,7 @@ const rooms = {
   sync: ['play', 'errors'],
   rpc: ['errors'],
   store: ['errors'],
+  doctor: ['store', 'errors'],
   cache: ['store', 'errors'],
   http: ['errors'],
   upload: ['http', 'store', 'cache', 'errors'],

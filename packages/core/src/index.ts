@@ -3,6 +3,7 @@ export { createKinora } from './runtime/create-kinora.ts';
 export type { Kinora, KinoraOptions } from './runtime/create-kinora.ts';
 export type { PageWatch } from './runtime/page-watch.ts';
 export type { PageState } from './http/page.ts';
+export type { DoctorFacts, StorageFacts } from './doctor/facts.ts';
 export type { Animations, CallOptions, ClipTarget, Export, LoadOptions } from './runtime/animations.ts';
 export type { Creation, FromVideoOptions } from './runtime/creation.ts';
 export type { Process } from './runtime/process.ts';

@@ -54,6 +54,11 @@ export interface Export {
    * @throws `formats/…` for a bad avatar file; `rig/not-humanoid`, `retarget/unmapped` where the clip does not fit.
    */
   glb(avatar: Uint8Array<ArrayBuffer>, clip: Clip, options?: CallOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * The clip on its own skeleton as a GLB file, without an avatar: contacts, confidence and report of a capture go with it,
+   * and `animations.load` or `processes.keep` give all of it back.
+   */
+  clip(clip: Clip, options?: CallOptions): Promise<Uint8Array<ArrayBuffer>>;
   /** The clip on its own skeleton as a BVH file, centimetres. */
   bvh(clip: Clip, options?: CallOptions): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -73,6 +78,7 @@ export function createAnimations(core: Core): Animations {
 export function createExport(core: Core): Export {
   return {
     glb: (avatar, clip, options) => call(options, () => core.call((api) => api.exportGlb(avatar, clip))),
+    clip: (clip, options) => call(options, () => core.call((api) => api.exportClip(clip))),
     bvh: (clip, options) => call(options, () => core.call((api) => api.exportBvh(clip))),
   };
 }

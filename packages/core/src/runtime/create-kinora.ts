@@ -1,3 +1,5 @@
+import { examine } from '../doctor/examine.ts';
+import type { DoctorFacts } from '../doctor/facts.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { WireProvider } from '../providers/wire-provider.ts';
 import { startCore } from '../worker/client.ts';
@@ -37,6 +39,8 @@ export interface Kinora {
   readonly processes: Processes;
   readonly animations: Animations;
   readonly export: Export;
+  /** What this place is like, for a report of a problem: what works here, what does not, and no more. */
+  doctor(): Promise<DoctorFacts>;
   /** Cancels what runs, and ends the worker and the provider. Calls after it reject with `runtime/disposed`. */
   dispose(): void;
 }
@@ -111,6 +115,12 @@ class Runtime implements Kinora {
   onStorage(listener: (state: StorageState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  async doctor(): Promise<DoctorFacts> {
+    const failed = (await this.processes.list()).find(({ error }) => error !== undefined);
+    const { thread, fallbackReason, storage } = this;
+    return examine({ thread, fallbackReason, storage, lastError: failed?.error?.code });
   }
 
   dispose(): void {

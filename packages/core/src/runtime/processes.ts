@@ -1,8 +1,9 @@
 import type { Clip } from '../clip/clip.ts';
 import { KinoraError } from '../errors.ts';
-import type { MotionFormat } from '../providers/provider.ts';
+import type { MotionFormat, ProviderFile } from '../providers/provider.ts';
 import type { Core } from '../worker/client.ts';
 import type { KeptFile, ProcessRecord } from '../worker/contract.ts';
+import { keepFile } from './keep-file.ts';
 import { Liveness } from './liveness.ts';
 import type { Hold } from './liveness.ts';
 import { outcomeOf, ProcessHandle } from './process.ts';
@@ -18,6 +19,13 @@ export interface Processes {
   list(): Promise<readonly ProcessRecord[]>;
   /** @throws `runtime/unknown-process` where no such process was listed or started on this page. */
   get(id: string): Process;
+  /**
+   * Keeps an animation that was made elsewhere as a finished process: a file that somebody shared. A file that is kept
+   * already is not kept twice.
+   *
+   * @throws `formats/…` where its bytes are no such file; `provider/no-motion` where there is no animation in it.
+   */
+  keep(file: ProviderFile): Promise<Process>;
   /** Forgets it, with the files that no other process has. Cancels it where it is under way. */
   delete(id: string): Promise<void>;
   /** Tells of each change of the list made on this page. Returns how to stop listening. */
@@ -69,6 +77,16 @@ export class ProcessRegistry implements Processes {
       hint: 'Processes of earlier pages are known after processes.list().',
       details: { id },
     });
+  }
+
+  async keep(file: ProviderFile): Promise<Process> {
+    const record = await keepFile(this.#core, file);
+    const known = [...this.#handles.values()].find(({ files }) => files[0]?.hash === record.files[0]?.hash);
+    if (known) return known;
+    const process = new ProcessHandle(record, this.#home);
+    this.#handles.set(record.id, process);
+    await this.#changed(record);
+    return process;
   }
 
   async delete(id: string): Promise<void> {

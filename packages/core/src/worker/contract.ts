@@ -90,5 +90,7 @@ export interface CoreApi {
   runProvider(settings: WireSettings, job: WireJob, context: WireContext): Promise<readonly ProviderFile[]>;
   /** The avatar's own file with the clip, retargeted, as one more animation inside. Nothing else of it changes. */
   exportGlb(avatar: Uint8Array<ArrayBuffer>, clip: Clip): Promise<Uint8Array<ArrayBuffer>>;
+  /** A GLB of the clip alone, with all that a capture knows of it. */
+  exportClip(clip: Clip): Promise<Uint8Array<ArrayBuffer>>;
   exportBvh(clip: Clip): Promise<Uint8Array<ArrayBuffer>>;
 }

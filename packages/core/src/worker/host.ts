@@ -6,6 +6,7 @@ import { writeBvh } from '../formats/bvh/write-bvh.ts';
 import { readFbx } from '../formats/fbx/read-fbx.ts';
 import { addClipToGlb } from '../formats/glb/add-clip-to-glb.ts';
 import { faceOf } from '../formats/glb/face/face-of.ts';
+import { writeGlbClip } from '../formats/glb/write-glb-clip.ts';
 import { readGlb } from '../formats/glb/read-glb.ts';
 import { parsePersons } from '../formats/parse-persons.ts';
 import { systemClock } from '../http/clock.ts';
@@ -173,6 +174,11 @@ class Host implements CoreApi {
     const glb = readGlb(avatar);
     const plan = createRetargetPlan(clip.rig, glb.rig, { sourceClip: clip });
     const bytes = addClipToGlb(avatar, retargetClip(plan, clip, { face: faceOf(glb) }));
+    return Promise.resolve(transfer(bytes, [bytes.buffer]));
+  }
+
+  exportClip(clip: Clip): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = writeGlbClip(clip);
     return Promise.resolve(transfer(bytes, [bytes.buffer]));
   }
 
