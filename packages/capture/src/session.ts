@@ -5,6 +5,8 @@ import { RemainingTime } from './remaining-time.ts';
 import { solveMotion } from './solve/solve-motion.ts';
 import type { Frame } from './track/frame.ts';
 import type { Track, TrackedFrame } from './track/landmarks.ts';
+import { createDetect } from './track/detect.ts';
+import { scoutPeople } from './track/people/scout.ts';
 import { createTracker } from './track/tracker.ts';
 import type { TrackerModels } from './track/tracker.ts';
 import { checkPerson, checkTuning, viewOf } from './tuning.ts';
@@ -82,12 +84,13 @@ async function trackVideo(
   source: FrameSource,
   models: TrackerModels,
   { now }: Pick<CapturePorts<never>, 'now'>,
-  { name, signal, onProgress, trim, crop, slowness = 1 }: CaptureOptions,
+  { name, signal, onProgress, trim, crop, person, slowness = 1 }: CaptureOptions,
 ): Promise<Track> {
   const { width, height } = source;
   const frameCount = framesIn(source, trim);
   const view = crop && viewOf(crop, width, height);
-  const tracker = createTracker(models);
+  const scouted = await scoutPeople(seen(), createDetect(models.detector), person);
+  const tracker = createTracker(models, scouted?.target);
   const remaining = new RemainingTime(now);
   const frames: TrackedFrame[] = [];
   const report = (): void => {
@@ -103,14 +106,22 @@ async function trackVideo(
     });
   };
   report();
-  for await (const frame of trimmed(source.frames(), trim)) {
-    const landmarks = await tracker.track(view ? { ...frame, view } : frame);
+  for await (const frame of seen()) {
+    const landmarks = await tracker.track(frame);
     signal.throwIfAborted();
     frames.push({ time: frame.time / slowness, ...(landmarks && { landmarks }) });
     remaining.frameDone();
     report();
   }
-  return { width, height, name, frames };
+  return { width, height, name, frames, ...(scouted && { people: scouted.people }) };
+
+  /** The frames that count, from the first one: they are read twice. */
+  async function* seen(): AsyncGenerator<Frame, void, undefined> {
+    for await (const frame of trimmed(source.frames(), trim)) {
+      signal.throwIfAborted();
+      yield view ? { ...frame, view } : frame;
+    }
+  }
 }
 
 /** Frames of a part, and the first one after its start in any case: a part may be shorter than a frame. */

@@ -15,7 +15,7 @@ export interface Region {
 }
 
 // BlazePose widens the circle around the body by a quarter (`specs/capture.md` §2, tracker constants).
-const MARGIN = 1.25;
+export const MARGIN = 1.25;
 
 /** The square that holds the whole of what is looked at, centred: a letterbox. */
 export function wholeView({ left, top, right, bottom }: View): Region {

@@ -1,11 +1,17 @@
 import { cropRegion } from './crop.ts';
-import { DETECTOR_SIZE, readDetections } from './detection.ts';
+import { createDetect } from './detect.ts';
 import { viewOfFrame } from './frame.ts';
 import type { Frame } from './frame.ts';
 import type { Landmarks, Run } from './landmarks.ts';
+import { clearestOf } from './people/clearest.ts';
+import { Crowd } from './people/crowd.ts';
+import { Follower } from './people/follower.ts';
+import type { Target } from './people/follower.ts';
+import type { Sighting } from './people/people.ts';
+import { sightingOfLandmarks } from './people/sight.ts';
 import { LANDMARK_SIZE, readLandmarks } from './read-landmarks.ts';
 import type { ReadLandmarks } from './read-landmarks.ts';
-import { isUsable, regionAroundPerson, sideOf, wholeView } from './region.ts';
+import { isUsable } from './region.ts';
 import type { Region } from './region.ts';
 
 /** Follows one person through the frames of one video. */
@@ -13,10 +19,10 @@ export interface Tracker {
   /**
    * Finds the person in the next frame: where it was in the last one, or else anywhere.
    *
-   * @returns undefined where nobody is seen.
+   * @returns undefined where nobody is seen, or only others are.
    */
   track(frame: Frame): Promise<Landmarks | undefined>;
-  /** Forgets the person, before another video or after a cut. */
+  /** Forgets the person, before another video. */
   reset(): void;
 }
 
@@ -27,30 +33,19 @@ export interface TrackerModels {
   readonly landmarks: Run;
 }
 
-const DETECTOR_RANGE = { scale: 2 / 255, offset: -1 };
 const LANDMARK_RANGE = { scale: 1 / 255, offset: 0 };
 const MIN_PRESENCE = 0.5;
 
-/** A tracker for the person who is seen best. Frames must come in order, one at a time. */
-export function createTracker({ detector, landmarks }: TrackerModels): Tracker {
-  const detectorInput = new Float32Array(DETECTOR_SIZE * DETECTOR_SIZE * 3);
+/**
+ * A tracker for one person, who is not mixed up with others in view. Frames must come in order, one at a time.
+ *
+ * @param target - default: who is seen best in the first frame that shows somebody.
+ */
+export function createTracker({ detector, landmarks }: TrackerModels, target?: Target): Tracker {
+  const detect = createDetect(detector);
   const landmarkInput = new Float32Array(LANDMARK_SIZE * LANDMARK_SIZE * 3);
+  let follower = target && new Follower(target);
   let region: Region | undefined;
-
-  async function detect(frame: Frame): Promise<Region | undefined> {
-    const picture = wholeView(viewOfFrame(frame));
-    cropRegion(detectorInput, DETECTOR_SIZE, frame, picture, DETECTOR_RANGE);
-    const person = readDetections(await detector(detectorInput))[0];
-    if (!person) return undefined;
-    const side = sideOf(picture);
-    const left = picture.centreX - side / 2;
-    const top = picture.centreY - side / 2;
-    // In single precision, for the mean of several detections is weighted by Math.exp, whose last bit is each engine's own.
-    const [centreX, centreY, edgeX, edgeY] = person.points.map((value, i) =>
-      Math.fround(value * side + (i % 2 === 0 ? left : top)),
-    );
-    return regionAroundPerson(centreX!, centreY!, edgeX!, edgeY!);
-  }
 
   async function look(frame: Frame, place: Region | undefined): Promise<ReadLandmarks | undefined> {
     if (!place || !isUsable(place)) return undefined;
@@ -59,15 +54,43 @@ export function createTracker({ detector, landmarks }: TrackerModels): Tracker {
     return read.landmarks.score >= MIN_PRESENCE ? read : undefined;
   }
 
+  /** Looks at the whole picture, and says where the person is: at the place that was found already, elsewhere, or nowhere. */
+  async function lookAround(
+    frame: Frame,
+    found: ReadLandmarks | undefined,
+    sighting: Sighting | undefined,
+  ): Promise<ReadLandmarks | undefined> {
+    const sightings = await detect(frame);
+    follower ??= followClearest(sightings, frame);
+    if (!follower) return found;
+    const where = follower.locate(sightings, sighting, frame.time);
+    return where === 'here' ? found : look(frame, where?.region);
+  }
+
   return {
     async track(frame) {
-      // A person lost at the expected place may still be elsewhere in the same frame.
-      const found = (await look(frame, region)) ?? (await look(frame, await detect(frame)));
+      let found = await look(frame, region);
+      let sighting = found && sightingOfLandmarks(frame, found);
+      if (sighting && follower?.isSomebodyElse(sighting, frame.time)) found = sighting = undefined;
+      if (!sighting || !follower || follower.wantsLook(sighting, frame.time)) {
+        found = await lookAround(frame, found, sighting);
+      } else {
+        follower.follow(sighting, frame.time);
+      }
       region = found?.next;
       return found?.landmarks;
     },
     reset() {
       region = undefined;
+      follower = target && new Follower(target);
     },
   };
+}
+
+function followClearest(sightings: readonly Sighting[], frame: Frame): Follower | undefined {
+  const crowd = new Crowd();
+  crowd.meet(sightings, frame.time);
+  const { people } = crowd;
+  const followed = clearestOf([{ time: frame.time, people }], viewOfFrame(frame));
+  return followed === undefined ? undefined : new Follower({ people, followed });
 }

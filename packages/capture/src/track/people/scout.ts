@@ -1,0 +1,80 @@
+import type { PersonChoice } from '@kinora/core';
+import type { CapturePeople } from '@kinora/core/motion';
+import type { Detect } from '../detect.ts';
+import { viewOfFrame } from '../frame.ts';
+import type { Frame } from '../frame.ts';
+import { clearestOf, describeScene, nobodyThere, personAt } from './clearest.ts';
+import type { Scene } from './clearest.ts';
+import { Crowd } from './crowd.ts';
+import type { Target } from './follower.ts';
+import type { Person } from './people.ts';
+
+/** Who was found in the beginning of a video. */
+export interface Scouted {
+  readonly target: Target;
+  readonly people: CapturePeople;
+}
+
+/** Seconds: how much of the video is looked at where nobody was chosen, and how often. */
+const BEGINNING = 1;
+const PAUSE = 0.25;
+// Time stamps are often rounded to whole milliseconds.
+const TIME_TOLERANCE = 0.002;
+
+/**
+ * Looks at the people in the first second of a video, or up to the instant at which somebody was chosen, and says whom to
+ * follow: who is chosen, or else who is seen best.
+ *
+ * @param frames - from the start; no more of them are taken than are needed.
+ * @returns undefined where nobody is seen.
+ * @throws KinoraError `capture/nobody-there` where the choice is a point on nobody.
+ */
+export async function scoutPeople(
+  frames: AsyncIterable<Frame>,
+  detect: Detect,
+  choice?: PersonChoice,
+): Promise<Scouted | undefined> {
+  const crowd = new Crowd();
+  const first = new Map<number, Person>();
+  const scenes: Scene[] = [];
+  let frame: Frame | undefined;
+  let start = 0;
+  for await (frame of frames) {
+    if (scenes.length === 0) start = frame.time;
+    const isChosen = choice !== undefined && frame.time >= choice.time - TIME_TOLERANCE;
+    const isDue = frame.time >= start + scenes.length * PAUSE - TIME_TOLERANCE;
+    if (isDue || isChosen) {
+      const met = crowd.meet(await detect(frame), frame.time).filter((person) => person !== undefined);
+      for (const person of met) if (!first.has(person.id)) first.set(person.id, person);
+      scenes.push({ time: frame.time, people: met });
+    }
+    if (choice ? isChosen : scenes.length * PAUSE > BEGINNING) break;
+  }
+  if (!frame) return undefined;
+  return choose(frame, scenes, first, choice);
+}
+
+function choose(
+  frame: Frame,
+  scenes: readonly Scene[],
+  first: ReadonlyMap<number, Person>,
+  choice: PersonChoice | undefined,
+): Scouted | undefined {
+  const { width, height } = frame;
+  const last = scenes.at(-1)!;
+  if (choice && last.time < choice.time - TIME_TOLERANCE) throw nobodyThere(choice, 0);
+  const followed = choice ? personAt(last, choice, width, height) : clearestOf(scenes, viewOfFrame(frame));
+  if (followed === undefined) return undefined;
+  const shown = choice ? last : fullest(scenes, followed);
+  return {
+    target: { people: [...first.values()], followed },
+    people: describeScene(shown, followed, width, height),
+  };
+}
+
+/** Of the scenes with the person, the one with most people: all of them can be chosen in it. */
+function fullest(scenes: readonly Scene[], followed: number): Scene {
+  return scenes
+    .filter(({ people }) => people.some(({ id }) => id === followed))
+    .reduce((best, scene) => (scene.people.length > best.people.length ? scene : best));
+}
