@@ -4,6 +4,8 @@ import type { KinoraErrorCode } from '@kinora/core/motion';
 export const EXIT = {
   ok: 0,
   unexpected: 1,
+  /** What `doctor` says where it found something: nothing of what was typed is wrong. */
+  problems: 1,
   usage: 2,
   file: 3,
   format: 4,
@@ -16,6 +18,7 @@ export const EXIT = {
 
 const BY_CODE: Partial<Record<KinoraErrorCode, number>> = {
   'cli/unexpected': EXIT.unexpected,
+  'cli/problems': EXIT.problems,
   'cli/missing-file': EXIT.file,
   'cli/unreadable-file': EXIT.file,
   'cli/unwritable-file': EXIT.file,

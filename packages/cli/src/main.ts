@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { assets } from './commands/assets.ts';
 import { capture } from './commands/capture.ts';
 import { convert } from './commands/convert.ts';
+import { doctor } from './commands/doctor.ts';
 import { inspect } from './commands/inspect.ts';
 import { retarget } from './commands/retarget.ts';
 import { serve } from './commands/serve.ts';
@@ -16,7 +17,7 @@ import { commandHelp, programHelp } from './terminal/help.ts';
 
 export type { Io, Output } from './io.ts';
 
-const COMMANDS: readonly Command[] = [serve, capture, assets, inspect, convert, retarget];
+const COMMANDS: readonly Command[] = [serve, capture, assets, inspect, convert, retarget, doctor];
 
 /**
  * Runs one command line. Never throws: a failure is one line on stderr that begins with its code, and an exit code.

@@ -106,6 +106,7 @@ export type KinoraErrorCode =
   | 'cli/missing-file'
   | 'cli/unreadable-file'
   | 'cli/unwritable-file'
+  | 'cli/problems'
   | 'cli/cancelled'
   | 'cli/unexpected'
   // service: how it was started, and what it refuses to a caller

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { kinora, temporaryFolder } from '../../support/cli.ts';
 
-const COMMANDS = ['serve', 'capture', 'assets', 'inspect', 'convert', 'retarget'];
+const COMMANDS = ['serve', 'capture', 'assets', 'inspect', 'convert', 'retarget', 'doctor'];
 
 describe('kinora', () => {
   test.each([

@@ -10,7 +10,7 @@ import { LongCommand } from '../../support/long-command.ts';
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const docs = readFileSync(at('docs/cli.md'), 'utf8');
 
-const COMMANDS = ['serve', 'capture', 'assets', 'inspect', 'convert', 'retarget'];
+const COMMANDS = ['serve', 'capture', 'assets', 'inspect', 'convert', 'retarget', 'doctor'];
 const examplesIn = (text: string): string[] =>
   [...text.matchAll(/^ *npx --no-install kinora (.+)$/gm)].map(([, words]) => words!.trim());
 
