@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 import { CONTENT_SECURITY_POLICY } from '../../scripts/lib/csp.mjs';
@@ -12,10 +13,19 @@ const englishWords: Plugin = {
   transformIndexHtml: { order: 'pre', handler: (html) => fillHtml(html, words) },
 };
 
+/** What LiteRT and the models of a first capture weigh, bytes. */
+const modelBytes = ['pose_detection.tflite', 'pose_landmark_full.tflite', 'litert_wasm_compat_internal.wasm']
+  .map((name) => new URL(`../capture/dist/assets/${name}`, import.meta.url))
+  .reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
+
+/** Babylon and Leo, as they are transferred: a test holds this to what a browser loads. */
+const STAGE_BYTES = 4_300_000;
+
 // `vite` serves the packages' sources, `vite build` takes what is published: the built demo is the packages' first user.
 export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
   plugins: [englishWords],
+  define: { __MODEL_BYTES__: String(modelBytes), __STAGE_BYTES__: String(STAGE_BYTES) },
   resolve: {
     conditions: [...(command === 'serve' ? ['@kinora/source'] : []), 'module', 'browser', 'development|production'],
   },

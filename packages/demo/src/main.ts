@@ -1,34 +1,44 @@
-import { local } from '@kinora/capture';
-import { animate3d, createKinora } from '@kinora/core';
-import type { Kinora, StorageState } from '@kinora/core';
+import { showCast } from './cast/cast.ts';
+import type { Member } from './cast/cast.ts';
 import { onDrop } from './drop.ts';
-import { say, speak, t, wantedLanguage } from './i18n/i18n.ts';
-import { sayStaticWords } from './i18n/static-words.ts';
-import { showError, showInfo } from './notices.ts';
+import { size } from './i18n/format.ts';
+import { say, t } from './i18n/i18n.ts';
+import { showError } from './notices.ts';
 import { page } from './page.ts';
-import { Playground } from './playground.ts';
+import type { Playground } from './playground.ts';
+import { SAMPLES, showSamples } from './samples.ts';
+import { listenToKeys } from './shell/keys.ts';
+import { offerLanguages } from './shell/language-choice.ts';
+import { offerThemes } from './shell/theme.ts';
 import { findGateway, offerWhere, rememberedWhere } from './where.ts';
-import type { Where } from './where.ts';
 
-// Whoever is quicker than the start-up, or than a change of place, is not lost: what they do waits for it.
-sayStaticWords();
-void speak(wantedLanguage());
-let ready = begin();
+// What stands here is all that a visitor loads before they do something: no engine, no runtime, no model.
+offerLanguages();
+offerThemes();
+showCast();
+showSamples((sample) => act((playground) => playground.takeSample(sample)));
+say(page.startSize, () => t('start.size', { size: size(__MODEL_BYTES__) }));
+say(page.wakeWords, () => t('stage.wake', { name: t('cast.leo'), size: size(__STAGE_BYTES__) }));
+
+const place = findPlace();
+let ready: Promise<Playground> | undefined;
 
 for (const button of [page.takeSample, page.takeSampleAgain]) {
-  button.addEventListener('click', () => withPlayground((playground) => playground.takeSample()));
+  button.addEventListener('click', () => act((playground) => playground.takeSample(SAMPLES[0]!)));
 }
 for (const button of [page.filmYourself, page.filmYourselfAgain]) {
-  button.addEventListener('click', () => withPlayground((playground) => playground.film()));
+  button.addEventListener('click', () => act((playground) => playground.film()));
 }
-page.cancel.addEventListener('click', () => withPlayground((playground) => playground.cancel()));
-page.ghost.addEventListener('change', () => withPlayground((playground) => playground.showGhost(page.ghost.checked)));
-page.holdFeet.addEventListener('change', () =>
-  withPlayground((playground) => playground.holdFeet(page.holdFeet.checked)),
-);
-page.clip.addEventListener('change', () =>
-  withPlayground((playground) => playground.chooseClip(page.clip.selectedIndex)),
-);
+page.wake.addEventListener('click', () => act((playground) => playground.choose('leo')));
+page.avatars.addEventListener('click', ({ target }) => {
+  const chosen =
+    target instanceof Element ? target.closest<HTMLElement>('[data-avatar]')?.dataset['avatar'] : undefined;
+  if (chosen) act((playground) => playground.choose(chosen as Member | 'own'));
+});
+page.cancel.addEventListener('click', () => act((playground) => playground.cancel()));
+page.ghost.addEventListener('change', () => act((playground) => playground.showGhost(page.ghost.checked)));
+page.holdFeet.addEventListener('change', () => act((playground) => playground.holdFeet(page.holdFeet.checked)));
+page.clip.addEventListener('change', () => act((playground) => playground.chooseClip(page.clip.selectedIndex)));
 for (const [input, kind] of [
   [page.pickVideo, 'video'],
   [page.pickAvatar, 'avatar'],
@@ -36,46 +46,56 @@ for (const [input, kind] of [
 ] as const) {
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
-    if (file) withPlayground((playground) => playground.take(file, kind));
+    if (file) act((playground) => playground.take(file, kind));
     input.value = ''; // The same file may be picked again.
   });
 }
-onDrop((files) => withPlayground((playground) => playground.takeAll(files)));
-withPlayground((playground) => playground.open());
+onDrop((files) => act((playground) => playground.takeAll(files)));
+const openHelp = (): void => void import('./shell/help.ts').then((help) => help.openHelp()).catch(showError);
+page.help.addEventListener('click', openHelp);
+listenToKeys(openHelp);
+welcomeBack().catch(showError);
 
-async function begin(): Promise<Playground> {
-  const gateway = await findGateway();
-  const where = rememberedWhere(gateway);
-  const playground = new Playground(await startKinora(where, gateway));
-  if (gateway) {
-    offerWhere(where, (chosen) => (ready = ready.then((playground) => move(playground, chosen, gateway))));
-  }
-  return playground;
+/** Does something that needs the runtime. Whoever is quicker than its start, or than a change of place, is not lost. */
+function act(what: (playground: Playground) => Promise<void> | void): void {
+  ready ??= start();
+  ready.then(what).catch(showError);
 }
 
-/** Captures elsewhere from now on; where that cannot be, things stay as they are. */
-async function move(playground: Playground, where: Where, gateway: string): Promise<Playground> {
+async function start(): Promise<Playground> {
   try {
-    await playground.use(await startKinora(where, gateway));
+    const [{ startPlayground }, { where, gateway }] = await Promise.all([import('./start-up.ts'), place]);
+    return await startPlayground(where, gateway);
   } catch (error) {
-    showError(error);
+    ready = undefined; // The next thing that a person does is the next try.
+    throw error;
   }
-  return playground;
 }
 
-async function startKinora(where: Where, gateway: string | undefined): Promise<Kinora> {
-  const provider = where === 'service' && gateway ? animate3d({ gateway }) : local();
-  const kinora = await createKinora({ provider });
-  sayWhatIsKept(kinora.storage);
-  kinora.onStorage(sayWhatIsKept);
-  if (kinora.thread === 'main') showInfo(() => t('notice.onThePage', { reason: kinora.fallbackReason ?? '' }));
-  return kinora;
+/** Whoever was here before sees at once what they have, and what is still under way. */
+async function welcomeBack(): Promise<void> {
+  const kept = await indexedDB.databases();
+  if (kept.some(({ name }) => name?.startsWith('kinora'))) act(() => {});
 }
 
-function withPlayground(act: (playground: Playground) => Promise<void> | void): void {
-  ready.then(act).catch(showError);
+interface Place {
+  where: ReturnType<typeof rememberedWhere>;
+  readonly gateway: string | undefined;
 }
 
-function sayWhatIsKept({ kind, reason }: StorageState): void {
-  say(page.kept, () => (kind === 'indexeddb' ? t('library.kept') : t('library.notKept', { reason: reason ?? '' })));
+/** Where videos are captured; another place may be chosen at any time. */
+async function findPlace(): Promise<Place> {
+  const gateway = await findGateway();
+  const found: Place = { where: rememberedWhere(gateway), gateway };
+  if (gateway) {
+    offerWhere(found.where, (chosen) => {
+      found.where = chosen;
+      ready = ready?.then(async (playground) => {
+        const { move } = await import('./start-up.ts');
+        await move(playground, chosen, gateway).catch(showError); // Where that cannot be, things stay as they are.
+        return playground;
+      });
+    });
+  }
+  return found;
 }

@@ -1,7 +1,17 @@
+import { isKinoraError } from '@kinora/core';
+import { element, sign } from './dialog/element.ts';
 import { errorWords, fill, say, t } from './i18n/i18n.ts';
 import type { Saying } from './i18n/i18n.ts';
-import { isKinoraError } from '@kinora/core';
 import { page } from './page.ts';
+
+/** An exclamation mark in a triangle, an i in a circle. */
+const SIGNS = {
+  error: 'M12 4 2.8 20h18.4zM12 10v4.5M12 17.2v.1',
+  info: 'M12 3a9 9 0 1 0 .01 0M12 11v5.5M12 7.6v.1',
+} as const;
+
+/** Where it was the video, a sample shows that the page itself works. */
+const OF_THE_VIDEO = /^(capture|animate3d|upload)\//;
 
 /** Says one thing to people who listen to the page. */
 export function announce(sentence: string): void {
@@ -27,39 +37,63 @@ export function showError(error: unknown): void {
     return;
   }
   const { code, hint = '', details } = error;
-  const words = (part: 'what' | 'hint', own: string): string => fill(errorWords(code)?.[part] ?? own, details);
-  page.notices.append(
-    notice(
-      'error',
-      () => words('what', message),
-      () => words('hint', hint),
-      code,
-    ),
+  const words = (part: 'what' | 'hint', own: string): string => {
+    const translated = errorWords(code)?.[part];
+    return translated === undefined ? own : fill(translated, details);
+  };
+  const box = notice(
+    'error',
+    () => words('what', message),
+    () => words('hint', hint),
+    detailsOf([code, message, hint].filter(Boolean)),
   );
+  if (OF_THE_VIDEO.test(code)) offerSample(box);
+  page.notices.append(box);
 }
 
-function notice(tone: 'info' | 'error', title: Saying, hint?: Saying, code?: string): HTMLElement {
+function notice(tone: 'info' | 'error', title: Saying, hint?: Saying, details?: HTMLElement): HTMLElement {
   const box = element('div', 'notice');
   box.dataset['tone'] = tone;
   if (tone === 'error') box.setAttribute('role', 'alert');
-  const body = element('div', 'notice__body');
-  body.append(element('p', 'notice__title', title));
-  if (hint) body.append(element('p', '', hint));
-  if (code) body.append(element('p', 'notice__code', code));
-  const close = element('button', 'button button--quiet', () => t('notice.close'));
+  const body = element('div', 'notice__body', said('p', 'notice__title', title));
+  if (hint) body.append(said('p', '', hint));
+  if (details) body.append(details);
+  const close = said('button', 'button button--quiet', () => t('notice.close'));
   close.type = 'button';
   close.addEventListener('click', () => box.remove());
-  box.append(body, close);
+  box.append(sign(SIGNS[tone], 'notice__sign'), body, close);
   return box;
 }
 
-function element<K extends keyof HTMLElementTagNameMap>(
+/** For whoever is asked to help: the code, and the sentence as the program said it. Folded away. */
+function detailsOf(lines: readonly string[]): HTMLElement {
+  const copy = said('button', 'button button--quiet', () => t('notice.copy'));
+  copy.type = 'button';
+  copy.addEventListener('click', () => {
+    navigator.clipboard.writeText(lines.join('\n')).then(() => say(copy, () => t('notice.copied')), showError);
+  });
+  const facts = element('div', 'notice__facts', ...lines.map((line) => element('p', '', line)), copy);
+  return element(
+    'details',
+    'notice__details',
+    said('summary', '', () => t('notice.details')),
+    facts,
+  );
+}
+
+function offerSample(box: HTMLElement): void {
+  const sample = said('button', 'button button--quiet', () => t('notice.sample'));
+  sample.type = 'button';
+  sample.addEventListener('click', () => page.takeSample.click());
+  box.querySelector('.notice__details')?.before(sample);
+}
+
+function said<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className: string,
-  text: Saying = '',
+  words: Saying,
 ): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  say(made, text);
+  const made = element(tag, className);
+  say(made, words);
   return made;
 }

@@ -1,6 +1,6 @@
 import type { Kinora } from '@kinora/core';
-import sampleUrl from '@kinora/performer/dance.mp4?url';
 import { Captures } from './captures.ts';
+import type { Member } from './cast/cast.ts';
 import { kindOf } from './drop.ts';
 import type { Kind } from './drop.ts';
 import { dateTime } from './i18n/format.ts';
@@ -10,6 +10,7 @@ import { clearNotices, showError, showInfo } from './notices.ts';
 import { Films } from './screen/films.ts';
 import { Screening } from './screen/screening.ts';
 import { Theatre } from './screen/theatre.ts';
+import type { Sample } from './samples.ts';
 
 /** What a person can do on this page. Every method says on the page how it went, and none of them rejects. */
 export class Playground {
@@ -29,7 +30,13 @@ export class Playground {
 
   async open(): Promise<void> {
     await this.#shelf.refresh();
-    await Promise.all([this.#theatre.open(), this.#captures.followEarlier()]);
+    // What a service still does is followed for as long as it takes: nothing else waits for it.
+    this.#captures.followEarlier().catch(showError);
+  }
+
+  /** Puts somebody on the stage: of the cast, or whom the person brought before. */
+  async choose(choice: Member | 'own'): Promise<void> {
+    await this.#theatre.choose(choice);
   }
 
   /** Goes on with another runtime, whose provider captures elsewhere. What is on the stage stays. */
@@ -57,11 +64,12 @@ export class Playground {
     for (const file of known.length > 0 ? avatarsFirst : files.slice(0, 1)) await this.#take(file, kindOf(file));
   }
 
-  async takeSample(): Promise<void> {
+  async takeSample({ name, url }: Sample): Promise<void> {
     clearNotices();
     try {
-      const response = await fetch(sampleUrl);
-      await this.#captures.start(await response.blob(), t('library.sampleName', { name: t('samples.dance') }));
+      const response = await fetch(url);
+      void this.#theatre.open();
+      await this.#captures.start(await response.blob(), t('library.sampleName', { name: t(`samples.${name}`) }));
     } catch (error) {
       showError(error);
     }
@@ -100,6 +108,7 @@ export class Playground {
   }
 
   async #take(file: File, kind: Kind): Promise<void> {
+    if (kind === 'video' || kind === 'clip') void this.#theatre.open();
     switch (kind) {
       case 'video':
         return this.#captures.start(file, bareName(file));

@@ -36,6 +36,7 @@ export const words: Words = {
     choose: 'Video auswählen',
     film: 'Selbst filmen',
     size: 'Die erste Aufnahme lädt {{size}}, nur ein Mal: Dein Browser hebt sie auf.',
+    sampleName: 'Beispiel: {{name}}',
     samplesName: 'Beispiel auswählen',
     dropHint:
       'Oder zieh ein Video, einen Avatar (GLB, VRM) oder eine Animation (BVH, FBX, GLB, VRMA) irgendwo auf diese Seite.',
@@ -82,10 +83,10 @@ export const words: Words = {
     title: 'Avatar',
     name: 'Der Avatar auf seiner Bühne',
     wait: 'Die Bühne wird aufgebaut …',
-    wake: 'Avatar aufwecken',
+    waitBytes: 'Die Bühne wird aufgebaut … {{done}} von {{total}}',
+    dressing: '{{name}} zieht sich an …',
+    wake: '{{name}} aufwecken · {{size}}',
     chooseName: 'Avatar auswählen',
-    performer: 'Darsteller',
-    robot: 'Roboter',
     own: 'Deiner',
     bring: 'Dein eigener …',
     ready: '{{name}} steht auf der Bühne.',
@@ -97,6 +98,19 @@ export const words: Words = {
     noAvatar: '„{{name}}“ kann kein Avatar sein: Dafür braucht es GLB oder VRM.',
     noAvatarHint:
       'Öffne die Datei in Blender oder einem anderen 3D-Programm und exportiere sie als GLB, oder hol sie Dir als VRM.',
+  },
+  /** Who can be on the stage without a file. */
+  cast: {
+    leo: 'Leo',
+    zuri: 'Zuri',
+    amina: 'Amina',
+    mei: 'Mei',
+    otto: 'Otto',
+    ruth: 'Ruth',
+    kofi: 'Kofi',
+    ines: 'Ines',
+    robot: 'Roboter',
+    pip: 'Pip',
   },
   transport: {
     name: 'Wiedergabe',
@@ -238,7 +252,7 @@ export const words: Words = {
     details: 'Einzelheiten',
     copy: 'Kopieren',
     copied: 'Kopiert',
-    sample: 'Lieber das Beispiel ausprobieren',
+    sample: 'Lieber ein Beispiel nehmen',
     onThePage: 'Kinora rechnet im Hauptthread der Seite und kann ruckeln: {{reason}}',
   },
   dialog: {

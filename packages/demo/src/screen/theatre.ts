@@ -1,26 +1,34 @@
 import type { Clip, PreparedClip } from '@kinora/core';
 import type { Avatar, Stage } from '@kinora/viewer';
-import performerUrl from '@kinora/performer/performer.glb?url';
-import robotUrl from '@kinora/performer/robot.glb?url';
+import { nameOf } from '../cast/cast.ts';
+import type { Member } from '../cast/cast.ts';
+import { figureOf, isMade } from '../cast/figures.ts';
 import { showFit } from './fit.ts';
 import { noteText } from '../i18n/body-words.ts';
+import { size } from '../i18n/format.ts';
 import { say, t } from '../i18n/i18n.ts';
+import type { Saying } from '../i18n/i18n.ts';
 import { idleClip } from '../idle.ts';
 import { announce, showError, showInfo } from '../notices.ts';
 import { page } from '../page.ts';
+import { followTheme } from '../shell/theme.ts';
 
-const BUILT_IN = { performer: performerUrl, robot: robotUrl } as const;
-type Choice = keyof typeof BUILT_IN | 'own';
+type Choice = Member | 'own';
 
 /** Makes a clip ready for an avatar, off the page. */
 export type Prepare = (clip: Clip, avatar: Avatar) => Promise<PreparedClip | undefined>;
 
 /**
- * The stage and who stands on it. The engine is fetched behind the first paint. Without WebGL there is no stage, and
- * capturing and saving work all the same.
+ * The stage and who stands on it. The engine is fetched when it is first needed; until then a picture stands there.
+ * Without WebGL there is no stage, and capturing and saving work all the same.
  */
 export class Theatre {
   #stage: Stage | undefined;
+  #opening: Promise<Stage> | undefined;
+  /** Where the browser gives no stage. */
+  #hasNone = false;
+  /** Whoever is on the way to the stage. */
+  #entering: Promise<unknown> | undefined;
   #own: File | undefined;
   #clip: Clip | undefined;
   #prepared: PreparedClip | undefined;
@@ -35,19 +43,9 @@ export class Theatre {
     this.#prepare = prepare;
   }
 
-  /** Resolves when the first avatar stands on the stage, or when it is sure that none will. */
+  /** Resolves when an avatar stands on the stage, or when it is sure that none will. */
   async open(): Promise<void> {
-    try {
-      const { createStage } = await import('@kinora/viewer');
-      // Every change is drawn by itself: a pose, the camera, the size. A still stage costs nothing.
-      this.#stage = createStage(page.stage, { renderMode: 'onDemand' });
-    } catch (error) {
-      say(page.stageWait, () => t('stage.none'));
-      showError(error);
-      return;
-    }
-    page.avatars.addEventListener('click', (event) => this.#onChoice(event));
-    await this.#choose('performer');
+    if (!this.avatar) await (this.#entering ?? this.choose('leo'));
   }
 
   get avatar(): Avatar | undefined {
@@ -60,32 +58,83 @@ export class Theatre {
    * @returns why it was refused; undefined where it stands.
    */
   async bring(file: File): Promise<unknown> {
-    const refusal = await this.#put('own', file);
+    const refusal = await this.#put('own', () => Promise.resolve(file));
     if (refusal === undefined) this.#own = file;
     return refusal;
   }
 
-  async #choose(choice: Choice): Promise<void> {
-    const source = choice === 'own' ? this.#own : BUILT_IN[choice];
-    const refusal = source && (await this.#put(choice, source));
+  async choose(choice: Choice): Promise<void> {
+    const own = this.#own;
+    if (choice === 'own' && !own) return;
+    this.#entering = this.#put(choice, () => (choice === 'own' ? Promise.resolve(own!) : this.#castFigure(choice)));
+    const refusal = await this.#entering;
     if (refusal !== undefined) showError(refusal);
   }
 
-  async #put(choice: Choice, source: File | string): Promise<unknown> {
-    if (!this.#stage) return new Error(t('stage.none'));
-    page.stageWait.hidden = this.avatar !== undefined;
+  async #castFigure(member: Member): Promise<File> {
+    if (isMade(member)) this.#sayWait(() => t('stage.dressing', { name: nameOf(member) }));
+    return figureOf(member, (done, total) =>
+      this.#sayWait(() => t('stage.waitBytes', { done: size(done), total: size(total) })),
+    );
+  }
+
+  async #put(choice: Choice, find: () => Promise<File>): Promise<unknown> {
+    const chip = page.avatars.querySelector(`[data-avatar=${choice}]`);
+    chip?.setAttribute('aria-busy', 'true');
+    this.#sayWait(() => t('stage.wait'));
     try {
-      const avatar = await this.#stage.loadAvatar(source);
+      const [stage, file] = await Promise.all([this.#openStage(), find()]);
+      const avatar = await stage.loadAvatar(file);
       for (const warning of avatar.report.warnings) showInfo(() => noteText(`target: ${warning}`));
       if (this.#clip) await this.#enter(avatar, this.#clip);
       else this.#wait();
-      this.#markChoice(choice, typeof source === 'string' ? undefined : source.name);
+      this.#markChoice(choice, file.name);
       return undefined;
     } catch (error) {
       return error;
     } finally {
-      if (this.avatar) page.stageWait.hidden = true;
+      chip?.removeAttribute('aria-busy');
+      page.stageWait.hidden = true;
+      this.#showState();
     }
+  }
+
+  /** @throws KinoraError `viewer/no-webgl` */
+  async #openStage(): Promise<Stage> {
+    if (this.#stage) return this.#stage;
+    if (this.#hasNone) throw new Error(t('stage.none'));
+    this.#opening ??= this.#makeStage();
+    return this.#opening;
+  }
+
+  async #makeStage(): Promise<Stage> {
+    page.stagePanel.dataset['state'] = 'opening';
+    const { createStage } = await import('@kinora/viewer');
+    page.stage.hidden = false;
+    try {
+      // Every change is drawn by itself: a pose, the camera, the size. A still stage costs nothing.
+      const stage = createStage(page.stage, { renderMode: 'onDemand' });
+      followTheme((theme) => (stage.colorScheme = theme === 'system' ? 'auto' : theme));
+      return (this.#stage = stage);
+    } catch (error) {
+      this.#hasNone = true;
+      throw error;
+    }
+  }
+
+  /** The picture goes when somebody stands in its place; where nobody ever will, words take it. */
+  #showState(): void {
+    page.stagePanel.dataset['state'] = this.avatar ? 'open' : this.#hasNone ? 'none' : 'closed';
+    page.stage.hidden = !this.avatar;
+    const hadFocus = document.activeElement === page.wake;
+    page.wake.hidden = this.avatar !== undefined || this.#hasNone;
+    if (hadFocus && page.wake.hidden) page.stage.focus();
+    if (this.#hasNone) this.#sayWait(() => t('stage.none'));
+  }
+
+  #sayWait(words: Saying): void {
+    page.stageWait.hidden = false;
+    say(page.stageWait, words);
   }
 
   /**
@@ -159,20 +208,15 @@ export class Theatre {
     player?.seek(0);
   }
 
-  #onChoice(event: Event): void {
-    const chip = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-avatar]') : null;
-    const choice = chip?.dataset['avatar'] as Choice | undefined;
-    if (choice) void this.#choose(choice);
-  }
-
-  #markChoice(choice: Choice, ownName: string | undefined): void {
+  #markChoice(choice: Choice, file: string): void {
     for (const chip of page.avatars.querySelectorAll<HTMLElement>('[data-avatar]')) {
-      const isChosen = chip.dataset['avatar'] === choice;
-      chip.setAttribute('aria-pressed', String(isChosen));
-      if (!isChosen) continue;
-      if (ownName) chip.textContent = ownName.replace(/\.[^.]+$/, '');
-      chip.hidden = false;
-      announce(t('stage.ready', { name: chip.textContent }));
+      chip.setAttribute('aria-pressed', String(chip.dataset['avatar'] === choice));
     }
+    const name = file.replace(/\.[^.]+$/, '');
+    if (choice === 'own') {
+      page.ownName.textContent = name;
+      page.own.hidden = false;
+    }
+    announce(t('stage.ready', { name }));
   }
 }

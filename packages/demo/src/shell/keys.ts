@@ -1,0 +1,44 @@
+import { page } from '../page.ts';
+
+/** What takes letters and arrows for itself. */
+const FIELD = 'input, select, textarea, canvas, dialog, [contenteditable]';
+/** What a space presses. */
+const PRESSABLE = 'button, a, summary, label';
+
+/** Keys for the whole page. They do what the controls do, and nothing where those are out of reach. */
+export function listenToKeys(openHelp: () => void): void {
+  addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (target.closest(FIELD) || document.querySelector('dialog[open]')) return;
+    const act = actionOf(event.key, target);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  function actionOf(key: string, target: Element): (() => void) | undefined {
+    switch (key) {
+      case ' ':
+        return target.closest(PRESSABLE) || page.play.disabled ? undefined : () => page.play.click();
+      case ',':
+        return () => page.stepBack.click();
+      case '.':
+        return () => page.stepOn.click();
+      case 'ArrowLeft':
+        return page.scrub.disabled ? undefined : () => scrubBy(-1);
+      case 'ArrowRight':
+        return page.scrub.disabled ? undefined : () => scrubBy(1);
+      case '?':
+        return openHelp;
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** @param seconds - on, or back. */
+function scrubBy(seconds: number): void {
+  page.scrub.value = String(Number(page.scrub.value) + seconds);
+  page.scrub.dispatchEvent(new Event('input'));
+}
