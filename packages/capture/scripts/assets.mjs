@@ -12,7 +12,7 @@ const manifest = JSON.parse(readFileSync(join(here, '../src/models/manifest.json
 const require = createRequire(import.meta.url);
 
 mkdirSync(target, { recursive: true });
-const shipped = manifest.filter(({ isExtra }) => !isExtra);
+const shipped = manifest.filter(({ extra }) => extra === undefined);
 for (const asset of shipped) {
   const source = readSource(asset);
   checkSource(asset, source);
@@ -22,10 +22,8 @@ for (const asset of shipped) {
 // What an older version shipped would be copied into the build.
 for (const name of readdirSync(target)) if (!shipped.some((asset) => asset.name === name)) rmSync(join(target, name));
 
-function readSource({ package: name, file, packedAs }) {
-  const folder = packageFolder(name);
-  const bytes = readFileSync(join(folder, file));
-  return packedAs === undefined ? bytes : unpack(bytes, join(folder, file.replace('.data', '_loader.js')), packedAs);
+function readSource({ package: name, file }) {
+  return readFileSync(join(packageFolder(name), file));
 }
 
 /** The packages export no files, so their folder is looked for as Node would look for it. */
@@ -36,14 +34,6 @@ function packageFolder(name) {
     .find((path) => existsSync(join(path, 'package.json')));
   if (!folder) throw new Error(`${name} is not installed: npm ci`);
   return folder;
-}
-
-/** Cuts one file out of an Emscripten package by the offsets that its loader lists. */
-function unpack(bytes, loader, filename) {
-  const [, list] = /loadPackage\(\{"files": (\[.*?\])/.exec(readFileSync(loader, 'utf8')) ?? [];
-  const entry = JSON.parse(list ?? '[]').find((file) => file.filename === filename);
-  if (!entry) throw new Error(`${loader} lists no ${filename}`);
-  return bytes.subarray(entry.start, entry.end);
 }
 
 function checkSource({ name, bytes, sha256 }, source) {

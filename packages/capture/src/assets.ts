@@ -12,13 +12,22 @@ export const landmarksLiteUrl: URL = new URL('./assets/pose_landmark_lite.tflite
 export const landmarksFullUrl: URL = new URL('./assets/pose_landmark_full.tflite', import.meta.url);
 
 /**
- * LiteRT without relaxed SIMD, on every host: what relaxed instructions answer is left to each processor, and a model that
- * is in two minds about a knee falls to one side here and to the other there. It costs no time that could be measured.
+ * LiteRT without relaxed SIMD: the same answer on every processor. What relaxed instructions answer is left to each of them,
+ * and a model that is in two minds about a knee falls to one side here and to the other there.
  */
-export const runtime: RuntimeBuild = {
+export const exactRuntime: RuntimeBuild = {
   wasm: new URL('./assets/litert_wasm_compat_internal.wasm', import.meta.url),
   async loadFactory(commonJs) {
     const { makeModuleFactory } = await import('./assets/litert_wasm_compat_internal.glue.js');
+    return makeModuleFactory(commonJs);
+  },
+};
+
+/** LiteRT with relaxed SIMD, for hosts that have it. */
+export const relaxedRuntime: RuntimeBuild = {
+  wasm: new URL('./assets/litert_wasm_internal.wasm', import.meta.url),
+  async loadFactory(commonJs) {
+    const { makeModuleFactory } = await import('./assets/litert_wasm_internal.glue.js');
     return makeModuleFactory(commonJs);
   },
 };

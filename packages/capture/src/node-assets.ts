@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { KinoraError } from '@kinora/core/motion';
 import { loadModel } from './models/load-model.ts';
-import { LANDMARKS } from './models/manifest.ts';
-import { MODEL_PACKAGE, nodeModels } from './node/node-models.ts';
+import { EXTRA_MODELS, EXTRAS } from './models/manifest.ts';
+import type { Extra, ExtraModel } from './models/manifest.ts';
+import { MODEL_PACKAGES, placeOfExtra } from './node/node-models.ts';
 
 /** Beside this package's NOTICE from `src` as from `dist`, if it stays directly under them. */
 const NOTICE = new URL('../NOTICE', import.meta.url);
@@ -14,32 +15,42 @@ export interface ExtraAsset {
 }
 
 /**
- * Reads the models that are not shipped out of the package `@mediapipe/pose`, where it is installed beside Kinora or beside
- * the current folder, and what their licence asks to be kept with them. Nothing is downloaded.
+ * Reads the models that are not shipped out of the packages that have them, where those are installed beside Kinora or
+ * beside the current folder, and what their licence asks to be kept with them. Nothing is downloaded.
  *
- * @returns the model of `heavy`, checked by its SHA-256, and a NOTICE.
- * @throws `capture/model-unavailable` where the package is not there in its exact version, `capture/model-corrupt` where
- * the model is another one.
+ * @param extras - what the models are for. Default: all there are.
+ * @returns the models, each checked by its SHA-256, and a NOTICE.
+ * @throws `capture/model-unavailable` where a package is not there in its exact version, `capture/model-corrupt` where
+ * a model is another one.
  */
-export async function readExtraAssets(): Promise<readonly ExtraAsset[]> {
-  const model = LANDMARKS.heavy;
-  const place = nodeModels.findExtra?.(model);
-  if (!place) throw notInstalled();
-  const bytes = await loadModel(model, place, new AbortController().signal, nodeModels.get);
-  return [
-    { name: model.name, bytes },
-    { name: 'NOTICE', bytes: await readFile(NOTICE) },
-  ];
+export async function readExtraAssets(extras: readonly Extra[] = EXTRAS): Promise<readonly ExtraAsset[]> {
+  const wanted = EXTRA_MODELS.filter(({ extra }) => extras.includes(extra));
+  const missing = wanted.filter((model) => !placeOfExtra(model));
+  if (missing.length > 0) throw notInstalled(missing);
+  const models = await Promise.all(wanted.map(async (model) => ({ name: model.name, bytes: await readExtra(model) })));
+  return [...models, { name: 'NOTICE', bytes: await readFile(NOTICE) }];
 }
 
-function notInstalled(): KinoraError {
-  const wanted = `${MODEL_PACKAGE.name}@${MODEL_PACKAGE.version}`;
+async function readExtra(model: ExtraModel): Promise<Uint8Array> {
+  const place = placeOfExtra(model);
+  if (!place) throw notInstalled([model]);
+  const cut = async (url: URL): Promise<Response> => {
+    const file = await readFile(url);
+    return new Response(file.subarray(model.start, model.start + model.bytes));
+  };
+  return loadModel(model, place, new AbortController().signal, cut);
+}
+
+function notInstalled(models: readonly ExtraModel[]): KinoraError {
+  const wanted = [...new Set(models.map(({ package: name }) => `${name}@${MODEL_PACKAGES[name]}`))];
+  const extras = [...new Set(models.map(({ extra }) => extra))];
+  const [packages, are] = wanted.length === 1 ? ['package', 'is'] : ['packages', 'are'];
   return new KinoraError(
     'capture/model-unavailable',
-    `Cannot find the models: the package ${wanted} is not installed`,
+    `Cannot find the models of ${extras.join(' and ')}: the ${packages} ${wanted.join(' and ')} ${are} not installed`,
     {
-      hint: `Install it beside Kinora: npm install --save-dev --save-exact ${wanted}`,
-      details: { package: MODEL_PACKAGE.name, version: MODEL_PACKAGE.version },
+      hint: `Install what you need beside Kinora: npm install --save-dev --save-exact ${wanted.join(' ')}`,
+      details: { packages: wanted.join(' '), extras: extras.join(' ') },
     },
   );
 }

@@ -1,12 +1,12 @@
 import { KinoraError } from '@kinora/core/motion';
-import { detectorUrl, landmarksFullUrl, landmarksLiteUrl, runtime } from './assets.ts';
+import { detectorUrl, exactRuntime, landmarksFullUrl, landmarksLiteUrl, relaxedRuntime } from './assets.ts';
 import { createRunner } from './litert/create-runner.ts';
-import { loadRuntime } from './litert/load-runtime.ts';
-import type { RuntimeHost } from './litert/load-runtime.ts';
+import { hasRelaxedSimd, loadRuntime } from './litert/load-runtime.ts';
+import type { RuntimeBuild, RuntimeHost } from './litert/load-runtime.ts';
 import { loadModel } from './models/load-model.ts';
 import type { Fetch } from './models/load-model.ts';
 import { DETECTOR, LANDMARKS } from './models/manifest.ts';
-import type { ModelFile, Quality } from './models/manifest.ts';
+import type { ModelFile, Quality, Runtime } from './models/manifest.ts';
 import type { Run } from './track/landmarks.ts';
 import type { TrackerModels } from './track/tracker.ts';
 
@@ -22,6 +22,8 @@ export interface ModelChoice {
   readonly quality: Quality;
   /** URL of the folder with the models that are not shipped, with a slash at its end. */
   readonly assetBase?: string | undefined;
+  /** Default `exact`. */
+  readonly runtime?: Runtime | undefined;
 }
 
 /** Loads the models of one quality. */
@@ -34,15 +36,19 @@ export type LoadModels = (choice: ModelChoice, signal: AbortSignal) => Promise<T
  */
 export function createModelLoader(host: ModelHost = {}): LoadModels {
   const loaded = new Map<ModelFile, Run>();
-  const load = async (file: ModelFile, url: URL, signal: AbortSignal): Promise<Run> => {
-    const run = loaded.get(file) ?? (await loadRunner(file, url, host, signal));
+  const load = async (file: ModelFile, url: URL, build: RuntimeBuild, signal: AbortSignal): Promise<Run> => {
+    const run = loaded.get(file) ?? (await loadRunner(file, url, build, host, signal));
     loaded.set(file, run);
     return run;
   };
   return async (choice, signal) => {
     const file = LANDMARKS[choice.quality];
     const url = placeOf(choice, host);
-    const [detector, landmarks] = await Promise.all([load(DETECTOR, detectorUrl, signal), load(file, url, signal)]);
+    const build = choice.runtime === 'fast' && (await hasRelaxedSimd()) ? relaxedRuntime : exactRuntime;
+    const [detector, landmarks] = await Promise.all([
+      load(DETECTOR, detectorUrl, build, signal),
+      load(file, url, build, signal),
+    ]);
     return { detector, landmarks };
   };
 }
@@ -63,8 +69,14 @@ function placeOf({ quality, assetBase }: ModelChoice, { findExtra }: ModelHost):
   );
 }
 
-async function loadRunner(file: ModelFile, url: URL, host: ModelHost, signal: AbortSignal): Promise<Run> {
-  const [bytes, log] = await Promise.all([loadModel(file, url, signal, host.get), loadRuntime(runtime, host)]);
+async function loadRunner(
+  file: ModelFile,
+  url: URL,
+  build: RuntimeBuild,
+  host: ModelHost,
+  signal: AbortSignal,
+): Promise<Run> {
+  const [bytes, log] = await Promise.all([loadModel(file, url, signal, host.get), loadRuntime(build, host)]);
   signal.throwIfAborted();
   return createRunner(file.name, bytes, log);
 }

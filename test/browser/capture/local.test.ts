@@ -1,7 +1,7 @@
 import { local } from '@kinora/capture';
 import type { Progress, Provider, ProviderFile } from '@kinora/core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { runtime } from '../../../packages/capture/src/assets.ts';
+import { exactRuntime } from '../../../packages/capture/src/assets.ts';
 import { loadRuntime } from '../../../packages/capture/src/litert/load-runtime.ts';
 import danceUrl from '../../../packages/performer/sample/dance.mp4?url';
 import { makeNobody } from '../../support/make-video.ts';
@@ -123,6 +123,6 @@ describe('local() in quality heavy', () => {
 describe('loadRuntime()', () => {
   test('says so where its WebAssembly is not there', async () => {
     const wasm = new URL('data:text/plain,nothing');
-    await expect(loadRuntime({ ...runtime, wasm })).rejects.toMatchObject({ code: 'capture/wasm' });
+    await expect(loadRuntime({ ...exactRuntime, wasm })).rejects.toMatchObject({ code: 'capture/wasm' });
   });
 });

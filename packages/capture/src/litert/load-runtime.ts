@@ -1,4 +1,4 @@
-import { loadLiteRt } from '@litertjs/core';
+import { loadLiteRt, supportsFeature } from '@litertjs/core';
 import { KinoraError } from '@kinora/core/motion';
 import { RuntimeLog } from './runtime-log.ts';
 
@@ -33,8 +33,13 @@ interface LoaderScope {
 
 let loading: Promise<RuntimeLog> | undefined;
 
+/** Whether this host has the relaxed instructions of WebAssembly. */
+export function hasRelaxedSimd(): Promise<boolean> {
+  return supportsFeature('relaxedSimd');
+}
+
 /**
- * Loads LiteRT into this worker, once for all runs.
+ * Loads LiteRT into this worker, once for all runs: the build of the first one stays.
  *
  * @throws `capture/wasm` where WebAssembly is refused or its file is missing.
  */

@@ -6,15 +6,43 @@ export type Quality = NonNullable<MotionParams['quality']>;
 
 export const QUALITIES: readonly Quality[] = ['lite', 'full', 'heavy'];
 
+/**
+ * How models are run. `exact`: the same answer on every device. `fast`: by the relaxed instructions of WebAssembly where
+ * there are any, whose last digits are each processor's own.
+ */
+export type Runtime = 'exact' | 'fast';
+
 /** A model as it must be, byte for byte. Where it comes from stands beside it, in manifest.json. */
 export interface ModelFile {
   readonly name: string;
   readonly bytes: number;
   /** Lower-case hex. */
   readonly sha256: string;
-  /** True for one that is too large to be shipped: it comes from a folder of the user's. */
+  /** True for one that is not shipped: it comes from a folder of the user's. */
   readonly isExtra: boolean;
 }
+
+/** What the models that are not shipped are for. */
+export type Extra = 'heavy' | 'hands' | 'face';
+
+export const EXTRAS: readonly Extra[] = ['heavy', 'hands', 'face'];
+
+/** A model that is not shipped, and where its bytes lie in the package that has it. */
+export interface ExtraModel extends ModelFile {
+  readonly extra: Extra;
+  readonly package: string;
+  /** Path in the package. */
+  readonly file: string;
+  /** Index of its first byte in that file, which may hold other models as well. */
+  readonly start: number;
+}
+
+export const EXTRA_MODELS: readonly ExtraModel[] = assets.flatMap((asset) => {
+  const extra = EXTRAS.find((known) => known === asset.extra);
+  if (!extra) return [];
+  const { package: name, file, start = 0 } = asset;
+  return [{ ...find(asset.name), extra, package: name, file, start }];
+});
 
 /** Finds people in a whole picture: BlazePose's detector. */
 export const DETECTOR: ModelFile = find('pose_detection.tflite');
@@ -32,8 +60,14 @@ export function checkQuality(quality: string): void {
   throw new RangeError(`quality must be ${QUALITIES.join(', ')}, not "${quality}"`);
 }
 
+/** @throws RangeError for a word that is no runtime. */
+export function checkRuntime(runtime: string): void {
+  if (runtime !== 'exact' && runtime !== 'fast')
+    throw new RangeError(`runtime must be exact or fast, not "${runtime}"`);
+}
+
 function find(name: string): ModelFile {
   const asset = assets.find((entry) => entry.name === name);
   if (!asset) throw new RangeError(`manifest.json lists no ${name}`);
-  return { name, bytes: asset.bytes, sha256: asset.sha256, isExtra: asset.isExtra === true };
+  return { name, bytes: asset.bytes, sha256: asset.sha256, isExtra: asset.extra !== undefined };
 }

@@ -4,17 +4,23 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { EXTRA_MODELS } from '../models/manifest.ts';
+import type { ExtraModel } from '../models/manifest.ts';
 import type { ModelHost } from '../pose-models.ts';
 
-/** The package that brings along what is not shipped. Ours, as a development dependency, is the same. */
-export const MODEL_PACKAGE = { name: '@mediapipe/pose', version: '0.5.1675469404' } as const;
+/** The packages that bring along what is not shipped, each in its one version. Ours, to develop with, are the same. */
+export const MODEL_PACKAGES: Readonly<Record<string, string>> = {
+  '@mediapipe/pose': '0.5.1675469404',
+  '@mediapipe/hands': '0.4.1675469240',
+  '@mediapipe/face_mesh': '0.4.1657299874',
+};
 
 /** Models and WebAssembly from the files beside this script; LiteRT's loader asks Node for the rest (specs/capture.md §2). */
 export const nodeModels: ModelHost = {
   get: async (url, { signal }) => new Response(await readFile(url, { signal })),
   findExtra: ({ name }) => {
-    const folder = modelPackage();
-    return folder === undefined ? undefined : pathToFileURL(join(folder, name));
+    const model = EXTRA_MODELS.find((extra) => extra.name === name);
+    return model && placeOfExtra(model);
   },
   readWasm: (url) => readFile(url),
   commonJs: {
@@ -24,14 +30,19 @@ export const nodeModels: ModelHost = {
   },
 };
 
-/** Folder of the package, in its one version: beside Kinora, or else beside the current folder. */
-function modelPackage(): string | undefined {
-  const { name, version } = MODEL_PACKAGE;
+/** Where a model lies that is not shipped: alone in its file, or in the middle of it. Undefined where it is not installed. */
+export function placeOfExtra({ package: name, file }: Pick<ExtraModel, 'package' | 'file'>): URL | undefined {
+  const folder = packageFolder(name);
+  return folder === undefined ? undefined : pathToFileURL(join(folder, file));
+}
+
+/** Folder of a package, in its one version: beside Kinora, or else beside the current folder. */
+function packageFolder(name: string): string | undefined {
   // It exports no files, so its folder is looked for as Node would look for it.
   return [import.meta.url, pathToFileURL(join(process.cwd(), 'package.json'))]
     .flatMap((from) => createRequire(from).resolve.paths(name) ?? [])
     .map((path) => join(path, name))
-    .find((folder) => versionIn(folder) === version);
+    .find((folder) => versionIn(folder) === MODEL_PACKAGES[name]);
 }
 
 function versionIn(folder: string): unknown {

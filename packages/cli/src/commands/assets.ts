@@ -1,22 +1,30 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Extra } from '@kinora/capture/node';
 import { KinoraError } from '@kinora/core/motion';
+import { usageError } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { checkOutputs, writeOutputs } from '../files/write-output.ts';
 import type { Io } from '../io.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
+const EXTRAS: readonly Extra[] = ['heavy', 'hands', 'face'];
+
 export const assets: Command = {
   name: 'assets',
-  summary: 'Fill a folder with the body model of the quality "heavy", which is not shipped',
+  summary: 'Fill a folder with the models that are not shipped: of the quality "heavy", of hands and of a face',
   files: ['DIR'],
-  options: {},
-  examples: ['assets models'],
+  options: { only: { value: 'WHAT', help: `One of ${EXTRAS.join(', ')}; default: all of them` } },
+  examples: ['assets models', 'assets models --only heavy'],
   async run(args, io) {
     const folder = args.files[0]!;
+    const extras = chosen(args.get('only'));
     // Loaded here, so that the other commands start without it.
     const { readExtraAssets } = await import('@kinora/capture/node');
-    const files = (await readExtraAssets()).map(({ name, bytes }) => ({ path: join(folder, name), content: bytes }));
+    const files = (await readExtraAssets(extras)).map(({ name, bytes }) => ({
+      path: join(folder, name),
+      content: bytes,
+    }));
     makeFolder(folder, io);
     checkOutputs(
       files.map(({ path }) => path),
@@ -29,6 +37,13 @@ export const assets: Command = {
     }
   },
 };
+
+function chosen(only: string | undefined): readonly Extra[] {
+  if (only === undefined) return EXTRAS;
+  const extra = EXTRAS.find((known) => known === only);
+  if (!extra) throw usageError(assets, `--only takes ${EXTRAS.join(', ')}`);
+  return [extra];
+}
 
 function makeFolder(folder: string, io: Io): void {
   try {

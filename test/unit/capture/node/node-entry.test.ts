@@ -45,19 +45,37 @@ describe('@kinora/capture/node in an app of its own', () => {
     symlinkSync(join(packages, 'core'), join(installed, 'core'), 'junction');
   });
 
-  test('names the package that it lacks', { timeout: 60_000 }, async () => {
+  const evaluate = async (script: string): Promise<unknown> => {
+    const words = ['--input-type=module', '-e', script];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, words, { cwd: app });
+    expect(stderr).toBe('');
+    return JSON.parse(stdout);
+  };
+
+  test('names the packages whose models it lacks', { timeout: 60_000 }, async () => {
+    const script = `
+      import { readExtraAssets } from '@kinora/capture/node';
+      const error = await readExtraAssets(['heavy', 'hands']).catch((error) => error);
+      console.log(JSON.stringify({ code: error.code, message: error.message, hint: error.hint }));`;
+    expect(await evaluate(script)).toEqual({
+      code: 'capture/model-unavailable',
+      message:
+        'Cannot find the models of heavy and hands: the packages @mediapipe/pose@0.5.1675469404 and @mediapipe/hands@0.4.1675469240 are not installed',
+      hint: expect.stringContaining(
+        'npm install --save-dev --save-exact @mediapipe/pose@0.5.1675469404 @mediapipe/hands@',
+      ) as string,
+    });
+  });
+
+  test('names the package that it lacks to decode', { timeout: 60_000 }, async () => {
     const script = `
       import { captureInChild } from '@kinora/capture/node';
       const error = await captureInChild(${JSON.stringify(film)}).catch((error) => error);
       console.log(JSON.stringify({ code: error.code, message: error.message, hint: error.hint }));`;
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-      cwd: app,
-    });
-    expect(JSON.parse(stdout)).toEqual({
+    expect(await evaluate(script)).toEqual({
       code: 'capture/no-decoder',
       message: 'Cannot decode video in Node: the package @mediabunny/server is not installed',
       hint: expect.stringContaining('npm install @mediabunny/server@1.59.0') as string,
     });
-    expect(stderr).toBe('');
   });
 });

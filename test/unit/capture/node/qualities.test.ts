@@ -5,7 +5,7 @@ import { captureInChild, readExtraAssets } from '@kinora/capture/node';
 import { readGlb } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MODEL_PACKAGE } from '../../../../packages/capture/src/node/node-models.ts';
+import { MODEL_PACKAGES } from '../../../../packages/capture/src/node/node-models.ts';
 import { describeShared, sharedAsset } from '../../../support/shared-assets.ts';
 import { beginningOf, shortDance } from '../../../support/short-film.ts';
 
@@ -55,7 +55,7 @@ describe('captureInChild() with a folder of models', { timeout: PATIENCE_MS }, (
   });
 
   test('refuses a model that is damaged', async () => {
-    const [model] = await readExtraAssets();
+    const [model] = await readExtraAssets(['heavy']);
     const damaged = Uint8Array.from(model!.bytes);
     damaged[damaged.length >> 1]! ^= 1;
     keep(model!.name, damaged);
@@ -67,15 +67,34 @@ describe('captureInChild() with a folder of models', { timeout: PATIENCE_MS }, (
 });
 
 describe('readExtraAssets()', () => {
-  test('reads the package that the project itself is developed with', () => {
+  test('reads the packages that the project itself is developed with', () => {
     const text = readFileSync(new URL('../../../../packages/capture/package.json', import.meta.url), 'utf8');
     const { devDependencies } = JSON.parse(text) as { devDependencies: Record<string, string> };
-    expect(devDependencies[MODEL_PACKAGE.name]).toBe(MODEL_PACKAGE.version);
+    expect(devDependencies).toMatchObject(MODEL_PACKAGES);
   });
 
-  test('gives the model and its notice', async () => {
+  test('gives all models and their notice, which names each of them', async () => {
     const assets = await readExtraAssets();
-    expect(assets.map(({ name }) => name)).toEqual(['pose_landmark_heavy.tflite', 'NOTICE']);
-    expect(new TextDecoder().decode(assets[1]!.bytes)).toContain('pose_landmark_heavy.tflite');
+    const names = assets.map(({ name }) => name);
+    expect(names).toEqual([
+      'pose_landmark_heavy.tflite',
+      'hand_landmark_full.tflite',
+      'hand_landmark_lite.tflite',
+      'palm_detection_full.tflite',
+      'face_detection_short_range.tflite',
+      'face_landmark.tflite',
+      'NOTICE',
+    ]);
+    const notice = new TextDecoder().decode(assets.at(-1)!.bytes);
+    for (const name of names.slice(0, -1)) expect(notice).toContain(name);
+  });
+
+  test('gives those of a face alone', async () => {
+    const assets = await readExtraAssets(['face']);
+    expect(assets.map(({ name, bytes }) => [name, bytes.length])).toEqual([
+      ['face_detection_short_range.tflite', 229_032],
+      ['face_landmark.tflite', 1_241_896],
+      ['NOTICE', expect.any(Number)],
+    ]);
   });
 });
