@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseBvh } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
@@ -14,7 +14,11 @@ export interface Sample {
 
 const folder = fileURLToPath(new URL('../../packages/performer/sample/', import.meta.url));
 
-export const samples: readonly Sample[] = ['dance'].map((name) => ({
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.mp4'))
+  .map((file) => file.replace('.mp4', ''));
+
+export const samples: readonly Sample[] = names.map((name) => ({
   name,
   videoPath: `${folder}${name}.mp4`,
   truth: () => parseBvh(readFileSync(`${folder}${name}.bvh`), `${name}.bvh`).clip,

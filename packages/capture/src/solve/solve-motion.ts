@@ -3,11 +3,14 @@ import type { Clip, Contact, Rig } from '@kinora/core/motion';
 import type { Track } from '../track/landmarks.ts';
 import { LANDMARKS } from '../track/landmarks.ts';
 import { measureBody } from './body.ts';
+import { fitBody } from './fit/fit-body.ts';
 import { fillGaps } from './gaps.ts';
 import { add, quatAt, relative, vecAt } from './geometry.ts';
 import type { Vec } from './geometry.ts';
 import { findContacts } from './ground/contacts.ts';
 import type { Contact as FramesOfContact } from './ground/contacts.ts';
+import { findFooting } from './ground/footing.ts';
+import type { Footing } from './ground/footing.ts';
 import { findUpright, turnUpright } from './ground/gravity.ts';
 import { levelFeet } from './ground/level-feet.ts';
 import { plantFeet } from './ground/plant-feet.ts';
@@ -47,10 +50,13 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: Solv
   const tracked = requirePerson(track, points);
   const gaps = fillGaps(points);
   medianFilter(points.times, points.positions, LANDMARKS * 3, MEDIAN);
-  smooth(points.times, points.positions, LANDMARKS * 3, HALF_WINDOW * (1 + MORE_SMOOTHING * smoothing));
+  const halfWindow = HALF_WINDOW * (1 + MORE_SMOOTHING * smoothing);
+  smooth(points.times, points.positions, LANDMARKS * 3, halfWindow);
   const root = findRoot(points);
+  const lengths = fitBody(points, root, halfWindow);
+  const footing = findFooting(points, root);
   turnUpright(points, root, findUpright(points));
-  const body = measureBody(points);
+  const body = measureBody(points, lengths);
   const rig = buildRig(body);
   const joints = rig.parents.length;
   const even = resampleClip(
@@ -69,15 +75,15 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: Solv
     RATE,
   );
   const steps = { ...even, sole: soleOf(body), hips: even.translations };
-  const contacts = placeOnGround(steps, feet);
+  const contacts = placeOnGround(steps, footing, feet);
   alignSigns(even.rotations, even.frames, joints);
   return { ...even, contacts: inSeconds(contacts) };
 }
 
 /** @returns the contacts in which feet stand still; where they may glide, none. */
-function placeOnGround(steps: Steps, feet: FeetMode): readonly FramesOfContact[] {
+function placeOnGround(steps: Steps, footing: Footing, feet: FeetMode): readonly FramesOfContact[] {
   const isGrounded = feet !== 'never';
-  const contacts = isGrounded ? findContacts(steps, feet === 'always') : [];
+  const contacts = isGrounded ? findContacts(steps, footing, feet === 'always') : [];
   levelFeet(steps, contacts);
   if (!isGrounded) {
     float(steps);

@@ -1,7 +1,8 @@
 import { subtract } from '../geometry.ts';
-import type { Vec } from '../geometry.ts';
-import { FEET, readLeg, soleHeight } from './legs.ts';
-import type { Foot, Steps } from './legs.ts';
+import { sampleFooting } from './footing.ts';
+import type { Footing } from './footing.ts';
+import { ballOf, FEET, readLeg, soleHeight } from './legs.ts';
+import type { Foot, Leg, Steps } from './legs.ts';
 
 /** A stretch of frames, both ends included, in which one foot carries. */
 export interface Contact {
@@ -10,8 +11,10 @@ export interface Contact {
   readonly to: number;
 }
 
-// Measured on real clips (`specs/capture.md` §5).
-const MAX_SPEED = 0.45;
+// Metres per second: a foot comes to stand below the one and leaves above the other. Toes that stand seem to creep by up
+// to 0.3, those that swing go 1 and more (the sample of a walk, `docs/results/accuracy.md`).
+const PLANT_SPEED = 0.3;
+const LIFT_SPEED = 0.5;
 const MAX_HEIGHT = 0.12;
 // The path's depth is three times as noisy as the rest (`specs/capture.md` §5): it must not make a foot slide alone.
 const DEPTH_PART = 1 / 3;
@@ -21,31 +24,41 @@ const SHORTEST = 0.1;
 /**
  * Where a foot is slow and near the ground: the height that the lower foot has most of the time.
  *
+ * @param footing - how fast the feet go in the picture, which is what is known best of them.
  * @param always - whether the lower foot carries also where it is neither.
  */
-export function findContacts(steps: Steps, always = false): Contact[] {
-  const { frames } = steps;
+export function findContacts(steps: Steps, footing: Footing, always = false): Contact[] {
+  const { frames, rate } = steps;
   const legs = FEET.map((foot) => Array.from({ length: frames }, (_, frame) => readLeg(steps, frame, foot)));
   const heights = legs.map((side) => side.map((leg) => soleHeight(steps, leg)));
   const lower = heights[0]!.map((height, frame) => Math.min(height, heights[1]![frame]!));
   const ground = lower.toSorted((a, b) => a - b)[frames >> 1]!;
+  const inPicture = sampleFooting(
+    footing,
+    Array.from({ length: frames }, (_, frame) => frame / rate),
+  );
   return FEET.flatMap((foot) => {
+    let stands = false;
     const carries = heights[foot]!.map((height, frame) => {
-      const before = legs[foot]![Math.max(0, frame - 1)]!;
-      const after = legs[foot]![Math.min(frames - 1, frame + 1)]!;
-      const seconds = (Math.min(frames - 1, frame + 1) - Math.max(0, frame - 1)) / steps.rate;
-      const speed = seconds > 0 ? travel(subtract(after.ankle, before.ankle)) / seconds : 0;
-      return (speed < MAX_SPEED && height - ground < MAX_HEIGHT) || (always && height === lower[frame]);
+      const speed = speedOf(steps, legs[foot]!, frame, inPicture[frame * FEET.length + foot]!);
+      stands = speed < (stands ? LIFT_SPEED : PLANT_SPEED) && height - ground < MAX_HEIGHT;
+      return stands || (always && height === lower[frame]);
     });
-    const shortest = SHORTEST * steps.rate;
+    const shortest = SHORTEST * rate;
     fillRuns(carries, false, shortest);
     fillRuns(carries, true, shortest);
     return runs(carries, true).map(([from, to]) => ({ foot, from, to }));
   });
 }
 
-function travel([x, y, z]: Vec): number {
-  return Math.hypot(x, y, z * DEPTH_PART);
+/** Across the view as the picture shows it, along the view as far as it is known. */
+function speedOf(steps: Steps, legs: readonly Leg[], frame: number, inPicture: number): number {
+  const [before, after] = [Math.max(0, frame - 1), Math.min(steps.frames - 1, frame + 1)];
+  if (before === after) return 0;
+  const [x, y, z] = subtract(ballOf(steps, legs[after]!), ballOf(steps, legs[before]!));
+  const perSecond = steps.rate / (after - before);
+  const across = Number.isNaN(inPicture) ? Math.hypot(x, y) * perSecond : inPicture;
+  return Math.hypot(across, z * perSecond * DEPTH_PART);
 }
 
 /** Flips runs of `value` that are shorter than `shortest` frames, except at the ends, where the rest is not seen. */

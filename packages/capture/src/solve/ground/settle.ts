@@ -2,7 +2,7 @@ import type { Vec } from '../geometry.ts';
 import { JOINT } from '../skeleton.ts';
 import { smooth } from '../smooth.ts';
 import type { Contact } from './contacts.ts';
-import { FEET, readLeg, soleHeight } from './legs.ts';
+import { ballOf, FEET, readLeg, soleHeight } from './legs.ts';
 import type { Foot, Steps } from './legs.ts';
 
 const HALF_WINDOW = 4 / 30;
@@ -74,13 +74,13 @@ function lift(steps: Steps, carries: readonly (readonly Foot[])[]): void {
 /** Horizontally: the opposite of what the carrying feet move, added up. */
 function lockPath(steps: Steps, carries: readonly (readonly Foot[])[]): void {
   const keep = Math.exp(-DECAY / steps.rate);
-  const ankles = carries.map((_, frame) => FEET.map((foot) => readLeg(steps, frame, foot).ankle));
+  const balls = carries.map((_, frame) => FEET.map((foot) => ballOf(steps, readLeg(steps, frame, foot))));
   let [x, z] = [0, 0];
   for (let frame = 1; frame < steps.frames; frame++) {
     const feet = carries[frame]!.filter((foot) => carries[frame - 1]!.includes(foot));
     for (const foot of feet) {
-      x -= (ankles[frame]![foot]![0] - ankles[frame - 1]![foot]![0]) / feet.length;
-      z -= (ankles[frame]![foot]![2] - ankles[frame - 1]![foot]![2]) / feet.length;
+      x -= (balls[frame]![foot]![0] - balls[frame - 1]![foot]![0]) / feet.length;
+      z -= (balls[frame]![foot]![2] - balls[frame - 1]![foot]![2]) / feet.length;
     }
     if (feet.length < FEET.length) {
       x *= keep;
