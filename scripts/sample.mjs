@@ -1,5 +1,8 @@
-// `npm run sample`: films the performer's dance in headless Chromium and writes packages/performer/sample/.
+// `npm run sample [-- NAME …] [--strip]`: films the performers in headless Chromium and writes packages/performer/sample/:
+// of each sample the video, the true motion and what is known of the camera. With --strip only a sheet of stills of each,
+// to look at, into packages/performer/.build/strips/.
 import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { createServer, runnerImport } from 'vite';
@@ -20,22 +23,47 @@ const server = await createServer({
 const browser = await chromium.launch({ executablePath: module.chromiumPath, args: module.chromiumArgs });
 try {
   await server.listen();
-  const page = await browser.newPage({ viewport: { width: 480, height: 640 } });
-  page.setDefaultTimeout(300_000);
-  page.on('pageerror', (error) => console.error(error.message));
-  await page.goto(server.resolvedUrls.local[0]);
-  await page.waitForFunction('globalThis.film !== undefined');
-  const { video, motion, camera } = await page.evaluate('film()');
-  await save('dance.mp4', Buffer.from(video, 'base64'));
-  await save('dance.bvh', Buffer.from(motion, 'base64'));
-  await save('camera.json', Buffer.from(`${JSON.stringify(camera, undefined, 2)}\n`));
+  const page = await openPage();
+  const all = await page.evaluate('filmNames');
+  await page.close();
+  const wanted = process.argv.slice(2).filter((argument) => argument !== '--strip');
+  const names = wanted.length > 0 ? wanted : all;
+  const unknown = names.filter((name) => !all.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}: there are ${all.join(', ')}`);
+  for (const name of names) await (process.argv.includes('--strip') ? drawStrip : shoot)(name);
 } finally {
   await browser.close();
   await server.close();
 }
 
-async function save(name, bytes) {
-  await mkdir(`${performer}sample`, { recursive: true });
-  await writeFile(`${performer}sample/${name}`, bytes);
-  console.log(`packages/performer/sample/${name}: ${(bytes.length / 1000).toFixed(0)} kB`);
+/** A page of its own for each film: a stage keeps its scene. */
+async function shoot(name) {
+  const page = await openPage();
+  const { video, motion, facts } = await page.evaluate((wanted) => globalThis.film(wanted), name);
+  await save(`sample/${name}.mp4`, Buffer.from(video, 'base64'));
+  await save(`sample/${name}.bvh`, Buffer.from(motion, 'base64'));
+  await save(`sample/${name}.json`, Buffer.from(`${JSON.stringify(facts, undefined, 2)}\n`));
+  await page.close();
+}
+
+async function drawStrip(name) {
+  const page = await openPage();
+  const png = await page.evaluate((wanted) => globalThis.filmStrip(wanted, 12), name);
+  await save(`.build/strips/${name}.png`, Buffer.from(png, 'base64'));
+  await page.close();
+}
+
+async function openPage() {
+  const page = await browser.newPage({ viewport: { width: 960, height: 800 } });
+  page.setDefaultTimeout(600_000);
+  page.on('pageerror', (error) => console.error(error.message));
+  await page.goto(server.resolvedUrls.local[0]);
+  await page.waitForFunction('globalThis.film !== undefined');
+  return page;
+}
+
+async function save(path, bytes) {
+  await mkdir(dirname(`${performer}${path}`), { recursive: true });
+  await writeFile(`${performer}${path}`, bytes);
+  console.log(`packages/performer/${path}: ${(bytes.length / 1000).toFixed(0)} kB`);
 }

@@ -11,15 +11,15 @@ import type { BodyPose } from '../movement/stance.ts';
 import { poseBody } from '../movement/stance.ts';
 import type { Skeleton } from '../skeleton.ts';
 
-const SECONDS = 3.6;
+const SECONDS = 3.3;
 const GRAVITY = 9.81;
 /** Seconds. In between nothing touches the floor. */
 const TAKEOFF = 1.2;
 const LANDING = 1.72;
 const FLIGHT = LANDING - TAKEOFF;
 /** Height of the hips against standing when the toes leave the floor and when they find it again, metres. */
-const STRETCHED = 0.085;
-const REACHING = 0.045;
+const STRETCHED = 0.07;
+const REACHING = 0.03;
 /** Of the flight as a parabola. */
 const RISING = (REACHING - STRETCHED) / FLIGHT + (GRAVITY * FLIGHT) / 2;
 const FALLING = RISING - GRAVITY * FLIGHT;
@@ -153,7 +153,7 @@ const heel = curve([
   [TAKEOFF, 54],
   [1.3, 52],
   [1.5, 26],
-  [LANDING, 20],
+  [LANDING, 23],
   [1.8, 0],
 ]);
 
@@ -170,7 +170,7 @@ function pose(measures: Measures, time: number): BodyPose {
   const sway = 0.004 * Math.sin(2 * Math.PI * 0.37 * time);
   const height = isInFlight(time)
     ? size * STRETCHED + flight(time, size)
-    : size * (time < TAKEOFF ? rise : absorb)(time);
+    : size * (time <= TAKEOFF ? rise : absorb)(time);
   return poseBody(measures, {
     hips: [sway, measures.hips[1] + height, 0.035 + way(time) - size * back],
     hipsTurn: fromDegrees(pitch, twist, 0),

@@ -109,7 +109,7 @@ const reachOut = (rest: number, first: number, between: number, second: number):
 ];
 
 const leftArm = curves({
-  forward: reachOut(2, 82, 20, 84),
+  forward: reachOut(2, 116, 22, 119),
   out: [
     [0.15, 8],
     [0.8, 14],
@@ -141,9 +141,9 @@ const rightArm = curves({
     [1.85, 10],
     [2.12, 18],
     [2.4, 6],
-    [2.98, 82],
-    [3.78, 20],
-    [4.46, 84],
+    [2.98, 114],
+    [3.78, 22],
+    [4.46, 117],
     [5.3, 2],
   ],
   out: [

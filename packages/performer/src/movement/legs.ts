@@ -17,8 +17,19 @@ export interface Pelvis {
   readonly heading: number;
 }
 
-/** How much of its length a standing leg uses: knees are never locked. */
-const SOFT_KNEE = 0.993;
+/** How straight a standing leg gets, and how gradually the hips heed that. */
+export interface Knees {
+  /** Share of the leg's length. */
+  readonly reach: number;
+  /** Metres. */
+  readonly blend: number;
+}
+
+/** Of somebody who dances, and of somebody who stands and walks: even their knees are never locked. */
+export const SOFT_KNEES: Knees = { reach: 0.993, blend: 0.02 };
+export const FIRM_KNEES: Knees = { reach: 0.9975, blend: 0.006 };
+/** The hips have heeded the reach already: this is for rounding alone. */
+const STRETCH = 0.9995;
 
 /** A left leg that ends on a given foot. A right leg is solved as its mirror image. */
 export function solveLeg(measures: Measures, { hips, hipsTurn, heading }: Pelvis, foot: Foot): Turns {
@@ -26,7 +37,7 @@ export function solveLeg(measures: Measures, { hips, hipsTurn, heading }: Pelvis
   const from = hipJoint(measures, hips, hipsTurn);
   const outwards = heading + (foot.turn - heading) * 0.8 + 0.06;
   const pole = rotate(fromAxis(UP, outwards), FORWARD);
-  const { middle, end, bend } = bendLimb(from, ankleOf(measures, foot), pole, thighLength, shinLength);
+  const { middle, end, bend } = bendLimb(from, ankleOf(measures, foot), pole, thighLength, shinLength, STRETCH);
   const thigh = aim(subtract(knee, hip), FORWARD, subtract(middle, from), bend);
   const shin = aim(subtract(ankle, knee), FORWARD, subtract(end, middle), bend);
   return {
@@ -37,12 +48,17 @@ export function solveLeg(measures: Measures, { hips, hipsTurn, heading }: Pelvis
   };
 }
 
-/** How high the hips may be for the left leg to reach its foot with a soft knee. */
-export function reachableHeight(measures: Measures, { hips, hipsTurn }: Pelvis, foot: Foot): number {
+/** How high the hips may be for the left leg to reach its foot with such a knee. */
+export function reachableHeight(
+  measures: Measures,
+  { hips, hipsTurn }: Pelvis,
+  foot: Foot,
+  { reach }: Knees,
+): number {
   const hip = hipJoint(measures, hips, hipsTurn);
   const ankle = ankleOf(measures, foot);
   const aside = Math.hypot(hip[0] - ankle[0], hip[2] - ankle[2]);
-  const length = (measures.thigh + measures.shin) * SOFT_KNEE;
+  const length = (measures.thigh + measures.shin) * reach;
   return ankle[1] + Math.sqrt(Math.max(length * length - aside * aside, 0)) - (hip[1] - hips[1]);
 }
 

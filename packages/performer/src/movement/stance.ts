@@ -7,8 +7,8 @@ import { mirror } from '../math/vec3.ts';
 import type { Turns } from './arms.ts';
 import type { Foot, Side } from './foot.ts';
 import { mirrorFoot } from './foot.ts';
-import type { Pelvis } from './legs.ts';
-import { reachableHeight, solveLeg } from './legs.ts';
+import type { Knees, Pelvis } from './legs.ts';
+import { FIRM_KNEES, reachableHeight, solveLeg } from './legs.ts';
 import type { Measures } from './measures.ts';
 
 /** The whole body at one moment, as a choreography speaks of it. */
@@ -20,6 +20,8 @@ export interface Stance extends Pelvis {
   /** Each as if it were a left arm. */
   readonly arms: Readonly<Record<Side, Turns>>;
   readonly feet: Readonly<Record<Side, Foot>>;
+  /** Default: firm. */
+  readonly knees?: Knees;
 }
 
 /** Turns of all joints that do not rest, and where the hips are. */
@@ -52,10 +54,10 @@ export function poseBody(measures: Measures, stance: Stance): BodyPose {
 
 /** The feet decide how high the hips can be. */
 function withinReach(measures: Measures, stance: Stance): Vec3 {
-  const { hips, feet } = stance;
-  const forLeft = reachableHeight(measures, stance, feet.Left);
-  const forRight = reachableHeight(measures, mirrorPelvis(stance), mirrorFoot(feet.Right));
-  return [hips[0], join(hips[1], join(forLeft, forRight, 0.02), 0.02), hips[2]];
+  const { hips, feet, knees = FIRM_KNEES } = stance;
+  const forLeft = reachableHeight(measures, stance, feet.Left, knees);
+  const forRight = reachableHeight(measures, mirrorPelvis(stance), mirrorFoot(feet.Right), knees);
+  return [hips[0], join(hips[1], join(forLeft, forRight, knees.blend), knees.blend), hips[2]];
 }
 
 /** The head keeps its own direction in space; neck and head share the way there. */

@@ -14,11 +14,15 @@ export interface Bent {
 /** A limb is never quite straight: the bend would have no direction. */
 const STRETCH = 0.995;
 
-/** Two bones from `root` to `target`, the joint between them towards `pole` (law of cosines). */
-export function bendLimb(root: Vec3, target: Vec3, pole: Vec3, upper: number, lower: number): Bent {
+/**
+ * Two bones from `root` to `target`, the joint between them towards `pole` (law of cosines).
+ *
+ * @param stretch - how much of their length they use at most.
+ */
+export function bendLimb(root: Vec3, target: Vec3, pole: Vec3, upper: number, lower: number, stretch = STRETCH): Bent {
   const line = subtract(target, root);
   const direction = normalize(line);
-  const reach = clamp(length(line), Math.abs(upper - lower) + 0.01, (upper + lower) * STRETCH);
+  const reach = clamp(length(line), Math.abs(upper - lower) + 0.01, (upper + lower) * stretch);
   const along = (upper * upper + reach * reach - lower * lower) / (2 * reach);
   const aside = Math.sqrt(Math.max(upper * upper - along * along, 0));
   const bend = normalize(subtract(pole, scale(direction, dot(pole, direction))));

@@ -2,6 +2,7 @@ import type { Clip } from '@kinora/core/motion';
 import { HUMAN_SKELETON } from '../../body/skeleton.ts';
 import { fromDegrees } from '../../math/quat.ts';
 import { reachArm } from '../../movement/arms.ts';
+import { SOFT_KNEES } from '../../movement/legs.ts';
 import { measureBody } from '../../movement/measures.ts';
 import { recordClip } from '../../movement/record-clip.ts';
 import type { BodyPose } from '../../movement/stance.ts';
@@ -45,5 +46,6 @@ function dancePose(beat: number): BodyPose {
     head: fromDegrees(...poseAtBeat(beat - HEAD_LAG).head),
     arms: { Left: reachArm(MEASURES, lead), Right: reachArm(MEASURES, other) },
     feet: { Left: footAtBeat('Left', beat), Right: footAtBeat('Right', beat) },
+    knees: SOFT_KNEES,
   });
 }

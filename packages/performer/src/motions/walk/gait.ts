@@ -9,10 +9,12 @@ import type { Measures } from '../../movement/measures.ts';
 import { headingAt, type Place } from './path.ts';
 
 /** Seconds from one heel strike to the next, of the other foot. */
-export const STEP = 0.53;
+export const STEP = 0.5;
 const STRIDE = 2 * STEP;
 /** Share of a stride in which a foot stands (Perry 1992: 62 %). */
 const STANDING = 0.62;
+/** Share of a stride after which the body is over the foot. */
+const OVER = 0.26;
 /** Metres from the middle to a foot; more in a turn, where legs would cross. */
 const APART = 0.052;
 const APART_TURNING = 0.1;
@@ -24,12 +26,13 @@ const LEFT_STRIKES = -0.2;
 const PITCH = curve([
   [0, -19],
   [0.09, 0],
-  [0.34, 0],
-  [0.5, 19],
-  [STANDING, 50],
-  [0.68, 58],
-  [0.8, 26],
-  [0.9, -10],
+  [0.3, 0],
+  [0.42, 9],
+  [0.5, 25],
+  [STANDING, 53],
+  [0.68, 60],
+  [0.8, 28],
+  [0.9, -8],
   [0.97, -19],
 ]);
 /** How high the ball is carried through the swing, metres above the straight way. */
@@ -75,9 +78,9 @@ export function walkingFoot(measures: Measures, path: (time: number) => Place, s
   };
 }
 
-/** It is put down where the body will be in the middle of the stand, and as the body will look there. */
+/** It is put down where the body will pass over it, and as the body will look there. */
 function footholdOf(path: (time: number) => Place, side: Side, strikes: number): Foothold {
-  const middle = strikes + (STANDING * STRIDE) / 2;
+  const middle = strikes + OVER * STRIDE;
   const { x, z, heading } = path(middle);
   const turning = Math.min(Math.abs(headingAt(middle + 0.25) - headingAt(middle - 0.25)), 1);
   const out = side === 'Left' ? 1 : -1;
