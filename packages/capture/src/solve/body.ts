@@ -1,6 +1,7 @@
 import { LANDMARKS } from '../track/landmarks.ts';
 import { length, subtract } from './geometry.ts';
 import type { Vec } from './geometry.ts';
+import type { BoneLengths } from './fit/joints.ts';
 import { middleAt, POINT, pointAt } from './points.ts';
 import type { Points } from './points.ts';
 
@@ -27,22 +28,24 @@ const LEGS_AND_TRUNK = 1.3 / 1.76;
 const SHORTEST = 0.02;
 
 /**
- * Medians over the clip, left and right averaged. Real bones do not change their length; those of a single camera do,
- * by foreshortening that the model did not understand.
+ * Real bones do not change their length; those of a single camera do, by foreshortening that the model did not
+ * understand. Medians over the clip, left and right averaged, and half-way to the lengths that the fit held them to: with
+ * the half, known motions of eleven films were met better than with either.
  */
-export function measureBody(points: Points): Body {
+export function measureBody(points: Points, held: BoneLengths): Body {
   const { leftShoulder, rightShoulder, leftHip, rightHip, leftEar, rightEar } = POINT;
   const shoulders = (frame: number): Vec => middleAt(points, frame, leftShoulder, rightShoulder);
-  const thigh = bothSides(points, POINT.leftHip, POINT.leftKnee);
-  const shin = bothSides(points, POINT.leftKnee, POINT.leftAnkle);
-  const trunk = medianLength(points, [leftShoulder, leftHip], (frame) =>
+  const thigh = mean(bothSides(points, POINT.leftHip, POINT.leftKnee), held.thigh);
+  const shin = mean(bothSides(points, POINT.leftKnee, POINT.leftAnkle), held.shin);
+  const trunkShown = medianLength(points, [leftShoulder, leftHip], (frame) =>
     subtract(shoulders(frame), middleAt(points, frame, leftHip, rightHip)),
   );
+  const trunk = mean(trunkShown, held.trunk);
   return {
-    hip: distance(points, leftHip, rightHip) / 2,
-    shoulder: distance(points, leftShoulder, rightShoulder) / 2,
-    upperArm: bothSides(points, POINT.leftShoulder, POINT.leftElbow),
-    forearm: bothSides(points, POINT.leftElbow, POINT.leftWrist),
+    hip: mean(distance(points, leftHip, rightHip), held.hips) / 2,
+    shoulder: mean(distance(points, leftShoulder, rightShoulder), held.shoulders) / 2,
+    upperArm: mean(bothSides(points, POINT.leftShoulder, POINT.leftElbow), held.upperArm),
+    forearm: mean(bothSides(points, POINT.leftElbow, POINT.leftWrist), held.forearm),
     thigh,
     shin,
     trunk,
@@ -51,6 +54,10 @@ export function measureBody(points: Points): Body {
     ),
     stature: (thigh + shin + trunk) / LEGS_AND_TRUNK,
   };
+}
+
+function mean(a: number, b: number): number {
+  return (a + b) / 2;
 }
 
 /** BlazePose numbers the right point of a pair one above the left one. */

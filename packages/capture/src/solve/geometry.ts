@@ -36,6 +36,11 @@ export function length(a: Vec): number {
   return Math.hypot(a[0], a[1], a[2]);
 }
 
+/** Radians from 0 to π; 0 where one has no direction. */
+export function angleBetween(a: Vec, b: Vec): number {
+  return Math.atan2(length(cross(a, b)), dot(a, b));
+}
+
 /** Length 1; a vector without a direction stays zero. */
 export function unit(a: Vec): Vec {
   const size = length(a);
