@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { kinanimRig, parseMotion, retarget, writeKinanim } from '@kinora/core/motion';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dropBytes, dropFile, openHouse, shoot, visit, type DemoHouse, type Visit } from '../support/demo.ts';
+import { dropBytes, dropFile, openHouse, shoot, visit, wakeStage, type DemoHouse, type Visit } from '../support/demo.ts';
 import { describeShared, sharedAsset } from '../support/shared-assets.ts';
 import { zipBytes } from '../support/zip-bytes.ts';
 
@@ -64,7 +64,7 @@ describeShared('clips from anywhere on avatars from anywhere', () => {
 
   beforeAll(async () => {
     stay = await visit(house);
-    await expectAvatar(stay.page, 'Performer');
+    await wakeStage(stay.page);
   });
 
   test('an avatar and an FBX that are dropped dance, and the page tells how the two fit', async () => {

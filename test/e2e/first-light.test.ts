@@ -1,7 +1,7 @@
 import { readGlb } from '@kinora/core/motion';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dropFile, openHouse, saved, shoot, visit, type DemoHouse, type Visit } from '../support/demo.ts';
+import { dropFile, openHouse, saved, shoot, visit, wakeStage, type DemoHouse, type Visit } from '../support/demo.ts';
 import { describeShared, sharedAsset } from '../support/shared-assets.ts';
 import { correlation, countDips, goldenHipHeights, hipHeights } from '../support/squats.ts';
 
@@ -30,8 +30,8 @@ describeShared('a video of a person, dropped on the page', () => {
   beforeAll(async () => {
     squats = await visit(house);
     const { page } = squats;
-    await page.getByRole('button', { name: 'Performer' }).and(page.locator('[aria-pressed=true]')).waitFor();
     await shoot(page, '1-start');
+    await wakeStage(page);
     await dropFile(page, sharedAsset('videos/pose_squats.mp4'), 'video/mp4');
     await page.getByText(/Frame \d+ of \d+/).waitFor({ timeout: 60_000 });
     await page.getByText(/s left/).waitFor({ timeout: 60_000 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dropBytes, openHouse, visit, type DemoHouse } from '../support/demo.ts';
+import { dropBytes, openHouse, visit, wakeStage, type DemoHouse } from '../support/demo.ts';
 import { shortDance } from '../support/short-film.ts';
 
 let house: DemoHouse;
@@ -61,6 +61,7 @@ test('a full disk: the animation plays and can be saved, and the page says that 
 
 test('storage deleted while the page is open: the next animation plays all the same', async () => {
   const { page } = await visit(house);
+  await wakeStage(page);
   await page.getByText('Kept in this browser').waitFor();
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Storage.clearDataForOrigin', { origin: new URL(house.url).origin, storageTypes: 'indexeddb' });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright';
+import { chromium, type Browser, type Locator, type Page } from 'playwright';
 import { createStaticServer, listenOnLocalhost } from '../../scripts/lib/static-server.mjs';
 import { chromiumArgs, chromiumPath } from './chromium.ts';
 
@@ -64,6 +64,17 @@ export async function visit(house: DemoHouse, options: VisitOptions = {}): Promi
   await before?.(page);
   await page.goto(house.url);
   return { page, errors, strangers };
+}
+
+/** Asks for the stage, as the first thing that a visitor does; resolves when Leo stands on it. */
+export async function wakeStage(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Leo', exact: true }).click();
+  await onStage(page, 'Leo').waitFor({ timeout: 60_000 });
+}
+
+/** Who stands on the stage, by the button that says so. */
+export function onStage(page: Page, name: string): Locator {
+  return page.getByRole('button', { name, exact: true }).and(page.locator('[aria-pressed=true]'));
 }
 
 /** Drops a file on the page, as a person does from a folder. */

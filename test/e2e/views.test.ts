@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page, Route } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dropBytes, openHouse, visit, wakeStage, type DemoHouse } from '../support/demo.ts';
+import {
+  bringAxe,
+  DESK,
+  DESK_AT_NIGHT,
+  FOUR_K,
+  FOUR_K_AT_NIGHT,
+  PHONE,
+  PHONE_AT_NIGHT,
+  SMALL_PHONE,
+  TABLET,
+  viewIn,
+} from '../support/demo-views.ts';
+import { shortDance } from '../support/short-film.ts';
+
+/**
+ * One visit through everything that the page can show: a picture of each view into test-results/, to be looked at, and
+ * axe has nothing against any of them.
+ */
+
+const motion = fileURLToPath(new URL('../../packages/performer/sample/dance.bvh', import.meta.url));
+const BOTH = [DESK, PHONE_AT_NIGHT];
+
+let house: DemoHouse;
+let page: Page;
+
+beforeAll(async () => {
+  house = await openHouse();
+  ({ page } = await visit(house, {
+    width: DESK.width,
+    height: DESK.height,
+    before: (page) => bringAxe(page.context()),
+  }));
+  await page.getByRole('button', { name: 'Leo', exact: true }).waitFor();
+});
+afterAll(() => house.close());
+
+async function chooseLanguage(name: string): Promise<void> {
+  await page.locator('#language').selectOption(name);
+  await page.locator(`html[lang=${name === 'Deutsch' ? 'de' : 'en'}]`).waitFor();
+}
+
+/** Holds requests back until they are let go. */
+async function hold(pattern: string): Promise<() => Promise<void>> {
+  const held: Route[] = [];
+  await page.context().route(pattern, (route) => void held.push(route));
+  return async () => {
+    await page.context().unroute(pattern);
+    await Promise.all(held.map((route) => route.continue()));
+  };
+}
+
+async function drag(type: 'dragenter' | 'dragleave'): Promise<void> {
+  await page.evaluate((type) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'dance.mp4'));
+    document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true }));
+  }, type);
+}
+
+async function putNoticesAway(): Promise<void> {
+  const button = page.getByRole('button', { name: 'Got it' });
+  while ((await button.count()) > 0) await button.first().click();
+}
+
+test('the start', async () => {
+  const looks = [DESK, DESK_AT_NIGHT, FOUR_K, TABLET, SMALL_PHONE, PHONE, PHONE_AT_NIGHT];
+  expect.soft(await viewIn(page, '01-start', looks)).toEqual([]);
+});
+
+test('the start in German', async () => {
+  await chooseLanguage('Deutsch');
+  expect.soft(await viewIn(page, '02-german', [DESK, PHONE_AT_NIGHT, SMALL_PHONE])).toEqual([]);
+  await chooseLanguage('English');
+});
+
+test('the keys', async () => {
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+  expect.soft(await viewIn(page, '03-keys', BOTH)).toEqual([]);
+  await page.keyboard.press('Escape');
+});
+
+test('a file over the page', async () => {
+  await drag('dragenter');
+  expect.soft(await viewIn(page, '04-drop', [DESK_AT_NIGHT, PHONE])).toEqual([]);
+  await drag('dragleave');
+});
+
+test('the stage on its way', async () => {
+  const letGo = await hold('**/*.glb');
+  const awake = wakeStage(page);
+  await page.getByText('Setting the stage').waitFor();
+  expect.soft(await viewIn(page, '05-stage-opens', BOTH)).toEqual([]);
+  await letGo();
+  await awake;
+  expect.soft(await viewIn(page, '06-stage', BOTH)).toEqual([]);
+});
+
+test('errors, with their details', async () => {
+  await dropBytes(page, new Uint8Array(0), 'empty.mp4', 'video/mp4');
+  await page.getByRole('alert').waitFor();
+  await dropBytes(page, new TextEncoder().encode('a letter'), 'letter.txt', 'text/plain');
+  await page.getByText('“letter.txt” is none').first().waitFor();
+  await dropBytes(page, new Uint8Array(0), 'empty.mp4', 'video/mp4');
+  await page.getByRole('alert').getByText('Details').click();
+  expect.soft(await viewIn(page, '07-error', BOTH)).toEqual([]);
+  await chooseLanguage('Deutsch');
+  expect.soft(await viewIn(page, '08-error-german', [PHONE])).toEqual([]);
+  await chooseLanguage('English');
+  await putNoticesAway();
+});
+
+test('the models on their way, and a capture', async () => {
+  const letGo = await hold('**/*.tflite');
+  await dropBytes(page, await shortDance(30), 'My first dance.mp4', 'video/mp4');
+  await page.locator('#progress').getByText('Loading the body model').waitFor({ timeout: 30_000 });
+  expect.soft(await viewIn(page, '09-loading', BOTH)).toEqual([]);
+  await letGo();
+  await page.getByText(/Frame [1-9]\d* of \d+/).waitFor({ timeout: 60_000 });
+  expect.soft(await viewIn(page, '10-capturing', [DESK_AT_NIGHT, PHONE])).toEqual([]);
+});
+
+test('an animation beside its video, and what is known of it', async () => {
+  await page.getByRole('button', { name: /^Save .* as BVH/ }).waitFor({ timeout: 100_000 });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.locator('#scrub').fill('0.5');
+  expect.soft(await viewIn(page, '11-playing', [DESK, DESK_AT_NIGHT, FOUR_K_AT_NIGHT, TABLET, PHONE])).toEqual([]);
+  await page.getByText('How it fits').click();
+  await page.getByRole('checkbox', { name: 'Skeleton' }).check();
+  expect.soft(await viewIn(page, '12-skeleton-and-fit', BOTH)).toEqual([]);
+  await page.getByRole('checkbox', { name: 'Skeleton' }).uncheck();
+});
+
+test('an animation without a video, on a figure that is made on the spot', async () => {
+  await dropBytes(page, readFileSync(motion), 'dance.bvh');
+  await expect.poll(() => page.locator('#live').textContent()).toContain('plays on');
+  await page.getByRole('button', { name: 'Pip', exact: true }).click();
+  await page.locator('[data-avatar=pip][aria-pressed=true]').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.locator('#scrub').fill('2.2');
+  expect.soft(await viewIn(page, '13-no-video', BOTH)).toEqual([]);
+});

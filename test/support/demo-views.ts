@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { BrowserContext, Page } from 'playwright';
+import { shoot } from './demo.ts';
+
+/** How a view is looked at: width × height, by day or by night. */
+export interface Look {
+  readonly width: number;
+  readonly height: number;
+  readonly scheme: 'light' | 'dark';
+}
+
+const look = (width: number, height: number, scheme: Look['scheme']): Look => ({ width, height, scheme });
+
+export const DESK = look(1440, 900, 'light');
+export const DESK_AT_NIGHT = look(1440, 900, 'dark');
+export const PHONE = look(390, 844, 'light');
+export const PHONE_AT_NIGHT = look(390, 844, 'dark');
+export const SMALL_PHONE = look(360, 740, 'light');
+export const TABLET = look(768, 1024, 'light');
+export const FOUR_K = look(3840, 2160, 'light');
+export const FOUR_K_AT_NIGHT = look(3840, 2160, 'dark');
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Gives axe to every page of a context: as a script of the page it would be refused by its policy. */
+export async function bringAxe(context: BrowserContext): Promise<void> {
+  await context.addInitScript({ content: axe });
+}
+
+/**
+ * Takes a picture of what is on the page, in each look, into `test-results/view-<name>-<width>-<scheme>.png`.
+ *
+ * @returns what axe has against it: the rule, the look, and where.
+ */
+export async function viewIn(page: Page, name: string, looks: readonly Look[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const { width, height, scheme } of looks) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: scheme });
+    // What follows the size follows it in the next frame, and draws in the one behind it.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await shoot(page, `view-${name}-${width}-${scheme}`);
+    // Axe looks at words and names, not at pixels: the largest screen has the words of the desk.
+    if (width <= DESK.width) problems.push(...(await axeProblems(page)).map((text) => `${width} ${scheme}: ${text}`));
+  }
+  return problems;
+}
+
+async function axeProblems(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate(async (): Promise<AxeResults> => {
+    const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
+    return axe.run({ resultTypes: ['violations'] });
+  });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id} ${html} ${any[0]?.message ?? ''}`));
+}
