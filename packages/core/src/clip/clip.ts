@@ -100,6 +100,7 @@ export type CaptureAdviceCode =
   | 'several-people'
   | 'nobody'
   | 'hidden'
+  | 'unlike-a-person'
   // how the person stands in the picture
   | 'feet-out-of-picture'
   | 'hands-out-of-picture'

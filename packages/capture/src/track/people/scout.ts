@@ -68,7 +68,7 @@ function choose(
   const shown = choice ? last : fullest(scenes, followed);
   return {
     target: { people: [...first.values()], followed },
-    people: describeScene(shown, followed, width, height),
+    people: describeScene(surest(shown, scenes), followed, width, height),
   };
 }
 
@@ -77,4 +77,11 @@ function fullest(scenes: readonly Scene[], followed: number): Scene {
   return scenes
     .filter(({ people }) => people.some(({ id }) => id === followed))
     .reduce((best, scene) => (scene.people.length > best.people.length ? scene : best));
+}
+
+/** Each as sure as in the best of the scenes: a person may be blurred in one, an animal is never seen well. */
+function surest(shown: Scene, scenes: readonly Scene[]): Scene {
+  const all = scenes.flatMap(({ people }) => people);
+  const best = (id: number): number => Math.max(...all.filter((other) => other.id === id).map(({ score }) => score));
+  return { ...shown, people: shown.people.map((person) => ({ ...person, score: best(person.id) })) };
 }
