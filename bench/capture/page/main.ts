@@ -1,0 +1,20 @@
+import { connect } from '@kinora/core/rpc';
+import type { ModelChoice } from '../../../packages/capture/src/pose-models.ts';
+import type { Times } from '../measure.ts';
+import type { BenchApi } from './worker.ts';
+
+declare global {
+  /** Called by scripts/bench-capture.mjs: nothing else is on this page, so the stage is idle. */
+  var measure: ((url: string, choice: ModelChoice) => Promise<Times>) | undefined;
+}
+
+/** A worker of its own for each: models are loaded anew, and memory is given back. */
+globalThis.measure = async (url, choice) => {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  const bench = await connect<BenchApi>(worker);
+  try {
+    return await bench.measure(url, choice);
+  } finally {
+    bench.close();
+  }
+};

@@ -1,0 +1,92 @@
+// `npm run bench:capture [-- lite|full|heavy …]`: where the time of a capture goes, in Chromium and in Node. Prints the table;
+// with all qualities it also writes docs/results/capture-share.md. Ends with 1 where ours is too large a share with `full`.
+import { existsSync, realpathSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { format } from 'prettier';
+import { chromium } from 'playwright';
+import { createServer, runnerImport } from 'vite';
+import { root } from './lib/toolchain.mjs';
+
+const LIMIT = 0.4;
+const QUALITIES = ['lite', 'full', 'heavy'];
+const asked = process.argv.slice(2);
+const qualities = asked.length > 0 ? QUALITIES.filter((quality) => asked.includes(quality)) : QUALITIES;
+
+const shared = join(root, '../shared/assets');
+const videos = [
+  { name: 'dance, 480 × 640, H.264', path: join(root, 'packages/performer/sample/dance.mp4') },
+  { name: 'pose_squats, 720 × 1280, H.264', path: join(shared, 'videos/pose_squats.mp4') },
+  { name: 'pose2sim, 1080 × 1920, VP9', path: join(shared, 'videos/pose2sim_singleperson_cam02.mp4') },
+].filter(({ path }) => existsSync(path));
+
+// Giving `conditions` replaces Vite's defaults, so they are listed again behind ours.
+const conditions = (host) => ['@kinora/source', 'module', host, 'development|production'];
+const server = await createServer({
+  configFile: false,
+  root: join(root, 'bench/capture/page'),
+  cacheDir: join(root, '.build/bench-capture'),
+  logLevel: 'error',
+  worker: { format: 'es' },
+  resolve: { conditions: conditions('browser') },
+  environments: { ssr: { resolve: { conditions: conditions('node'), noExternal: [/^@kinora\//] } } },
+  optimizeDeps: { include: ['@litertjs/core', '@noble/hashes/sha2.js', 'comlink', 'fflate', 'mediabunny'] },
+  server: {
+    host: '127.0.0.1',
+    port: 0,
+    hmr: false,
+    fs: { allow: [root, ...(existsSync(shared) ? [realpathSync(shared)] : [])] },
+  },
+});
+const { module } = await runnerImport(join(root, 'test/support/chromium.ts'));
+const browser = await chromium.launch({ executablePath: module.chromiumPath, args: module.chromiumArgs });
+const rows = [];
+let tables;
+try {
+  await server.listen();
+  tables = await server.ssrLoadModule('/@fs' + join(root, 'bench/capture/tables.ts'));
+  const { inNode } = await server.ssrLoadModule('/@fs' + join(root, 'bench/capture/in-node.ts'));
+  for (const { name, path } of videos) {
+    for (const quality of qualities) {
+      const add = (host, model, times) => rows.push({ video: name, host, model, times });
+      add('Node', quality, await inNode(path, quality));
+      add('Chromium', quality, await inChromium(path, { quality }));
+      // The other build of LiteRT, which is not the default.
+      if (quality === 'full') add('Chromium', 'full, fast', await inChromium(path, { quality, runtime: 'fast' }));
+    }
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+const machine = `Node ${process.versions.node}, Chromium ${browser.version()}, ${process.platform}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`;
+const markdown = tables.resultsPage(rows, machine, new Date().toISOString().slice(0, 10), LIMIT);
+const page = await format(markdown, { parser: 'markdown', printWidth: 140 });
+console.log(page);
+if (asked.length === 0) {
+  await mkdir(join(root, 'docs/results'), { recursive: true });
+  await writeFile(join(root, 'docs/results/capture-share.md'), page);
+}
+const tooLarge = rows.filter(({ model, times }) => model === 'full' && tables.shareOf(times) > LIMIT);
+for (const { video, host } of tooLarge) console.error(`More than ${LIMIT * 100} %: ${video} in ${host}`);
+// By a signal: on its way out the decoder's clean-up may abort (specs/capture.md §2).
+process.exitCode = tooLarge.length > 0 ? 1 : 0;
+process.reallyExit(process.exitCode);
+
+/** A page of its own for each. `heavy` comes from the package that brings it along, as a served folder would. */
+async function inChromium(path, choice) {
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error(String(error)));
+  try {
+    const origin = server.resolvedUrls.local[0];
+    await page.goto(origin);
+    await page.waitForFunction('globalThis.measure !== undefined');
+    const assetBase = `${origin}@fs${join(root, 'node_modules/@mediapipe/pose')}/`;
+    const request = [`/@fs${path}`, { ...choice, assetBase }];
+    return await page.evaluate(([url, wanted]) => globalThis.measure(url, wanted), request);
+  } finally {
+    await page.close();
+  }
+}
