@@ -1,4 +1,5 @@
 import type { Landmarks, Track } from '../../packages/capture/src/track/landmarks.ts';
+import { markJoints } from './blazepose-marks.ts';
 
 type Vec = readonly [number, number, number];
 
@@ -97,7 +98,7 @@ export interface FigureTrackOptions {
   readonly noise?: number;
 }
 
-/** What a perfect tracker would see of the figure from 4 m away, 1 m above the ground, 55° of view, 720 × 1280. */
+/** What BlazePose would see of the figure, free of noise, from 4 m away, 1 m above the ground, 55° of view, 720 × 1280. */
 export function figureTrack({ seconds, fps, pose, cameraPitch = 0, noise = 0 }: FigureTrackOptions): Track {
   const random = seededRandom(7);
   const frames = Array.from({ length: Math.round(seconds * fps) + 1 }, (_, i) => {
@@ -109,15 +110,16 @@ export function figureTrack({ seconds, fps, pose, cameraPitch = 0, noise = 0 }: 
 
 function project(time: number, points: readonly Vec[], noise: () => number): Landmarks {
   const focal = 640 / Math.tan((55 * Math.PI) / 360);
-  const origin = points[23]!.map((value, axis) => (value + points[24]![axis]!) / 2);
+  const { metres, picture } = markJoints(points);
+  const origin = metres[23]!.map((value, axis) => (value + metres[24]![axis]!) / 2);
   return {
     time,
     score: 1,
     world: Float32Array.from(
-      points.flatMap(([x, y, z]) => [x - origin[0]! + noise(), origin[1]! - y + noise(), origin[2]! - z + noise()]),
+      metres.flatMap(([x, y, z]) => [x - origin[0]! + noise(), origin[1]! - y + noise(), origin[2]! - z + noise()]),
     ),
     image: Float32Array.from(
-      points.flatMap(([x, y, z]) => [360 - (focal * x) / z + noise(), 640 + (focal * y) / z + noise(), 0, 1]),
+      picture.flatMap(([x, y, z]) => [360 - (focal * x) / z + noise(), 640 + (focal * y) / z + noise(), 0, 1]),
     ),
   };
 }
