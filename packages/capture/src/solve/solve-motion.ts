@@ -22,6 +22,7 @@ import { poseArm, poseAt, poseLeg } from './pose/limbs.ts';
 import { poseTrunk } from './pose/trunk.ts';
 import { confidenceOf, reportOf } from './report.ts';
 import { findRoot } from './root.ts';
+import { untangleSides } from './sides.ts';
 import { BODY_JOINT_COUNT, buildRig, JOINT, soleOf } from './skeleton.ts';
 import { medianFilter, smooth } from './smooth.ts';
 import type { CaptureTuning, FeetMode } from '../tuning.ts';
@@ -48,6 +49,7 @@ export type SolveOptions = Pick<CaptureTuning, 'feet' | 'smoothing'>;
 export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: SolveOptions = {}): Clip {
   const points = readPoints(track);
   const tracked = requirePerson(track, points);
+  const tangles = untangleSides(points);
   const gaps = fillGaps(points);
   medianFilter(points.times, points.positions, LANDMARKS * 3, MEDIAN);
   const halfWindow = HALF_WINDOW * (1 + MORE_SMOOTHING * smoothing);
@@ -70,7 +72,7 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: Solv
       translated: Int16Array.of(JOINT.hips),
       translations: hipsPath(points, root),
       confidence: confidenceOf(points, joints),
-      report: reportOf(track, tracked, gaps, rig.names),
+      report: reportOf(track, { tracked, gaps, tangles }, rig.names),
     },
     RATE,
   );
