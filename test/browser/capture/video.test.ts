@@ -58,6 +58,13 @@ describe('openVideo()', () => {
     source.close();
   });
 
+  test('turns and flips a see-through video as any other', async () => {
+    const track = { rotation: 90, flip: true } as const;
+    const source = await open(await makeVideo({ times: [0, 0.04], paint: quarters, track, isSeeThrough: true }));
+    expect(await readQuarters(source)).toEqual(['RED', 'BLUE', 'GREEN', 'WHITE']);
+    source.close();
+  });
+
   test('counts time from the first frame, as the file has it', async () => {
     const source = await open(await makeVideo({ times: [0.5, 0.6, 0.9, 1.6], paint: quarters }));
     const times: number[] = [];
