@@ -13,7 +13,7 @@ async function capture({ video, name, maxSeconds, tuning, person, ...choice }: J
     const loadModels = createModelLoader(nodeModels);
     const { files } = await captureVideo(
       video,
-      { openVideo, loadModels: (signal) => loadModels(choice, signal), now: () => performance.now() },
+      { openVideo, loadModels: (signal, onBytes) => loadModels(choice, signal, onBytes), now: () => performance.now() },
       {
         ...tuning,
         ...(person && { person }),

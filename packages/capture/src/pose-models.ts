@@ -4,7 +4,7 @@ import { createRunner } from './litert/create-runner.ts';
 import { hasRelaxedSimd, loadRuntime } from './litert/load-runtime.ts';
 import type { RuntimeBuild, RuntimeHost } from './litert/load-runtime.ts';
 import { loadModel } from './models/load-model.ts';
-import type { Fetch } from './models/load-model.ts';
+import type { Fetch, OnBytes } from './models/load-model.ts';
 import { DETECTOR, LANDMARKS } from './models/manifest.ts';
 import type { ModelFile, Quality, Runtime } from './models/manifest.ts';
 import type { Run } from './track/landmarks.ts';
@@ -26,8 +26,8 @@ export interface ModelChoice {
   readonly runtime?: Runtime | undefined;
 }
 
-/** Loads the models of one quality. */
-export type LoadModels = (choice: ModelChoice, signal: AbortSignal) => Promise<TrackerModels>;
+/** Loads the models of one quality, and tells how much of them is here. */
+export type LoadModels = (choice: ModelChoice, signal: AbortSignal, onBytes?: OnBytes) => Promise<TrackerModels>;
 
 /**
  * Loads the models of BlazePose from beside this script, and keeps each that was asked for: for one run at a time.
@@ -36,20 +36,43 @@ export type LoadModels = (choice: ModelChoice, signal: AbortSignal) => Promise<T
  */
 export function createModelLoader(host: ModelHost = {}): LoadModels {
   const loaded = new Map<ModelFile, Run>();
-  const load = async (file: ModelFile, url: URL, build: RuntimeBuild, signal: AbortSignal): Promise<Run> => {
-    const run = loaded.get(file) ?? (await loadRunner(file, url, build, host, signal));
+  const load = async (
+    file: ModelFile,
+    url: URL,
+    build: RuntimeBuild,
+    signal: AbortSignal,
+    onBytes: OnBytes,
+  ): Promise<Run> => {
+    const run = loaded.get(file) ?? (await loadRunner(file, url, build, host, signal, onBytes));
     loaded.set(file, run);
     return run;
   };
-  return async (choice, signal) => {
+  return async (choice, signal, onBytes = () => {}) => {
     const file = LANDMARKS[choice.quality];
     const url = placeOf(choice, host);
     const build = choice.runtime === 'fast' && (await hasRelaxedSimd()) ? relaxedRuntime : exactRuntime;
+    const onPart = sumOf(
+      onBytes,
+      [DETECTOR, file].filter((wanted) => !loaded.has(wanted)),
+    );
     const [detector, landmarks] = await Promise.all([
-      load(DETECTOR, detectorUrl, build, signal),
-      load(file, url, build, signal),
+      load(DETECTOR, detectorUrl, build, signal, onPart(DETECTOR)),
+      load(file, url, build, signal, onPart(file)),
     ]);
     return { detector, landmarks };
+  };
+}
+
+/** Tells of several files as of one. */
+function sumOf(onBytes: OnBytes, files: readonly ModelFile[]): (file: ModelFile) => OnBytes {
+  const here = new Map<ModelFile, number>();
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  return (file) => (done) => {
+    here.set(file, done);
+    onBytes(
+      [...here.values()].reduce((sum, bytes) => sum + bytes, 0),
+      total,
+    );
   };
 }
 
@@ -75,8 +98,9 @@ async function loadRunner(
   build: RuntimeBuild,
   host: ModelHost,
   signal: AbortSignal,
+  onBytes: OnBytes,
 ): Promise<Run> {
-  const [bytes, log] = await Promise.all([loadModel(file, url, signal, host.get), loadRuntime(build, host)]);
+  const [bytes, log] = await Promise.all([loadModel(file, url, signal, host.get, onBytes), loadRuntime(build, host)]);
   signal.throwIfAborted();
   return createRunner(file.name, bytes, log);
 }

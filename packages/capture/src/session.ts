@@ -1,6 +1,7 @@
 import { KinoraError, writeBvh, writeGlbClip } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
 import type { PersonChoice, Progress, ProviderFile } from '@kinora/core';
+import type { OnBytes } from './models/load-model.ts';
 import { RemainingTime } from './remaining-time.ts';
 import { solveMotion } from './solve/solve-motion.ts';
 import type { Frame } from './track/frame.ts';
@@ -18,7 +19,7 @@ import { tooLong } from './video/refusals.ts';
 export interface CapturePorts<Video> {
   readonly openVideo: OpenVideo<Video>;
   /** Called once per run; may give the models of the run before. */
-  readonly loadModels: (signal: AbortSignal) => Promise<TrackerModels>;
+  readonly loadModels: (signal: AbortSignal, onBytes: OnBytes) => Promise<TrackerModels>;
   /** Milliseconds, rising. */
   readonly now: () => number;
 }
@@ -68,7 +69,9 @@ export async function captureVideo<Video>(
   const source = await ports.openVideo(video, { maxSeconds: trim ? Infinity : maxSeconds, signal });
   try {
     checkPart(source, options);
-    const models = await ports.loadModels(signal);
+    const models = await ports.loadModels(signal, (done, total) =>
+      onProgress({ stage: 'load', progress01: (TRACK_FROM * done) / total, bytes: { done, total } }),
+    );
     signal.throwIfAborted();
     const track = await trackVideo(source, models, ports, options);
     source.close();

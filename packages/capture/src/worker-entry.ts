@@ -1,5 +1,6 @@
 /** The capture worker: the session behind rpc. */
 import { expose, transfer } from '@kinora/core/rpc';
+import type { OnBytes } from './models/load-model.ts';
 import { createModelLoader } from './pose-models.ts';
 import { captureVideo } from './session.ts';
 import { openVideo } from './video/open-video.ts';
@@ -14,7 +15,7 @@ const api: CaptureApi = {
   async capture(video, options) {
     const ports = {
       openVideo,
-      loadModels: (signal: AbortSignal) => loadModels(options, signal),
+      loadModels: (signal: AbortSignal, onBytes: OnBytes) => loadModels(options, signal, onBytes),
       now: () => performance.now(),
     };
     const { files } = await captureVideo(video, ports, options);

@@ -5,6 +5,9 @@ import type { ModelFile } from './manifest.ts';
 /** Gets the bytes behind a URL: `fetch` in a browser. */
 export type Fetch = (url: URL, options: { readonly signal: AbortSignal }) => Promise<Response>;
 
+/** Told how many bytes are here, of how many. */
+export type OnBytes = (done: number, total: number) => void;
+
 /**
  * Fetches one model and makes sure that it is the one of the manifest. A model of other bytes would not fail: it would
  * give poses that are wrong.
@@ -17,8 +20,9 @@ export async function loadModel(
   url: URL,
   signal: AbortSignal,
   get: Fetch = (url, options) => fetch(url, options),
+  onBytes: OnBytes = () => {},
 ): Promise<Uint8Array> {
-  const bytes = await download(file, url, signal, get);
+  const bytes = await download(file, url, signal, get, onBytes);
   // Not crypto.subtle: it is absent on a page that is served by plain http.
   const found = hex(sha256(bytes));
   if (found === file.sha256) return bytes;
@@ -28,16 +32,36 @@ export async function loadModel(
   });
 }
 
-async function download(file: ModelFile, url: URL, signal: AbortSignal, get: Fetch): Promise<Uint8Array> {
+async function download(
+  file: ModelFile,
+  url: URL,
+  signal: AbortSignal,
+  get: Fetch,
+  onBytes: OnBytes,
+): Promise<Uint8Array> {
   try {
     const response = await get(url, { signal });
     if (!response.ok) throw unavailable(file, `the server answered ${response.status}`, { status: response.status });
-    return new Uint8Array(await response.arrayBuffer());
+    return await readBody(response, file.bytes, onBytes);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof KinoraError) throw error;
     throw unavailable(file, error instanceof Error ? error.message : String(error), {}, error);
   }
+}
+
+async function readBody(response: Response, expected: number, onBytes: OnBytes): Promise<Uint8Array> {
+  if (!response.body) return new Uint8Array(await response.arrayBuffer());
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let done = 0;
+  const reader = response.body.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    parts.push(next.value);
+    done += next.value.length;
+    // Of another file, which is found out below, no more is told than of the one that was expected.
+    onBytes(Math.min(done, expected), expected);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 const SHIPPED =
