@@ -1,5 +1,5 @@
 import type { Progress } from '@kinora/core';
-import { percent } from './i18n/format.ts';
+import { percent, size } from './i18n/format.ts';
 import { say, t } from './i18n/i18n.ts';
 import { announce } from './notices.ts';
 import { page } from './page.ts';
@@ -18,7 +18,7 @@ export function showProgress(progress: Progress): void {
     () => t('progress.value', { percent: percent(progress.progress01), stage: stage() }),
     'aria-valuetext',
   );
-  say(page.progressFrames, () => (progress.frames ? t('progress.frames', progress.frames) : ''));
+  say(page.progressFrames, () => countOf(progress));
   say(page.progressLeft, () => (progress.secondsLeft === undefined ? '' : timeLeft(progress.secondsLeft)));
   if (progress.stage !== shownStage) announce(stage());
   shownStage = progress.stage;
@@ -27,6 +27,12 @@ export function showProgress(progress: Progress): void {
 export function hideProgress(): void {
   page.progress.hidden = true;
   shownStage = undefined;
+}
+
+/** Frames, or bytes, where the stage counts them. */
+function countOf({ frames, bytes }: Progress): string {
+  if (frames) return t('progress.frames', frames);
+  return bytes ? t('progress.bytes', { done: size(bytes.done), total: size(bytes.total) }) : '';
 }
 
 function timeLeft(seconds: number): string {
