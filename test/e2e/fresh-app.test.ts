@@ -76,6 +76,9 @@ test('the ten lines run in a fresh Vite app, in a worker', async () => {
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(String(error)));
+  // The models are fetched by a worker: the context sees its requests, the page does not.
+  const asked: URL[] = [];
+  page.context().on('request', (request) => asked.push(new URL(request.url())));
   await page.goto(`http://localhost:${server.port}/`);
   interface Result {
     readonly thread: string;
@@ -89,4 +92,17 @@ test('the ten lines run in a fresh Vite app, in a worker', async () => {
     .toMatchObject({ thread: 'worker', storage: 'indexeddb' });
   expect((await read())?.frames).toBeGreaterThanOrEqual(28);
   expect(errors).toEqual([]);
+  // Nothing from elsewhere; of two builds of LiteRT one, and of the models the two that are needed. (Scripts that a worker
+  // imports are not told here: the server's Content-Security-Policy holds them to this origin.)
+  const hosts = new Set(asked.filter(({ protocol }) => protocol.startsWith('http')).map(({ host }) => host));
+  expect([...hosts]).toEqual([`localhost:${server.port}`]);
+  const assets = asked.flatMap(({ pathname }) => {
+    const [, name, ending] = /\/(litert_\w+?|pose_\w+?)[.-].*?(wasm|tflite)$/.exec(pathname) ?? [];
+    return name === undefined ? [] : [`${name}.${ending}`];
+  });
+  expect(assets.sort()).toEqual([
+    'litert_wasm_compat_internal.wasm',
+    'pose_detection.tflite',
+    'pose_landmark_full.tflite',
+  ]);
 });
