@@ -1,4 +1,4 @@
-import type { Kinora, Process } from '@kinora/core';
+import type { CaptureReport, Kinora, MotionParams, Process } from '@kinora/core';
 import { decimal } from './i18n/format.ts';
 import { t } from './i18n/i18n.ts';
 import { announce, showError, showInfo } from './notices.ts';
@@ -32,9 +32,9 @@ export class Captures {
   }
 
   /** One video at a time: a second one is refused, not queued behind the person's back. */
-  async start(video: Blob, name: string): Promise<void> {
+  async start(video: Blob, name: string, params: Pick<MotionParams, 'person'> = {}): Promise<void> {
     if (this.#running) return showInfo(() => t('progress.busy'));
-    const process = this.#options.kinora().creation.fromVideo(video, { name });
+    const process = this.#options.kinora().creation.fromVideo(video, { ...params, name });
     showFilm(this.#options.films.add(process.id, video).url);
     await this.#follow(process);
   }
@@ -61,8 +61,8 @@ export class Captures {
     process.onProgress(showProgress);
     try {
       const clip = await process.clip();
-      await screening.show({ clip, id, film: films.get(id) });
-      for (const { from, to } of clip.report?.gaps ?? []) sayNotSeen(from, to);
+      await screening.show({ clip, id, film: films.get(id), hadFilm: true });
+      if (clip.report && !clip.report.advice) sayNotSeen(clip.report);
       announce(t('progress.captured', { name: record.name }));
     } catch (error) {
       films.forget(id);
@@ -84,6 +84,9 @@ export class Captures {
   }
 }
 
-function sayNotSeen(from: number, to: number): void {
-  showInfo(() => t('progress.notSeen', { from: decimal(from, 1), to: decimal(to, 1) }));
+/** Where a capture gives no advice, it still says what it did not see. */
+function sayNotSeen({ gaps }: CaptureReport): void {
+  for (const { from, to } of gaps) {
+    showInfo(() => t('progress.notSeen', { from: decimal(from, 1), to: decimal(to, 1) }));
+  }
 }

@@ -1,3 +1,4 @@
+import type { DoctorFacts } from '@kinora/core';
 import { showCast } from './cast/cast.ts';
 import type { Member } from './cast/cast.ts';
 import { onDrop } from './drop.ts';
@@ -51,6 +52,10 @@ for (const [input, kind] of [
   });
 }
 onDrop((files) => act((playground) => playground.takeAll(files)));
+page.reportProblem.addEventListener('click', () => {
+  const examine = async (): Promise<DoctorFacts> => (await started()).examine();
+  import('./doctor/doctor.ts').then(({ openDoctor }) => openDoctor(examine)).catch(showError);
+});
 const openHelp = (): void => void import('./shell/help.ts').then((help) => help.openHelp()).catch(showError);
 page.help.addEventListener('click', openHelp);
 listenToKeys(openHelp);
@@ -58,8 +63,11 @@ welcomeBack().catch(showError);
 
 /** Does something that needs the runtime. Whoever is quicker than its start, or than a change of place, is not lost. */
 function act(what: (playground: Playground) => Promise<void> | void): void {
-  ready ??= start();
-  ready.then(what).catch(showError);
+  started().then(what).catch(showError);
+}
+
+function started(): Promise<Playground> {
+  return (ready ??= start());
 }
 
 async function start(): Promise<Playground> {

@@ -1,4 +1,4 @@
-import type { Kinora } from '@kinora/core';
+import type { DoctorFacts, Kinora } from '@kinora/core';
 import { Captures } from './captures.ts';
 import type { Member } from './cast/cast.ts';
 import { kindOf } from './drop.ts';
@@ -7,8 +7,10 @@ import { dateTime } from './i18n/format.ts';
 import { t } from './i18n/i18n.ts';
 import { Shelf } from './library/shelf.ts';
 import { clearNotices, showError, showInfo } from './notices.ts';
+import { remember } from './remember.ts';
 import { Films } from './screen/films.ts';
 import { Screening } from './screen/screening.ts';
+import type { Shown } from './screen/screening.ts';
 import { Theatre } from './screen/theatre.ts';
 import type { Sample } from './samples.ts';
 
@@ -17,7 +19,9 @@ export class Playground {
   #kinora: Kinora;
   readonly #films = new Films();
   readonly #theatre = new Theatre((clip, avatar) => this.#kinora.animations.prepare(clip, avatar));
-  readonly #screening = new Screening(this.#theatre);
+  readonly #screening = new Screening(this.#theatre, {
+    onChoosePerson: (shown) => void this.#choosePerson(shown),
+  });
   readonly #captures: Captures;
   readonly #shelf: Shelf;
 
@@ -85,6 +89,7 @@ export class Playground {
       if (!recorded) return;
       const { video, end } = recorded;
       if (end !== 'stopped') showInfo(() => t(`webcam.ends.${end}`));
+      void this.#theatre.open();
       await this.#captures.start(video, t('webcam.name', { date: dateTime(Date.now()) }));
     } catch (error) {
       showError(error);
@@ -104,7 +109,27 @@ export class Playground {
   }
 
   showGhost(isShown: boolean): void {
+    remember('skeleton', String(isShown));
     this.#theatre.showGhost(isShown);
+  }
+
+  /** Facts of this place for a report of a problem. */
+  examine(): Promise<DoctorFacts> {
+    return this.#kinora.doctor();
+  }
+
+  /** Captures the same video again, and follows whom the person chooses. */
+  async #choosePerson({ clip, film }: Shown): Promise<void> {
+    const people = clip.report?.people;
+    if (!people || !film) return;
+    if (this.#captures.isRunning) return showInfo(() => t('progress.busy'));
+    try {
+      const { choosePerson } = await import('./people/choose-person.ts');
+      const person = await choosePerson(people, film.url);
+      if (person) await this.#captures.start(film.video, clip.name, { person });
+    } catch (error) {
+      showError(error);
+    }
   }
 
   async #take(file: File, kind: Kind): Promise<void> {
@@ -126,8 +151,9 @@ export class Playground {
     const refusal = await this.#theatre.bring(file);
     if (refusal === undefined) return this.#tellOfClips();
     const clips = await this.#kinora.animations.load(file, file.name).catch(() => []);
-    if (clips.length > 0) await this.#screening.showClips(clips);
-    else showError(refusal);
+    if (clips.length === 0) return showError(refusal);
+    void this.#theatre.open();
+    if (!(await this.#shelf.adopt(file, clips))) await this.#screening.showClips(clips);
   }
 
   #tellOfClips(): void {
@@ -143,8 +169,8 @@ export class Playground {
   async #playFile(file: File): Promise<void> {
     try {
       const clips = await this.#kinora.animations.load(file, file.name, { person: 'all', onWarning: showInfo });
-      if (clips.length > 0) await this.#screening.showClips(clips);
-      else sayNoMotion(file);
+      if (clips.length === 0) sayNoMotion(file);
+      else if (!(await this.#shelf.adopt(file, clips))) await this.#screening.showClips(clips);
     } catch (error) {
       showError(error);
     }

@@ -11,7 +11,17 @@ export interface RuntimeFacts {
 }
 
 /** Not every browser says everything, and Node 20 has no navigator at all. */
-type Device = Partial<WorkerNavigator> & { readonly deviceMemory?: number };
+interface Device {
+  readonly userAgent?: string;
+  readonly languages?: readonly string[];
+  readonly hardwareConcurrency?: number;
+  readonly deviceMemory?: number;
+  readonly locks?: unknown;
+  readonly storage?: {
+    estimate(): Promise<{ readonly usage?: number; readonly quota?: number }>;
+    persisted(): Promise<boolean>;
+  };
+}
 
 /** Looks at the place that this script runs in, and finds nothing that names a person, a file or an address. */
 export async function examine({ thread, fallbackReason, storage, lastError }: RuntimeFacts): Promise<DoctorFacts> {

@@ -6,6 +6,7 @@ import { page } from '../page.ts';
 
 export interface LibraryActions {
   open(record: ProcessRecord): void;
+  share(record: ProcessRecord): void;
   saveGlb(record: ProcessRecord): void;
   saveBvh(record: ProcessRecord): void;
   remove(record: ProcessRecord): void;
@@ -40,6 +41,7 @@ function item(record: ProcessRecord, isCurrent: boolean, actions: LibraryActions
   const tools = document.createElement('div');
   tools.className = 'item__actions';
   tools.append(
+    tool('share', name, () => actions.share(record)),
     tool('glb', name, () => actions.saveGlb(record)),
     tool('bvh', name, () => actions.saveBvh(record)),
     tool('remove', name, () => actions.remove(record)),
@@ -48,7 +50,7 @@ function item(record: ProcessRecord, isCurrent: boolean, actions: LibraryActions
   return row;
 }
 
-function tool(what: 'glb' | 'bvh' | 'remove', name: string, onClick: () => void): HTMLButtonElement {
+function tool(what: 'share' | 'glb' | 'bvh' | 'remove', name: string, onClick: () => void): HTMLButtonElement {
   return button(
     'button button--quiet',
     () => t(`library.${what}`),

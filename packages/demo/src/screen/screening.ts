@@ -3,6 +3,7 @@ import { clipDuration } from '@kinora/core';
 import type { Clip } from '@kinora/core';
 import { t } from '../i18n/i18n.ts';
 import { announce, showError } from '../notices.ts';
+import { showTake } from '../people/take.ts';
 import { clipLabel, offerClips } from './clip-choice.ts';
 import { showFilm, showInvitation, showNoFilm } from './film.ts';
 import type { Film } from './films.ts';
@@ -17,16 +18,25 @@ export interface Shown {
   readonly clips?: readonly Clip[];
   readonly id?: string;
   readonly film?: Film | undefined;
+  /** Whether it came from a video, wherever that is now. */
+  readonly hadFilm?: boolean;
+}
+
+export interface ScreeningOptions {
+  /** Called where a person wants another one of several people to be followed. */
+  readonly onChoosePerson: (shown: Shown) => void;
 }
 
 /** What is on: a motion on the avatar, beside its video where there is one, under one clock. */
 export class Screening {
   readonly theatre: Theatre;
   readonly #transport: Transport;
+  readonly #options: ScreeningOptions;
   #shown: Shown | undefined;
 
-  constructor(theatre: Theatre) {
+  constructor(theatre: Theatre, options: ScreeningOptions) {
     this.theatre = theatre;
+    this.#options = options;
     this.#transport = new Transport({ onTime: (time) => this.theatre.follow(time) });
   }
 
@@ -48,6 +58,10 @@ export class Screening {
     const { clip, film } = shown;
     const reel = { duration: clipDuration(clip), frames: framesOf(clip) };
     this.#transport.load({ ...reel, film: film && readFrameTimes(film.video) });
+    showTake(clip.report, {
+      seek: (time) => this.#transport.goTo(time),
+      choosePerson: film && ((): void => this.#options.onChoosePerson(shown)),
+    });
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#transport.play();
     return true;
   }
@@ -68,7 +82,7 @@ export class Screening {
   showAgain(): void {
     if (!this.#shown) showInvitation();
     else if (this.#shown.film) showFilm(this.#shown.film.url);
-    else showNoFilm(this.#shown.id === undefined ? () => t('film.none') : () => t('film.gone'));
+    else showNoFilm(this.#shown.hadFilm ? () => t('film.gone') : () => t('film.none'));
   }
 
   /** While a capture runs on this device, every frame drawn is a frame not captured. */

@@ -41,7 +41,7 @@ export class Transport {
     page.play.addEventListener('click', () => this.toggle());
     page.stepBack.addEventListener('click', () => this.step(-1));
     page.stepOn.addEventListener('click', () => this.step(1));
-    page.scrub.addEventListener('input', () => this.#seekByHand(Number(page.scrub.value)));
+    page.scrub.addEventListener('input', () => this.goTo(Number(page.scrub.value)));
     page.rate.addEventListener('change', () => this.#setRate(Number(page.rate.value)));
     page.video.addEventListener('ended', () => this.#startAgain());
     requestAnimationFrame((now) => this.#frame(now));
@@ -99,6 +99,12 @@ export class Transport {
     else this.#moveTo(within);
   }
 
+  /** Stops at a time, seconds. */
+  goTo(time: number): void {
+    this.pause();
+    this.seek(time);
+  }
+
   /** So many frames on, or back. */
   step(frames: number): void {
     if (this.#duration <= 0) return;
@@ -121,11 +127,6 @@ export class Transport {
     this.#frames = times.map((time) => time - times[0]!).filter((time) => time <= this.#duration + 1e-3);
     if (!this.#isPlaying) this.seek(this.#time);
     this.#showTime();
-  }
-
-  #seekByHand(time: number): void {
-    this.pause();
-    this.seek(time);
   }
 
   #setRate(rate: number): void {
