@@ -5,6 +5,6 @@ import { measureCapture } from './measure.ts';
 import type { Times } from './measure.ts';
 
 /** Measures a capture in this process. */
-export async function inNode(path: string, quality: Quality): Promise<Times> {
-  return measureCapture(path, await loadOpenFile(), { quality }, nodeModels);
+export async function inNode(path: string, quality: Quality, rounds: number): Promise<Times> {
+  return measureCapture(path, await loadOpenFile(), { quality }, rounds, nodeModels);
 }

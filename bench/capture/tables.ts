@@ -19,8 +19,8 @@ export function resultsPage(rows: readonly Row[], machine: string, date: string,
 
 Written by \`npm run bench:capture\` on ${date}; ${machine}.
 
-The first two seconds of a video are captured by the real session, one thread, nothing else on the page; a first run warms up and is not
-counted. Milliseconds for each frame. *Models* is the time inside the detector and the landmark model, with their inputs copied in and
+The first four seconds of a video are captured by the real session, one thread, nothing else on the page. A first run warms up and is not
+counted; of three more (of \`heavy\` one) the quickest counts. Milliseconds for each frame. *Models* is the time inside the detector and the landmark model, with their inputs copied in and
 their outputs copied out. *Decode* is the time that the session waits for a frame; *track* is crops and the reading of what the models
 said; *solve* is from the last frame to the files. *Share* is all three as a share of *models* in the same run: with \`full\`, at most ${percent(limit)}.
 

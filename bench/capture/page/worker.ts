@@ -6,9 +6,9 @@ import { measureCapture } from '../measure.ts';
 import type { Times } from '../measure.ts';
 
 const api = {
-  async measure(url: string, choice: ModelChoice): Promise<Times> {
+  async measure(url: string, choice: ModelChoice, rounds: number): Promise<Times> {
     const video = await (await fetch(url)).blob();
-    return measureCapture(video, openVideo, choice);
+    return measureCapture(video, openVideo, choice, rounds);
   },
 };
 
