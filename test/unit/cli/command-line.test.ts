@@ -20,6 +20,7 @@ describe('kinora', () => {
     ['a value for a switch', ['inspect', 'a.bvh', '--json=yes'], 'cli/usage'],
     ['a quality that does not exist', ['capture', 'a.mp4', '--out', 'a.bvh', '--quality', 'best'], 'cli/usage'],
     ['models for a quality that needs none', ['capture', 'a.mp4', '--out', 'a.bvh', '--assets', 'models'], 'cli/usage'],
+    ['a kind of models that is none', ['assets', 'models', '--only', 'feet'], 'cli/usage'],
     ['a capture in a format that is not captured', ['capture', 'a.mp4', '--out', 'a.fbx'], 'cli/unknown-format'],
     ['a port that is none', ['serve', '--port', '80a', '--data', 'd'], 'cli/usage'],
     ['a port beyond all ports', ['serve', '--port', '65536', '--data', 'd'], 'cli/usage'],
