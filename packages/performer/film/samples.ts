@@ -76,8 +76,8 @@ export const SAMPLES: Readonly<Record<string, SampleFilm>> = {
     blinks: [0.42, 2.3, 3.7, 5.2],
   },
   walk: {
-    performer: 'zuri',
-    clip: () => MOTIONS.walk(personSkeleton(PEOPLE.zuri)),
+    performer: 'otto',
+    clip: () => MOTIONS.walk(personSkeleton(PEOPLE.otto)),
     background: 'a plain studio, grey-blue',
     colorScheme: 'light',
     tint: '#C3D2DC',

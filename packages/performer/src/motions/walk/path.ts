@@ -10,9 +10,9 @@ export interface Place {
 }
 
 export const SPEED = 1.3;
-const TURN_SPEED = 0.42;
+const TURN_SPEED = 0.48;
 /** Seconds: a person slows down for a turn before it, and is quick again after it. */
-const TURN = { from: 2.25, to: 3.85, slowing: 0.5 };
+const TURN = { from: 2.15, to: 3.9, slowing: 0.5 };
 /** Radians to the left: towards the camera on the way there, across its view. */
 const SETTING_OUT = 0.62;
 const HALF_TURN = -Math.PI;

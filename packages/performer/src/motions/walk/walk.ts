@@ -22,7 +22,7 @@ const LEG = 0.83;
 const HEAD_AHEAD = 0.26;
 const CHEST_AHEAD = 0.09;
 /** Metres: how much lower than standing the hips go, how they rise over each foot, and how they sway over to it. */
-const HIPS = { sink: 0.036, bob: 0.015, sway: 0.021 };
+const HIPS = { sink: 0.03, bob: 0.015, sway: 0.021 };
 
 /** Somebody walks three metres, turns about and comes back. */
 export function walkClip(skeleton: Skeleton): Clip {
