@@ -15,11 +15,16 @@ export interface DemoHouse {
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<DemoHouse> {
+/** @param args - more of the browser’s own. */
+export async function openHouse(args: readonly string[] = []): Promise<DemoHouse> {
   if (!existsSync(dist)) throw new Error('The demo is not built: npm run build');
   mkdirSync(shots, { recursive: true });
   const server = await listenOnLocalhost(() => createStaticServer(dist), 0);
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs, headless: true });
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: [...chromiumArgs, ...args],
+    headless: true,
+  });
   return {
     url: `http://localhost:${server.port}/`,
     browser,
