@@ -20,7 +20,8 @@ export interface LocalOptions extends CaptureTuning {
   readonly assetBase?: string | URL;
   /**
    * How the models are run. `exact` gives the same motion on every device (default). `fast` uses the relaxed instructions of
-   * WebAssembly where the browser has them: up to a tenth quicker, and the joints of two devices lie up to 3 cm apart.
+   * WebAssembly where the browser has them: the points of two devices then lie 0.4 to 2 cm apart in the mean, and whether it
+   * is quicker is for each device to be tried (docs/capture.md).
    */
   readonly runtime?: Runtime;
   /** Longest video that is taken, seconds; where it is trimmed, the longest part of it. Default 60. */
