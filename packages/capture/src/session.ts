@@ -8,6 +8,7 @@ import type { Frame } from './track/frame.ts';
 import type { Track, TrackedFrame } from './track/landmarks.ts';
 import { createDetect } from './track/detect.ts';
 import { scoutPeople } from './track/people/scout.ts';
+import { Scenery } from './track/picture/scenery.ts';
 import { createTracker } from './track/tracker.ts';
 import type { TrackerModels } from './track/tracker.ts';
 import { checkPerson, checkTuning, viewOf } from './tuning.ts';
@@ -94,6 +95,7 @@ async function trackVideo(
   const view = crop && viewOf(crop, width, height);
   const scouted = await scoutPeople(seen(), createDetect(models.detector), person);
   const tracker = createTracker(models, scouted?.target);
+  const scenery = new Scenery();
   const remaining = new RemainingTime(now);
   const frames: TrackedFrame[] = [];
   const report = (): void => {
@@ -110,9 +112,11 @@ async function trackVideo(
   };
   report();
   for await (const frame of seen()) {
+    const change = scenery.observe(frame, frames.at(-1)?.landmarks);
+    if (change.isCut) tracker.cut();
     const landmarks = await tracker.track(frame);
     signal.throwIfAborted();
-    frames.push({ time: frame.time / slowness, ...(landmarks && { landmarks }) });
+    frames.push({ time: frame.time / slowness, ...(landmarks && { landmarks }), ...change });
     remaining.frameDone();
     report();
   }

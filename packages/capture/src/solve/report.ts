@@ -1,6 +1,7 @@
-import type { CaptureAdvice, CaptureGap, CaptureReport } from '@kinora/core/motion';
+import type { CaptureGap, CaptureReport } from '@kinora/core/motion';
 import { LANDMARKS } from '../track/landmarks.ts';
 import type { Track } from '../track/landmarks.ts';
+import { adviceOf } from './advice/advice.ts';
 import type { PointGap } from './gaps.ts';
 import { POINT } from './points.ts';
 import type { Points } from './points.ts';
@@ -49,10 +50,14 @@ export interface Findings {
   readonly tracked: number;
   readonly gaps: readonly PointGap[];
   readonly tangles: readonly Tangle[];
+  /** Radians by which the camera was found to be tilted. */
+  readonly tilt: number;
 }
 
 /** Says what was not seen, and what was done about it: gaps of points become gaps of the joints that hang on them. */
-export function reportOf({ people }: Track, { tracked, gaps }: Findings, names: readonly string[]): CaptureReport {
+export function reportOf(track: Track, findings: Findings, names: readonly string[]): CaptureReport {
+  const { people } = track;
+  const { tracked, gaps } = findings;
   const stretches = new Map<string, { from: number; to: number; joints: Set<number> }>();
   for (const { point, from, to } of gaps) {
     const key = `${from} ${to}`;
@@ -70,25 +75,10 @@ export function reportOf({ people }: Track, { tracked, gaps }: Findings, names: 
       .map(toGap),
     warnings: [],
     ...(people && { people }),
-    advice: doubtsAbout(people),
+    advice: adviceOf(track, findings),
   };
 
   function toGap({ from, to, joints }: { from: number; to: number; joints: Set<number> }): CaptureGap {
     return { from, to, joints: [...joints].sort((a, b) => a - b).map((joint) => names[joint]!) };
   }
-}
-
-/**
- * How sure the detector has to be of a person once in the first second. Measured: people from head to feet 0.95 and more,
- * people of whom only the upper half is seen 0.78 and more, a dog 0.66 at most. The landmarks of a dog look as sure as a
- * person's, so nothing later tells them apart.
- */
-const SURE = 0.72;
-
-function doubtsAbout(people: Track['people']): readonly CaptureAdvice[] {
-  const followed = people?.persons.find(({ followed }) => followed);
-  if (!followed || followed.score >= SURE) return [];
-  const text =
-    'What was followed hardly looks like a person: an animal or a thing cannot be captured. If it is a person, film the whole body, upright, in good light.';
-  return [{ code: 'unlike-a-person', text }];
 }

@@ -5,7 +5,7 @@ import { LANDMARKS } from '../track/landmarks.ts';
 import { measureBody } from './body.ts';
 import { fitBody } from './fit/fit-body.ts';
 import { fillGaps } from './gaps.ts';
-import { add, quatAt, relative, vecAt } from './geometry.ts';
+import { add, angleOf, quatAt, relative, vecAt } from './geometry.ts';
 import type { Vec } from './geometry.ts';
 import { findContacts } from './ground/contacts.ts';
 import type { Contact as FramesOfContact } from './ground/contacts.ts';
@@ -57,7 +57,8 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: Solv
   const root = findRoot(points);
   const lengths = fitBody(points, root, halfWindow);
   const footing = findFooting(points, root);
-  turnUpright(points, root, findUpright(points));
+  const upright = findUpright(points);
+  turnUpright(points, root, upright);
   const body = measureBody(points, lengths);
   const rig = buildRig(body);
   const joints = rig.parents.length;
@@ -72,7 +73,7 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: Solv
       translated: Int16Array.of(JOINT.hips),
       translations: hipsPath(points, root),
       confidence: confidenceOf(points, joints),
-      report: reportOf(track, { tracked, gaps, tangles }, rig.names),
+      report: reportOf(track, { tracked, gaps, tangles, tilt: angleOf(upright) }, rig.names),
     },
     RATE,
   );

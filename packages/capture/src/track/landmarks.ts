@@ -1,4 +1,5 @@
 import type { CapturePeople } from '@kinora/core/motion';
+import type { Light } from './picture/light.ts';
 
 /**
  * Runs one model: a whole input tensor in, all output tensors out, in any order (they are told apart by their length).
@@ -14,6 +15,8 @@ export interface Landmarks {
   readonly score: number;
   /** [33 × 4] x px, y px, z in the scale of x and smaller towards the camera, visibility 0…1. */
   readonly image: Float32Array;
+  /** Of the person and what is around. */
+  readonly light?: Light;
   /** [33 × 3] metres around the middle of the hips; BlazePose axes: x right in the picture, y down, z away. */
   readonly world: Float32Array;
 }
@@ -34,6 +37,10 @@ export interface TrackedFrame {
   /** Seconds from the start of the video. */
   readonly time: number;
   readonly landmarks?: Landmarks;
+  /** True for the first frame of another scene. */
+  readonly isCut?: boolean;
+  /** How fast the camera moves, sides of the picture a second. Measured a few times a second. */
+  readonly cameraSpeed?: number;
 }
 
 export const LANDMARKS = 33;

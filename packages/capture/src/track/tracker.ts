@@ -9,6 +9,7 @@ import { Follower } from './people/follower.ts';
 import type { Target } from './people/follower.ts';
 import type { Sighting } from './people/people.ts';
 import { sightingOfLandmarks } from './people/sight.ts';
+import { lightOf } from './picture/light.ts';
 import { LANDMARK_SIZE, readLandmarks } from './read-landmarks.ts';
 import type { ReadLandmarks } from './read-landmarks.ts';
 import { isUsable } from './region.ts';
@@ -22,6 +23,8 @@ export interface Tracker {
    * @returns undefined where nobody is seen, or only others are.
    */
   track(frame: Frame): Promise<Landmarks | undefined>;
+  /** Says that the next frame belongs to another scene: the person may be anywhere in it. */
+  cut(): void;
   /** Forgets the person, before another video. */
   reset(): void;
 }
@@ -51,7 +54,8 @@ export function createTracker({ detector, landmarks }: TrackerModels, target?: T
     if (!place || !isUsable(place)) return undefined;
     cropRegion(landmarkInput, LANDMARK_SIZE, frame, place, LANDMARK_RANGE);
     const read = readLandmarks(await landmarks(landmarkInput), place, frame.time);
-    return read.landmarks.score >= MIN_PRESENCE ? read : undefined;
+    if (!(read.landmarks.score >= MIN_PRESENCE)) return undefined;
+    return { ...read, landmarks: { ...read.landmarks, light: lightOf(landmarkInput, LANDMARK_SIZE) } };
   }
 
   /** Looks at the whole picture, and says where the person is: at the place that was found already, elsewhere, or nowhere. */
@@ -79,6 +83,9 @@ export function createTracker({ detector, landmarks }: TrackerModels, target?: T
       }
       region = found?.next;
       return found?.landmarks;
+    },
+    cut() {
+      region = undefined;
     },
     reset() {
       region = undefined;

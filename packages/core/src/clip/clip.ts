@@ -97,10 +97,10 @@ export interface CaptureAdvice {
 /** Kinds of advice. Public API: add freely, never rename or reuse. */
 export type CaptureAdviceCode =
   // whom
+  | 'unlike-a-person'
   | 'several-people'
   | 'nobody'
   | 'hidden'
-  | 'unlike-a-person'
   // how the person stands in the picture
   | 'feet-out-of-picture'
   | 'hands-out-of-picture'
