@@ -4,7 +4,7 @@ import { slopeAlong, unknownOf } from './depths.ts';
 import type { Depths } from './depths.ts';
 import { BONES, FIT } from './joints.ts';
 import type { BoneLengths } from './joints.ts';
-import type { LeastSquares } from './least-squares.ts';
+import type { LeastSquares } from '../equations/least-squares.ts';
 
 // Metres. Points in the picture and the lengths of bones are right to 2 cm each, and what both are wrong by lasts for
 // many frames: from 3 to 7 cm the known motions of eleven films came out alike, with 1 or 2 cm worse.

@@ -2,7 +2,7 @@ import { unknownOf } from './depths.ts';
 import type { Depths } from './depths.ts';
 import { FIT, FITTED_COUNT } from './joints.ts';
 import type { BoneLengths } from './joints.ts';
-import type { LeastSquares } from './least-squares.ts';
+import type { LeastSquares } from '../equations/least-squares.ts';
 import { DEPTH_PAIRS } from './model-depth.ts';
 
 // Metres: what the model's depth along a bone is off by, once its mean is taken off (known motions of eleven films).

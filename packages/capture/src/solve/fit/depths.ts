@@ -1,4 +1,5 @@
 import { FITTED_COUNT } from './joints.ts';
+import { NEAREST } from './sightlines.ts';
 import type { Sightlines } from './sightlines.ts';
 
 /** What is fitted: how far along the view each joint is. Unknowns are numbered as [frames × FITTED]. */
@@ -12,7 +13,6 @@ export interface Depths extends Sightlines {
 
 // A step that goes further is one beyond what its slopes are good for.
 const LONGEST_STEP = 0.15;
-const NEAREST = 0.3;
 const ENOUGH = 0.001;
 
 /** Puts the joints where their distances are. */

@@ -11,7 +11,7 @@ import type { Depths } from './depths.ts';
 import { moveToJointCentres } from './joint-centres.ts';
 import { FIT, FITTED, FITTED_COUNT } from './joints.ts';
 import type { BoneLengths } from './joints.ts';
-import { createLeastSquares } from './least-squares.ts';
+import { createLeastSquares } from '../equations/least-squares.ts';
 import { modelDepths } from './model-depth.ts';
 import { findSightlines } from './sightlines.ts';
 

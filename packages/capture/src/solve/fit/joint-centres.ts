@@ -3,9 +3,10 @@ import { add, length, middle, scale, subtract, unit } from '../geometry.ts';
 import type { Vec } from '../geometry.ts';
 import { middleAt, POINT, pointAt } from '../points.ts';
 import type { Points } from '../points.ts';
+import { NEAREST } from './sightlines.ts';
 
-// BlazePose's points of trunk and knees are not where the joints are. Measured against known motions of eight films of
-// five people made by `@kinora/performer`, lite and full, from the front to the side; `specs/performer.md` §4.
+// BlazePose's points of trunk and knees are not where the joints are. Measured on eight films of known motions (a dance and
+// motion capture, on five people of `@kinora/performer`, from the front to the side), and in `specs/performer.md` §4.
 // Shares of the distance between the two points, which is wider than that of the joints:
 // 20.6 cm in the picture and 23.2 in the metres for 18.0 at the hips, 36.8 and 35.5 for 33.2 at the shoulders.
 const HIPS_IN_PICTURE = 0.87;
@@ -35,9 +36,6 @@ export function moveToJointCentres(points: Points, root: Float64Array): void {
     narrow(points, frame, leftShoulder, SHOULDERS, SHOULDERS);
   }
 }
-
-// A person nearer than that does not fit into a picture.
-const NEAREST = 0.5;
 
 function shift(points: Points, frame: number, point: number, by: Vec, distance: number): void {
   const at = frame * LANDMARKS + point;

@@ -17,7 +17,7 @@ const MEDIAN = 1 / 30;
 const HIDDEN = 0.02;
 const SHOWN = 0.2;
 // Nothing that is filmed as a whole comes nearer; it also keeps what is not a person at all from the camera's back.
-const NEAREST = 0.3;
+export const NEAREST = 0.3;
 
 /**
  * To where the picture shows each joint, smoothed in time; to where the model puts it while the picture does not.
