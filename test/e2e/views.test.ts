@@ -47,9 +47,10 @@ async function chooseLanguage(name: string): Promise<void> {
 /** Holds requests back until they are let go. */
 async function hold(pattern: string): Promise<() => Promise<void>> {
   const held: Route[] = [];
-  await page.context().route(pattern, (route) => void held.push(route));
+  let isHeld = true;
+  await page.context().route(pattern, (route) => (isHeld ? void held.push(route) : route.continue()));
   return async () => {
-    await page.context().unroute(pattern);
+    isHeld = false;
     await Promise.all(held.map((route) => route.continue()));
   };
 }

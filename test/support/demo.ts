@@ -5,7 +5,8 @@ import { chromium, type Browser, type Locator, type Page } from 'playwright';
 import { createStaticServer, listenOnLocalhost } from '../../scripts/lib/static-server.mjs';
 import { chromiumArgs, chromiumPath } from './chromium.ts';
 
-const dist = fileURLToPath(new URL('../../packages/demo/dist', import.meta.url));
+/** `KINORA_DEMO` names another build, to be looked at while this one is made anew. */
+const dist = process.env['KINORA_DEMO'] ?? fileURLToPath(new URL('../../packages/demo/dist', import.meta.url));
 const shots = fileURLToPath(new URL('../../test-results/', import.meta.url));
 
 /** The built demo, served as `npm start` serves it, and a browser to look at it with. */

@@ -30,11 +30,11 @@ for (const button of [page.takeSample, page.takeSampleAgain]) {
 for (const button of [page.filmYourself, page.filmYourselfAgain]) {
   button.addEventListener('click', () => act((playground) => playground.film()));
 }
-page.wake.addEventListener('click', () => act((playground) => playground.choose('leo')));
+page.wake.addEventListener('click', () => callOnStage('leo'));
 page.avatars.addEventListener('click', ({ target }) => {
   const chosen =
     target instanceof Element ? target.closest<HTMLElement>('[data-avatar]')?.dataset['avatar'] : undefined;
-  if (chosen) act((playground) => playground.choose(chosen as Member | 'own'));
+  if (chosen) callOnStage(chosen as Member | 'own');
 });
 page.cancel.addEventListener('click', () => act((playground) => playground.cancel()));
 page.ghost.addEventListener('change', () => act((playground) => playground.showGhost(page.ghost.checked)));
@@ -60,6 +60,13 @@ const openHelp = (): void => void import('./shell/help.ts').then((help) => help.
 page.help.addEventListener('click', openHelp);
 listenToKeys(openHelp);
 welcomeBack().catch(showError);
+
+/** Says at once that somebody is on the way: what brings them may have to be fetched first. */
+function callOnStage(who: Member | 'own'): void {
+  page.stageWait.hidden = false;
+  say(page.stageWait, () => t('stage.wait'));
+  act((playground) => playground.choose(who));
+}
 
 /** Does something that needs the runtime. Whoever is quicker than its start, or than a change of place, is not lost. */
 function act(what: (playground: Playground) => Promise<void> | void): void {

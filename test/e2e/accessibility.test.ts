@@ -1,0 +1,181 @@
+import { gzipSync } from 'node:zlib';
+import type { Page, Response } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dropBytes, openHouse, visit, wakeStage, type DemoHouse, type Visit } from '../support/demo.ts';
+
+/** The page before anything is done with it, by keyboard alone, by ear, and as a person wants it. `views.test.ts` has axe. */
+
+const BUDGET_BYTES = 200_000;
+
+let house: DemoHouse;
+let stay: Visit;
+/** From the first interaction on what is loaded counts no more. */
+let isAwake = false;
+/** What was loaded before the first interaction, and what it weighs when it is compressed. */
+const loaded: { readonly path: string; readonly bytes: number }[] = [];
+
+beforeAll(async () => {
+  house = await openHouse();
+  const pending: Promise<void>[] = [];
+  stay = await visit(house, {
+    width: 1280,
+    before: (page) => {
+      page.context().on('response', (response) => pending.push(weigh(response)));
+      return page.emulateMedia({ reducedMotion: 'reduce' });
+    },
+  });
+  await stay.page.waitForLoadState('networkidle');
+  await Promise.all(pending);
+});
+afterAll(() => house.close());
+
+async function weigh(response: Response): Promise<void> {
+  if (isAwake) return;
+  const body = await response.body();
+  loaded.push({ path: new URL(response.url()).pathname, bytes: Math.min(body.length, gzipSync(body).length) });
+}
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    return at?.id || at?.getAttribute('aria-label') || at?.textContent?.trim() || '';
+  });
+}
+
+test('the first paint weighs less than 200 kB, and brings neither engine nor model', () => {
+  const bytes = loaded.reduce((sum, file) => sum + file.bytes, 0);
+  console.info(`first paint: ${(bytes / 1000).toFixed(1)} kB in ${loaded.length} files, compressed`);
+  expect(loaded.length).toBeGreaterThan(5);
+  expect(bytes).toBeLessThanOrEqual(BUDGET_BYTES);
+  const heavy = /\.(wasm|tflite|glb|mp4)$|worker|babylon|engine|scene|mesh/i;
+  expect(loaded.filter(({ path }) => heavy.test(path))).toEqual([]);
+  isAwake = true;
+});
+
+test('the sizes of what comes next are said before it is loaded', async () => {
+  const start = await stay.page.locator('#start').innerText();
+  expect(start).toMatch(/loads \d+ MB, once/);
+  expect(await stay.page.locator('#wake').innerText()).toMatch(/Wake Leo · [\d.]+ MB/);
+});
+
+test('Tab goes from the skip link through the page in the order in which it is read', async () => {
+  const { page } = stay;
+  const order: string[] = [];
+  for (let press = 0; press < 12; press++) {
+    await page.keyboard.press('Tab');
+    order.push(await focused(page));
+  }
+  expect(order).toEqual([
+    'Skip to the playground',
+    'Kinora, start again',
+    'language',
+    'theme',
+    'help',
+    'take-sample',
+    'film-yourself',
+    'pick-video',
+    expect.stringMatching(/^Sample: /),
+    expect.stringMatching(/^Sample: /),
+    expect.any(String),
+    expect.any(String),
+  ]);
+});
+
+test('the keys are told in a window, which gives the focus back', async () => {
+  const { page } = stay;
+  await page.locator('#help').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await focused(page)).toBe('help');
+});
+
+test('colours and language are chosen, remembered, and there before the first paint of the next visit', async () => {
+  const { page } = stay;
+  await page.locator('#theme').click();
+  await page.locator('#theme').click();
+  expect(await page.locator('#theme').getAttribute('aria-label')).toBe('Colours: dark');
+  await page.locator('#language').selectOption('de');
+  await page.getByRole('button', { name: 'Beispiel starten' }).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Beispiel starten' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+  expect(await page.title()).toContain('Film Dich');
+  await page.locator('#language').selectOption('en');
+  await page.getByRole('button', { name: 'Try the sample' }).waitFor();
+});
+
+test('whoever wants no motion gets none, and the keys play', async () => {
+  const { page } = stay;
+  await wakeStage(page);
+  await dropBytes(page, new TextEncoder().encode(SWAY), 'sway.bvh');
+  await expect.poll(() => page.locator('#live').textContent()).toBe('“sway” plays on Leo.');
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  const position = (): Promise<number> => page.locator('#scrub').inputValue().then(Number);
+  // A button that has the focus is what a space presses: nothing has it now.
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  const held = await position();
+  await page.keyboard.press('ArrowRight');
+  expect(await position()).toBeCloseTo(held + 1, 1);
+  await page.keyboard.press('.');
+  expect(await position()).toBeGreaterThan(held + 1);
+  await page.keyboard.press(',');
+  expect(await position()).toBeCloseTo(held + 1, 1);
+  await page.keyboard.press(' ');
+  await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+  // In a field the same key is the field's.
+  await page.locator('#rate').focus();
+  await page.keyboard.press('.');
+  await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+});
+
+test('on a narrow screen at twice its size nothing has to be pushed sideways', async () => {
+  const { page } = stay;
+  for (const width of [640, 360, 320]) {
+    await page.setViewportSize({ width, height: 700 });
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(beyond).toBeLessThanOrEqual(0);
+  }
+});
+
+test('leaves no error on the console and asks no other origin', () => {
+  expect(stay.errors).toEqual([]);
+  expect(stay.strangers).toEqual([]);
+});
+
+/** Three seconds of somebody who sways: enough of a body to be put on an avatar. */
+const SWAY = swayingBvh();
+
+function swayingBvh(): string {
+  const joint = (name: string, offset: string, children: string): string =>
+    `JOINT ${name} { OFFSET ${offset} CHANNELS 3 Zrotation Xrotation Yrotation ${children} }`;
+  const end = 'End Site { OFFSET 0 -8 0 }';
+  const leg = (side: string, x: number): string =>
+    joint(`${side}UpLeg`, `${x} -4 0`, joint(`${side}Leg`, '0 -42 0', joint(`${side}Foot`, '0 -41 0', end)));
+  const arm = (side: string, x: number): string =>
+    joint(
+      `${side}Arm`,
+      `${x * 18} 13 0`,
+      joint(`${side}ForeArm`, `${x * 28} 0 0`, joint(`${side}Hand`, `${x * 25} 0 0`, end)),
+    );
+  const trunk = joint(
+    'Spine',
+    '0 10 0',
+    joint(
+      'Spine1',
+      '0 22 0',
+      joint('Neck', '0 20 0', joint('Head', '0 10 0', end)) + arm('Left', 1) + arm('Right', -1),
+    ),
+  );
+  const channels = 'CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation';
+  const hierarchy = `HIERARCHY ROOT Hips { OFFSET 0 96 0 ${channels} ${trunk} ${leg('Left', 9)} ${leg('Right', -9)} }`;
+  const joints = hierarchy.split('JOINT').length - 1;
+  const frames = Array.from({ length: 90 }, (_, frame) => {
+    const sway = (Math.sin(frame / 15) * 10).toFixed(3);
+    return ['0 96 0 0 0 0', ...Array.from({ length: joints }, (_, i) => (i === 0 ? `${sway} 0 0` : '0 0 0'))].join(' ');
+  });
+  return `${hierarchy.replace(/ (?=\{|\}|JOINT|End|OFFSET|CHANNELS)/g, '\n')}\nMOTION\nFrames: 90\nFrame Time: 0.033333\n${frames.join('\n')}\n`;
+}
