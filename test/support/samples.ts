@@ -25,7 +25,7 @@ export interface Sample {
   readonly name: SampleName;
   readonly videoPath: string;
   /** The true motion, with the stretches in which each foot stands. */
-  truth(): Clip;
+  readonly truth: () => Clip;
   readonly camera: SampleCamera;
 }
 

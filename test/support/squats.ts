@@ -15,8 +15,8 @@ export function goldenHipHeights(): number[] {
   return frames.map((points) => height(points, LEFT_HIP, RIGHT_HIP) - height(points, LEFT_ANKLE, RIGHT_ANKLE));
 }
 
-/** Height of an avatar's hips divided by its leg length, at the times of the golden frames. */
-export function hipHeights(clip: Clip, frames: number): number[] {
+/** Height of an avatar's hips divided by its leg length, at the times of the golden frames, or of others. */
+export function hipHeights(clip: Clip, frames: number, rate = SQUATS_RATE): number[] {
   const { bones } = mapHumanoid(clip.rig);
   const pose = createPose(clip.rig);
   const positions = new Float32Array(clip.rig.names.length * 3);
@@ -29,7 +29,7 @@ export function hipHeights(clip: Clip, frames: number): number[] {
   const between = (a: number, b: number): number =>
     Math.hypot(...[0, 1, 2].map((axis) => positions[a * 3 + axis]! - positions[b * 3 + axis]!));
   return Array.from({ length: frames }, (_, frame) => {
-    sampleClip(clip, frame / SQUATS_RATE, pose);
+    sampleClip(clip, frame / rate, pose);
     forwardKinematics(clip.rig, pose.rotations, pose.translations, positions, rotations);
     return positions[hips * 3 + 1]! / (between(thigh, shin) + between(shin, foot));
   });
