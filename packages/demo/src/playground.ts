@@ -3,7 +3,6 @@ import { Captures } from './captures.ts';
 import type { Member } from './cast/cast.ts';
 import { kindOf } from './drop.ts';
 import type { Kind } from './drop.ts';
-import { dateTime } from './i18n/format.ts';
 import { t } from './i18n/i18n.ts';
 import { Shelf } from './library/shelf.ts';
 import { clearNotices, showError, showInfo } from './notices.ts';
@@ -90,7 +89,7 @@ export class Playground {
       const { video, end } = recorded;
       if (end !== 'stopped') showInfo(() => t(`webcam.ends.${end}`));
       void this.#theatre.open();
-      await this.#captures.start(video, t('webcam.name', { date: dateTime(Date.now()) }));
+      await this.#captures.start(video, t('webcam.name'));
     } catch (error) {
       showError(error);
     }

@@ -9,7 +9,7 @@ export interface DoctorFacts {
   readonly languages: readonly string[];
   /** Processors that the browser admits to. */
   readonly cores?: number;
-  /** Rounded by the browser, at most 8. Absent where it does not say. */
+  /** Rounded by the browser. Absent where it does not say. */
   readonly memoryGigabytes?: number;
   /** Where the core runs, and why not in a worker. */
   readonly thread: { readonly kind: 'worker' | 'main'; readonly reason?: string };

@@ -298,7 +298,7 @@ export const words: Words = {
   },
   webcam: {
     title: 'Film Dich',
-    name: 'Gefilmt {{date}}',
+    name: 'Meine Aufnahme',
     preview: 'Deine Kamera, wie im Spiegel',
     advice: {
       whole: 'Der ganze Körper im Umriss, vom Kopf bis zu den Füßen.',

@@ -301,7 +301,7 @@ export const words = {
   },
   webcam: {
     title: 'Film yourself',
-    name: 'Filmed {{date}}',
+    name: 'My take',
     preview: 'Your camera, as in a mirror',
     advice: {
       whole: 'Whole body in the outline, from head to feet.',

@@ -3,7 +3,9 @@ import { clipDuration } from '@kinora/core';
 import type { Clip } from '@kinora/core';
 import { t } from '../i18n/i18n.ts';
 import { announce, showError } from '../notices.ts';
+import { page } from '../page.ts';
 import { showTake } from '../people/take.ts';
+import { recall } from '../remember.ts';
 import { clipLabel, offerClips } from './clip-choice.ts';
 import { showFilm, showInvitation, showNoFilm } from './film.ts';
 import type { Film } from './films.ts';
@@ -37,6 +39,7 @@ export class Screening {
   constructor(theatre: Theatre, options: ScreeningOptions) {
     this.theatre = theatre;
     this.#options = options;
+    page.ghost.checked = wantsSkeleton();
     this.#transport = new Transport({ onTime: (time) => this.theatre.follow(time) });
   }
 
@@ -95,4 +98,9 @@ export class Screening {
     const avatar = this.theatre.avatar?.name ?? t('stage.nobody');
     announce(t('transport.playing', { clip: clipLabel(clip), avatar }));
   }
+}
+
+/** As the person chose the last time; else where avatar and skeleton have room beside each other. */
+function wantsSkeleton(): boolean {
+  return (recall('skeleton') ?? String(matchMedia('(width >= 1100px)').matches)) === 'true';
 }

@@ -41,6 +41,7 @@ export class Transport {
     page.play.addEventListener('click', () => this.toggle());
     page.stepBack.addEventListener('click', () => this.step(-1));
     page.stepOn.addEventListener('click', () => this.step(1));
+    page.scrub.addEventListener('keydown', (event) => this.#onScrubKey(event));
     page.scrub.addEventListener('input', () => this.goTo(Number(page.scrub.value)));
     page.rate.addEventListener('change', () => this.#setRate(Number(page.rate.value)));
     page.video.addEventListener('ended', () => this.#startAgain());
@@ -127,6 +128,14 @@ export class Transport {
     this.#frames = times.map((time) => time - times[0]!).filter((time) => time <= this.#duration + 1e-3);
     if (!this.#isPlaying) this.seek(this.#time);
     this.#showTime();
+  }
+
+  /** By itself a slider goes by its smallest step, which nobody sees. */
+  #onScrubKey(event: KeyboardEvent): void {
+    const frames = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+    if (frames === undefined) return;
+    event.preventDefault();
+    this.step(frames);
   }
 
   #setRate(rate: number): void {

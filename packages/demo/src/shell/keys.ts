@@ -1,7 +1,9 @@
 import { page } from '../page.ts';
 
 /** What takes letters and arrows for itself. */
-const FIELD = 'input, select, textarea, canvas, dialog, [contenteditable]';
+const FIELD = 'input:not([type=range]), select, textarea, canvas, dialog, [contenteditable]';
+/** What takes arrows alone. */
+const SLIDER = '[type=range]';
 /** What a space presses. */
 const PRESSABLE = 'button, a, summary, label';
 
@@ -26,9 +28,9 @@ export function listenToKeys(openHelp: () => void): void {
       case '.':
         return () => page.stepOn.click();
       case 'ArrowLeft':
-        return page.scrub.disabled ? undefined : () => scrubBy(-1);
+        return page.scrub.disabled || target.closest(SLIDER) ? undefined : () => scrubBy(-1);
       case 'ArrowRight':
-        return page.scrub.disabled ? undefined : () => scrubBy(1);
+        return page.scrub.disabled || target.closest(SLIDER) ? undefined : () => scrubBy(1);
       case '?':
         return openHelp;
       default:

@@ -86,7 +86,7 @@ export class WebcamView {
   /** A phone held upright has an upright picture. */
   #fitPicture(): void {
     const { videoWidth, videoHeight } = this.video;
-    if (videoHeight > 0) this.#picture.style.aspectRatio = `${videoWidth} / ${videoHeight}`;
+    if (videoHeight > 0) this.#picture.style.setProperty('--picture', String(videoWidth / videoHeight));
   }
 
   #sign(): HTMLElement {

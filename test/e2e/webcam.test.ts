@@ -1,0 +1,216 @@
+import { clipDuration, readGlb } from '@kinora/core/motion';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dropBytes, onStage, openHouse, saved, shoot, visit, type DemoHouse, type Visit } from '../support/demo.ts';
+import { bringAxe, DESK, PHONE_AT_NIGHT, viewIn } from '../support/demo-views.ts';
+import { fakeCamera, type FakeCamera } from '../support/fake-camera.ts';
+
+/**
+ * A person films themselves, steps through what came of it, and gives it to somebody else: one recording and one capture
+ * for all of it.
+ */
+
+let camera: FakeCamera;
+let house: DemoHouse;
+let film: Visit;
+let page: Page;
+
+beforeAll(async () => {
+  camera = await fakeCamera(2);
+  house = await openHouse(camera.args);
+  film = await visit(house, {
+    before: async (page) => {
+      await bringAxe(page.context());
+      await page.addInitScript(keepStreams);
+    },
+  });
+  ({ page } = film);
+}, 60_000);
+afterAll(async () => {
+  await house.close();
+  camera.dispose();
+});
+
+/** Remembers what the page got of cameras. */
+function keepStreams(): void {
+  const streams: MediaStream[] = [];
+  Object.assign(window, { streams });
+  const { mediaDevices } = navigator;
+  const open = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await open(wanted);
+    streams.push(stream);
+    return stream;
+  };
+}
+
+/** Of all tracks that the page ever got. */
+async function trackStates(): Promise<string[]> {
+  return page.evaluate(() =>
+    (window as unknown as { streams: MediaStream[] }).streams.flatMap((stream) =>
+      stream.getTracks().map(({ readyState }) => readyState),
+    ),
+  );
+}
+
+async function openWebcam(): Promise<void> {
+  await page.getByRole('button', { name: 'Film yourself' }).click();
+  await page.getByRole('button', { name: 'Start filming' }).and(page.locator(':enabled')).waitFor({ timeout: 30_000 });
+}
+
+describe('the window for filming', () => {
+  test('shows the camera, and switches it off when it is closed', async () => {
+    await openWebcam();
+    expect.soft(await viewIn(page, '20-webcam', [DESK, PHONE_AT_NIGHT])).toEqual([]);
+    expect(await trackStates()).toEqual(['live']);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await trackStates()).toEqual(['ended']);
+  });
+
+  test('takes back a count-down', async () => {
+    await openWebcam();
+    await page.getByRole('button', { name: 'Start filming' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('status')
+      .getByText(/^[123]$/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Cancel the count-down' }).click();
+    await page.getByRole('button', { name: 'Start filming' }).waitFor();
+  });
+
+  test('records, captures, and the avatar does it; the camera is off', async () => {
+    await page.getByRole('button', { name: 'Start filming' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ timeout: 15_000 });
+    await page.getByText(/^0:0[1-9] \/ 1:00$/).waitFor({ timeout: 15_000 });
+    await shoot(page, 'view-21-webcam-records');
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(new Set(await trackStates())).toEqual(new Set(['ended']));
+    await page.getByRole('button', { name: /^Save My take as GLB/ }).waitFor({ timeout: 100_000 });
+    await onStage(page, 'Leo').waitFor({ timeout: 60_000 });
+    const [clip] = readGlb(await saved(page, /^Save .* as GLB/)).clips.slice(-1);
+    expect(clipDuration(clip!)).toBeGreaterThan(0.7);
+    expect(clip!.report?.tracked).toBeGreaterThan(0.9);
+  });
+});
+
+/** What is seen: the clock of the video, the time of the frame on it, and the time of the avatar's pose. */
+interface Seen {
+  readonly video: number;
+  readonly frame: number;
+  readonly avatar: number;
+  readonly text: string;
+}
+
+/** Tells of every frame that the browser puts on the screen. */
+async function watchFrames(): Promise<void> {
+  await page.evaluate(() => {
+    const video = document.querySelector<HTMLVideoElement>('#video')!;
+    const onFrame: VideoFrameRequestCallback = (_now, { mediaTime }) => {
+      video.dataset['seen'] = String(mediaTime);
+      video.requestVideoFrameCallback(onFrame);
+    };
+    video.requestVideoFrameCallback(onFrame);
+  });
+}
+
+async function seen(): Promise<Seen> {
+  const read = (): Promise<Seen & { readonly isSeeking: boolean }> =>
+    page.evaluate(() => {
+      const video = document.querySelector<HTMLVideoElement>('#video')!;
+      return {
+        isSeeking: video.seeking,
+        video: video.currentTime,
+        frame: Number(video.dataset['seen']),
+        avatar: Number(document.querySelector<HTMLInputElement>('#scrub')!.value),
+        text: document.querySelector('#frame')!.textContent,
+      };
+    });
+  await expect.poll(async () => (await read()).isSeeking).toBe(false);
+  return read();
+}
+
+/** Half a frame of a video of 60 a second, which is as many as a camera here gives. */
+const HALF_A_FRAME = 1 / 120;
+
+describe('frame by frame', () => {
+  beforeAll(async () => {
+    const pause = page.getByRole('button', { name: 'Pause' });
+    if (await pause.isVisible()) await pause.click();
+    await watchFrames();
+    await page.locator('#scrub').fill('0');
+    await page
+      .locator('#frame')
+      .filter({ hasText: /^Frame 1\// })
+      .waitFor();
+  });
+
+  test('video and avatar are on the same frame, wherever one steps', async () => {
+    const times: number[] = [];
+    for (const [key, number] of [
+      ['.', 2],
+      ['.', 3],
+      ['.', 4],
+      [',', 3],
+      ['.', 4],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect.poll(async () => (await seen()).text).toMatch(new RegExp(`^Frame ${number}/`));
+      const { video, frame, avatar } = await seen();
+      expect(Math.abs(video - avatar)).toBeLessThan(HALF_A_FRAME);
+      expect(Math.abs(frame - avatar)).toBeLessThan(HALF_A_FRAME);
+      times.push(avatar);
+    }
+    expect(times[3]).toBe(times[1]);
+    expect(times[4]).toBe(times[2]);
+    expect(times[2]! - times[0]!).toBeGreaterThan(0.02);
+  });
+
+  test('they are after a jump into the middle, and after the last frame there is none', async () => {
+    await page.locator('#scrub').fill('0.5');
+    await expect.poll(async () => Math.abs((await seen()).avatar - 0.5)).toBeLessThan(0.07);
+    const { video, frame, avatar } = await seen();
+    expect(Math.abs(video - avatar)).toBeLessThan(HALF_A_FRAME);
+    expect(Math.abs(frame - avatar)).toBeLessThan(HALF_A_FRAME);
+    await page.locator('#scrub').fill('9');
+    await expect.poll(async () => (await seen()).text).toMatch(/^Frame (\d+)\/\1$/);
+    const end = await seen();
+    await page.getByRole('button', { name: 'One frame on' }).click();
+    expect((await seen()).avatar).toBe(end.avatar);
+  });
+});
+
+describe('a shared file', () => {
+  let file: Uint8Array<ArrayBuffer>;
+
+  beforeAll(async () => {
+    file = await saved(page, /^Share My take as a file/);
+    await page.getByRole('dialog').getByText('nobody can see you').waitFor();
+  });
+
+  test('is explained, and holds the animation by its name, with its report', async () => {
+    expect.soft(await viewIn(page, '22-share', [DESK, PHONE_AT_NIGHT])).toEqual([]);
+    await page.keyboard.press('Escape');
+    const { clips } = readGlb(file);
+    expect(clips).toHaveLength(1);
+    expect(clips[0]!.name).toBe('My take');
+    expect(clips[0]!.report?.tracked).toBeGreaterThan(0.9);
+  });
+
+  test('dropped on the page of somebody else, it is kept there and plays', async () => {
+    const other = await visit(house);
+    await dropBytes(other.page, file, 'from-a-friend.glb');
+    await other.page.getByRole('button', { name: /^Play My take/ }).waitFor({ timeout: 30_000 });
+    await onStage(other.page, 'Leo').waitFor({ timeout: 60_000 });
+    await other.page.getByRole('button', { name: 'Pause' }).waitFor();
+    expect(other.errors).toEqual([]);
+    await other.page.context().close();
+  });
+});
+
+test('all of it is free of errors and asks no other origin', () => {
+  expect(film.errors).toEqual([]);
+  expect(film.strangers).toEqual([]);
+});
