@@ -92,17 +92,30 @@ export interface FigureTrackOptions {
   readonly seconds: number;
   readonly fps: number;
   readonly pose: (time: number) => FigurePose;
+  /** Makes another person of the figure's points. */
+  readonly reshape?: (points: Vec[]) => Vec[];
   /** Radians by which the camera looks down. */
   readonly cameraPitch?: number;
+  /** Radians by which it is turned about its line of sight, so that what is up leans to the right of the picture. */
+  readonly cameraRoll?: number;
   /** Metres of even noise on every coordinate, from a fixed seed. */
   readonly noise?: number;
 }
 
 /** What BlazePose would see of the figure, free of noise, from 4 m away, 1 m above the ground, 55° of view, 720 × 1280. */
-export function figureTrack({ seconds, fps, pose, cameraPitch = 0, noise = 0 }: FigureTrackOptions): Track {
+export function figureTrack({
+  seconds,
+  fps,
+  pose,
+  reshape = (points) => points,
+  cameraPitch = 0,
+  noise = 0,
+}: FigureTrackOptions): Track {
   const random = seededRandom(7);
   const frames = Array.from({ length: Math.round(seconds * fps) + 1 }, (_, i) => {
-    const seen = figurePoints(pose(i / fps)).map((point) => turnX(add(point, [0, -1, -4]), cameraPitch));
+    const seen = reshape(figurePoints(pose(i / fps))).map((point) =>
+      turnZ(turnX(add(point, [0, -1, -4]), cameraPitch), -cameraRoll),
+    );
     return { time: i / fps, landmarks: project(i / fps, seen, () => (random() - 0.5) * 2 * noise) };
   });
   return { width: 720, height: 1280, name: 'figure', frames };
@@ -153,6 +166,10 @@ function along(from: Vec, direction: Vec, distance: number): Vec {
 
 function turnX([x, y, z]: Vec, angle: number): Vec {
   return [x, y * Math.cos(angle) - z * Math.sin(angle), y * Math.sin(angle) + z * Math.cos(angle)];
+}
+
+function turnZ([x, y, z]: Vec, angle: number): Vec {
+  return [x * Math.cos(angle) - y * Math.sin(angle), x * Math.sin(angle) + y * Math.cos(angle), z];
 }
 
 function turnY([x, y, z]: Vec, angle: number): Vec {
