@@ -6,7 +6,7 @@ import { judge } from './judge.ts';
 import { linesOf, resultsPage, table } from './page.ts';
 import type { Line } from './page.ts';
 import { realClips, realLines } from './real-clips.ts';
-import { samples } from './samples.ts';
+import { samples } from '../../test/support/samples.ts';
 import { trackOf } from './tracks.ts';
 import type { Tracking } from './tracks.ts';
 

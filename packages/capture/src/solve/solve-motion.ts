@@ -9,7 +9,7 @@ import { add, angleOf, quatAt, relative, vecAt } from './geometry.ts';
 import type { Vec } from './geometry.ts';
 import { findContacts } from './ground/contacts.ts';
 import type { Contact as FramesOfContact } from './ground/contacts.ts';
-import { findFooting } from './ground/footing.ts';
+import { findFooting, findStances } from './ground/footing.ts';
 import type { Footing } from './ground/footing.ts';
 import { findUpright, turnUpright } from './ground/gravity.ts';
 import { levelFeet } from './ground/level-feet.ts';
@@ -57,7 +57,7 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: Solv
   const root = findRoot(points);
   const lengths = fitBody(points, root, halfWindow);
   const footing = findFooting(points, root);
-  const upright = findUpright(points);
+  const upright = findUpright(points, root, findStances(footing));
   turnUpright(points, root, upright);
   const body = measureBody(points, lengths);
   const rig = buildRig(body);
@@ -73,7 +73,7 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: Solv
       translated: Int16Array.of(JOINT.hips),
       translations: hipsPath(points, root),
       confidence: confidenceOf(points, joints),
-      report: reportOf(track, { tracked, gaps, tangles, tilt: angleOf(upright) }, rig.names),
+      report: reportOf(track, { tracked, gaps, tangles, tilt: angleOf(upright.camera) }, rig.names),
     },
     RATE,
   );

@@ -1,5 +1,5 @@
 import { subtract } from '../geometry.ts';
-import { sampleFooting } from './footing.ts';
+import { LIFT_SPEED, PLANT_SPEED, sampleFooting } from './footing.ts';
 import type { Footing } from './footing.ts';
 import { ballOf, FEET, readLeg, soleHeight } from './legs.ts';
 import type { Foot, Leg, Steps } from './legs.ts';
@@ -11,10 +11,6 @@ export interface Contact {
   readonly to: number;
 }
 
-// Metres per second: a foot comes to stand below the one and leaves above the other. Toes that stand seem to creep by up
-// to 0.3, those that swing go 1 and more (the sample of a walk, `docs/results/accuracy.md`).
-const PLANT_SPEED = 0.3;
-const LIFT_SPEED = 0.5;
 const MAX_HEIGHT = 0.12;
 // The path's depth is three times as noisy as the rest (`specs/capture.md` §5): it must not make a foot slide alone.
 const DEPTH_PART = 1 / 3;

@@ -3,6 +3,7 @@ import { POINT } from '../points.ts';
 import type { Points } from '../points.ts';
 import { medianFilter, smooth } from '../smooth.ts';
 import { FEET } from './legs.ts';
+import type { Foot } from './legs.ts';
 
 /** How the feet move in the picture. */
 export interface Footing {
@@ -17,6 +18,11 @@ export interface Footing {
 
 const MEDIAN = 1 / 30;
 const HALF_WINDOW = 3 / 30;
+// Metres per second: a foot comes to stand below the one and leaves above the other. Toes that stand seem to creep by up
+// to 0.3, those that swing go 1 and more (the sample of a walk, `docs/results/accuracy.md`).
+export const PLANT_SPEED = 0.3;
+export const LIFT_SPEED = 0.5;
+const SHORTEST_STANCE = 0.2;
 
 /**
  * A camera that stands still shows a foot that stands still at one place of the picture, however it looks at it, and
@@ -64,4 +70,28 @@ export function sampleFooting({ times, speeds }: Footing, at: readonly number[])
     }
   });
   return sampled;
+}
+
+/** A stretch of tracked frames, both ends included, in which the picture shows one foot at one place. */
+export interface Stance {
+  readonly foot: Foot;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where feet stay in the picture, on the ground or in the air. */
+export function findStances({ times, speeds }: Footing): Stance[] {
+  return FEET.flatMap((foot) => {
+    const found: Stance[] = [];
+    let from = -1;
+    for (let frame = 0; frame <= times.length; frame++) {
+      const speed = frame < times.length ? speeds[frame * FEET.length + foot]! : NaN;
+      const stands = speed < (from < 0 ? PLANT_SPEED : LIFT_SPEED);
+      if (stands && from < 0) from = frame;
+      if (stands || from < 0) continue;
+      if (times[frame - 1]! - times[from]! >= SHORTEST_STANCE) found.push({ foot, from, to: frame - 1 });
+      from = -1;
+    }
+    return found;
+  });
 }

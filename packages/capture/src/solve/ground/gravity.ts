@@ -1,81 +1,77 @@
-import { LANDMARKS } from '../../track/landmarks.ts';
-import { add, arc, between, dot, length, middle, scale, subtract, turn, Y } from '../geometry.ts';
-import type { Quat, Vec } from '../geometry.ts';
-import { middleAt, POINT, pointAt } from '../points.ts';
+import { arc, turn, Y } from '../geometry.ts';
+import type { Quat } from '../geometry.ts';
 import type { Points } from '../points.ts';
+import { findBalance } from './balance.ts';
+import { findFloor } from './floor.ts';
+import type { Slope } from './floor.ts';
+import type { Stance } from './footing.ts';
 
-// Parts of the body's mass, and where each lies between two pairs of points: left and right together
-// (Winter, Biomechanics and Motor Control of Human Movement, anthropometric data).
-const SEGMENTS: readonly (readonly [mass: number, from: number, to: number])[] = [
-  [0.08, POINT.leftEar, POINT.leftEar],
-  [0.5, POINT.leftShoulder, POINT.leftHip],
-  [0.056, POINT.leftShoulder, POINT.leftElbow],
-  [0.044, POINT.leftElbow, POINT.leftWrist],
-  [0.2, POINT.leftHip, POINT.leftKnee],
-  [0.12, POINT.leftKnee, POINT.leftAnkle],
-];
-// Two feet whose heights differ by less both carry.
-const SAME_HEIGHT = 0.08;
-// Further from upright, a person is not standing: it lies, jumps, or leans on something.
-const STANDING = (35 * Math.PI) / 180;
-const MIN_STANDING_SECONDS = 1;
-// People hold cameras level to about 5°, and balance tells the vertical to about 3°: trust it by 25 in 34.
-const TRUST = 25 / 34;
+/** How to stand upright what a camera saw that was not held level. */
+export interface Upright {
+  /** For the body: its points around the hips. */
+  readonly body: Quat;
+  /** For the way through the picture: the camera's own. */
+  readonly camera: Quat;
+}
+
+const DEGREE = Math.PI / 180;
+// People hold cameras level to about so much, when they do: what is plainly seen otherwise is believed.
+const LEVEL = 6 * DEGREE;
+// How well balance tells what is up on the body (the samples in all qualities): 0.7° to the side, 2.5° towards the camera.
+const BALANCE_SIDE = 1 * DEGREE;
+const BALANCE_NEAR = 2.5 * DEGREE;
+// The model sees people upright whatever the camera does: by so much more than the camera does their bodies lean towards
+// it, between +3° (walk) and +14° (jump, seen from below). To the side they lean as it does, within a degree.
+const BODY_NEAR = 4 * DEGREE;
+const BODY_VARIES = 5 * DEGREE;
 
 /**
- * There is no gravity in a picture, and a camera that looks down makes the whole figure lean. But whoever stands is
- * balanced: over a clip, the centre of mass is above the feet that carry it.
+ * There is no gravity in a picture. But whoever stands is balanced, and feet that are put down in many places show the
+ * floor. Every witness counts as much as it is sure; a level camera is taken for granted until they contradict it.
  *
- * @returns the turn from camera axes to upright ones; no turn where too little standing was seen.
+ * The body and its way are stood up apart: the points around the hips are the model's idea of a body, which leans towards
+ * the camera otherwise than the camera leans, while the way of the hips is measured in the picture.
+ *
+ * @param root - [frames × 3] camera axes.
+ * @returns turns from camera axes to upright ones.
  */
-export function findUpright(points: Points): Quat {
-  const xs: number[] = [];
-  const zs: number[] = [];
-  let seconds = 0;
-  for (let frame = 0; frame < points.frames; frame++) {
-    if (!feetAreSeen(points, frame)) continue;
-    const up = subtract(centreOfMass(points, frame), support(points, frame));
-    if (!(dot(up, Y) > Math.cos(STANDING) * length(up))) continue;
-    seconds += frame === 0 ? 0 : points.times[frame]! - points.times[frame - 1]!;
-    xs.push(up[0] / up[1]);
-    zs.push(up[2] / up[1]);
+export function findUpright(points: Points, root: Float64Array, stances: readonly Stance[]): Upright {
+  const balance = findBalance(points, stances);
+  const floor = findFloor(points, root, stances);
+  const side = weigh([
+    ...(balance ? [{ value: balance[0], sigma: BALANCE_SIDE }] : []),
+    { value: -floor.right.value, sigma: floor.right.sigma },
+  ]);
+  const body = weigh(balance ? [{ value: balance[2], sigma: BALANCE_NEAR }] : []);
+  const camera = weigh([
+    { value: -floor.near.value, sigma: floor.near.sigma },
+    ...(balance ? [{ value: balance[2] - BODY_NEAR, sigma: Math.hypot(BALANCE_NEAR, BODY_VARIES) }] : []),
+  ]);
+  return { body: arc([side, 1, body], Y), camera: arc([side, 1, camera], Y) };
+}
+
+/** The mean by certainty, with a level camera as one witness more: the less believed, the further the others are from it. */
+function weigh(witnesses: readonly Slope[]): number {
+  let value = 0;
+  for (let round = 0; round < 10; round++) {
+    const level = 1 / LEVEL ** 2 / (1 + (value / LEVEL) ** 2);
+    const [sum, whole] = witnesses.reduce<[number, number]>(
+      ([s, w], witness) => [s + witness.value / witness.sigma ** 2, w + 1 / witness.sigma ** 2],
+      [0, level],
+    );
+    value = sum / whole;
   }
-  const none: Quat = Float64Array.of(0, 0, 0, 1);
-  if (seconds < MIN_STANDING_SECONDS) return none;
-  return between(none, arc([median(xs), 1, median(zs)], Y), TRUST);
+  return value;
 }
 
-/** Turns all points about the camera, in place, and the root with them. */
-export function turnUpright(points: Points, root: Float64Array, upright: Quat): void {
-  for (const values of [points.positions, root]) {
-    for (let at = 0; at < values.length; at += 3) {
-      values.set(turn(upright, [values[at]!, values[at + 1]!, values[at + 2]!]), at);
-    }
+/** Turns all points about the hips, and the way of the hips about the camera, in place. */
+export function turnUpright(points: Points, root: Float64Array, { body, camera }: Upright): void {
+  turnAll(points.positions, body);
+  turnAll(root, camera);
+}
+
+function turnAll(values: Float64Array, rotation: Quat): void {
+  for (let at = 0; at < values.length; at += 3) {
+    values.set(turn(rotation, [values[at]!, values[at + 1]!, values[at + 2]!]), at);
   }
-}
-
-function feetAreSeen(points: Points, frame: number): boolean {
-  const { leftHeel, rightHeel, leftToe, rightToe } = POINT;
-  return [leftHeel, rightHeel, leftToe, rightToe].every((point) => points.seen[frame * LANDMARKS + point]! > 0);
-}
-
-function centreOfMass(points: Points, frame: number): Vec {
-  return SEGMENTS.reduce<Vec>(
-    (sum, [mass, from, to]) => {
-      const place = middle(middleAt(points, frame, from, from + 1), middleAt(points, frame, to, to + 1));
-      return add(sum, scale(place, mass));
-    },
-    [0, 0, 0],
-  );
-}
-
-function support(points: Points, frame: number): Vec {
-  const left = middle(pointAt(points, frame, POINT.leftHeel), pointAt(points, frame, POINT.leftToe));
-  const right = middle(pointAt(points, frame, POINT.rightHeel), pointAt(points, frame, POINT.rightToe));
-  if (Math.abs(left[1] - right[1]) < SAME_HEIGHT) return middle(left, right);
-  return left[1] < right[1] ? left : right;
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1]!;
 }
