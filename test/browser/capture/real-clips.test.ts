@@ -107,6 +107,9 @@ describeVideos('pose2sim_singleperson_cam02.mp4', () => {
       // 100 frames at 60 a second, the last one shown at 1.65 s.
       expect(clipDuration(clip)).toBeCloseTo(1.65, 1);
       expect(clip.report!.gaps.filter(({ from, to }) => to - from > 0.5)).toEqual([]);
+      // The man in front is followed, nobody of those behind him; and the model takes his left for his right for half a second.
+      expect(clip.report!.people!.persons.map(({ followed }) => followed)).toEqual([true]);
+      expect(clip.report!.advice!.map(({ code }) => code)).toContain('sides-untangled');
       const bvh = parseBvh(files[1]!.bytes, 'balance').clip;
       expect(bvh.frames).toBe(clip.frames);
 

@@ -18,6 +18,8 @@ describe('kinora', () => {
     ['an option with an empty value', ['convert', 'a.bvh', 'b.glb', '--clip-name='], 'cli/usage'],
     ['an option for a value', ['convert', 'a.bvh', 'b.glb', '--clip-name', '--json'], 'cli/usage'],
     ['a value for a switch', ['inspect', 'a.bvh', '--json=yes'], 'cli/usage'],
+    ['a person without a place', ['capture', 'a.mp4', '--out', 'a.bvh', '--person', '1.5'], 'cli/usage'],
+    ['a person beside the picture', ['capture', 'a.mp4', '--out', 'a.bvh', '--person', '0,250,90'], 'cli/usage'],
     ['a quality that does not exist', ['capture', 'a.mp4', '--out', 'a.bvh', '--quality', 'best'], 'cli/usage'],
     ['models for a quality that needs none', ['capture', 'a.mp4', '--out', 'a.bvh', '--assets', 'models'], 'cli/usage'],
     ['a kind of models that is none', ['assets', 'models', '--only', 'feet'], 'cli/usage'],
