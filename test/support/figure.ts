@@ -109,6 +109,7 @@ export function figureTrack({
   pose,
   reshape = (points) => points,
   cameraPitch = 0,
+  cameraRoll = 0,
   noise = 0,
 }: FigureTrackOptions): Track {
   const random = seededRandom(7);
