@@ -1,0 +1,89 @@
+// `npm run moving-picture`: captures the sample dance, puts what was captured on three avatars on the viewer's stage, and
+// writes docs/pictures/kinora.gif and, as a still, docs/pictures/kinora.png. Nothing in it is made up.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from 'playwright';
+import { createServer, runnerImport } from 'vite';
+import { root } from './lib/toolchain.mjs';
+import { encodeGif } from './lib/encode-gif.mjs';
+
+const SIZE = { width: 800, height: 420 };
+const SAMPLE = 'dance';
+const SECONDS = 4;
+const RATE = 15;
+/** The second that says most. */
+const STILL = 2.5;
+const MAX_BYTES = 2_500_000;
+const out = join(root, 'docs/pictures');
+const video = join(root, `packages/performer/sample/${SAMPLE}.mp4`);
+
+const track = await capture(video);
+const { frames, still } = await draw(track);
+await mkdir(out, { recursive: true });
+const gif = encodeGif(frames, SIZE, 1000 / RATE);
+if (gif.length > MAX_BYTES) throw new Error(`The picture has ${gif.length} bytes, ${MAX_BYTES} are allowed`);
+await save('kinora.gif', gif);
+await save('kinora.png', still);
+
+/** The real capture, in this process. */
+async function capture(path) {
+  const conditions = ['@kinora/source', 'module', 'node', 'development|production'];
+  const server = await createServer({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    server: { middlewareMode: true, ws: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
+    resolve: { conditions },
+    ssr: { resolve: { conditions }, noExternal: [/^@kinora\//] },
+  });
+  try {
+    const { trackOf } = await server.ssrLoadModule('/bench/accuracy/tracks.ts');
+    return await trackOf(path, 'full', 'usual');
+  } finally {
+    await server.close();
+  }
+}
+
+async function draw(track) {
+  const { module } = await runnerImport(join(root, 'test/support/chromium.ts'));
+  const server = await createServer({
+    configFile: false,
+    root: join(root, 'test/pictures/moving'),
+    cacheDir: join(root, '.build/moving-picture'),
+    logLevel: 'warn',
+    // Giving `conditions` replaces Vite's defaults, so they are listed again behind ours.
+    resolve: { conditions: ['@kinora/source', 'module', 'browser', 'development|production'] },
+    server: { host: '127.0.0.1', port: 0, fs: { allow: [root] }, hmr: false },
+  });
+  const browser = await chromium.launch({ executablePath: module.chromiumPath, args: module.chromiumArgs });
+  try {
+    await server.listen();
+    const page = await browser.newPage({ viewport: { width: 1000, height: 800 } });
+    page.setDefaultTimeout(600_000);
+    page.on('pageerror', (error) => console.error(error.message));
+    await page.goto(server.resolvedUrls.local[0]);
+    await page.waitForFunction('globalThis.openPicture !== undefined');
+    await page.evaluate((request) => globalThis.openPicture(request), { video: `/@fs${video}`, track: listed(track) });
+    const drawn = [];
+    for (let frame = 0; frame < SECONDS * RATE; frame++) {
+      const pixels = await page.evaluate((time) => globalThis.drawPicture(time), frame / RATE);
+      drawn.push(new Uint8ClampedArray(Buffer.from(pixels, 'base64')));
+    }
+    const still = await page.evaluate((time) => globalThis.drawStill(time), STILL);
+    return { frames: drawn, still: Buffer.from(still, 'base64') };
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** JSON has no typed arrays. */
+function listed(track) {
+  return JSON.parse(JSON.stringify(track, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value)));
+}
+
+async function save(name, bytes) {
+  await writeFile(join(out, name), bytes);
+  console.log(`docs/pictures/${name}: ${(bytes.length / 1000).toFixed(0)} kB`);
+}
