@@ -18,7 +18,7 @@ export interface Times {
 }
 
 /** So much of a video is captured, seconds. */
-const PART = 4;
+const PART = 2;
 
 /**
  * Captures the beginning of a video as a user's capture does, and watches the clock at its ports: nothing in it is changed.

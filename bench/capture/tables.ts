@@ -19,8 +19,8 @@ export function resultsPage(rows: readonly Row[], machine: string, date: string,
 
 Written by \`npm run bench:capture\` on ${date}; ${machine}.
 
-The first four seconds of a video are captured by the real session, one thread, nothing else on the page. A first run warms up and is not
-counted; of three more (of \`heavy\` one) the quickest counts. Milliseconds for each frame. *Models* is the time inside the detector and the landmark model, with their inputs copied in and
+The first two seconds of a video are captured by the real session, one thread, nothing else on the page. A first run warms up and is not
+counted; with \`full\`, the quicker one of two more counts. Milliseconds for each frame. *Models* is the time inside the detector and the landmark model, with their inputs copied in and
 their outputs copied out. *Decode* is the time that the session waits for a frame; *track* is crops and the reading of what the models
 said; *solve* is from the last frame to the files. *Share* is all three as a share of *models* in the same run: with \`full\`, at most ${percent(limit)}.
 
@@ -30,7 +30,8 @@ ${rows.map(row).join('\n')}
 `;
 }
 
-function row({ video, host, model, times }: Row): string {
+/** One line of the table. */
+export function row({ video, host, model, times }: Row): string {
   const each = (seconds: number): string => ((seconds * 1000) / times.frames).toFixed(1);
   const { frames, models, decode, track, solve } = times;
   const cells = [video, host, model, frames, each(models), each(decode), each(track), each(solve)];
