@@ -4,6 +4,7 @@ import type { Vec } from '../geometry.ts';
 import { middleAt, POINT, pointAt } from '../points.ts';
 import type { Points } from '../points.ts';
 import type { Stance } from './footing.ts';
+import { FEET } from './legs.ts';
 
 // Parts of the body's mass, and where each lies between two pairs of points: left and right together
 // (Winter, Biomechanics and Motor Control of Human Movement, anthropometric data).
@@ -15,8 +16,9 @@ const SEGMENTS: readonly (readonly [mass: number, from: number, to: number])[] =
   [0.2, POINT.leftHip, POINT.leftKnee],
   [0.12, POINT.leftKnee, POINT.leftAnkle],
 ];
-// Two feet whose heights differ by less both carry.
-const SAME_HEIGHT = 0.08;
+// Of two feet that differ more in height, the higher one is in the air. Feet that stand apart
+// seem to differ by nearly as much where the camera is turned by 25°.
+const SAME_HEIGHT = 0.16;
 // Further from upright, a person is not standing: it lies, jumps, or leans on something.
 const STANDING = (35 * Math.PI) / 180;
 const MIN_STANDING_SECONDS = 1;
@@ -59,10 +61,15 @@ function centreOfMass(points: Points, frame: number): Vec {
 }
 
 function support(points: Points, frame: number): Vec {
-  const left = middle(pointAt(points, frame, POINT.leftHeel), pointAt(points, frame, POINT.leftToe));
-  const right = middle(pointAt(points, frame, POINT.rightHeel), pointAt(points, frame, POINT.rightToe));
-  if (Math.abs(left[1] - right[1]) < SAME_HEIGHT) return middle(left, right);
-  return left[1] < right[1] ? left : right;
+  const soles = FEET.map((foot) =>
+    middle(pointAt(points, frame, POINT.leftHeel + foot), pointAt(points, frame, POINT.leftToe + foot)),
+  );
+  const lowest = Math.min(...soles.map(([, y]) => y));
+  const carrying = soles.filter(([, y]) => y - lowest < SAME_HEIGHT);
+  return scale(
+    carrying.reduce((sum, sole) => add(sum, sole)),
+    1 / carrying.length,
+  );
 }
 
 function median(values: number[]): number {
