@@ -14,6 +14,8 @@ export interface Scene {
 
 /** The share of the circle around a body that its arms and trunk fill to each side, where the body stands. */
 const NARROW = 0.45;
+/** The circle is drawn around the hips, and hair reaches beyond it: the body lies so much of its diameter higher. */
+const HIGHER = 0.04;
 /** What somebody at the edge of the picture counts, of one in its middle. */
 const EDGE = 0.5;
 
@@ -78,13 +80,15 @@ export function describeScene({ time, people }: Scene, followed: number, width: 
 function boxOf({ x, y, size, region }: Person, width: number, height: number): CapturePerson['box'] {
   const side = sideOf(region);
   const share = (value: number): number => Math.min(1, Math.max(0, value));
-  // Who lies is as wide as others are tall.
-  const halfWide = (size / 2) * Math.max(NARROW, Math.abs(region.acrossY) / side);
-  const halfTall = (size / 2) * Math.max(NARROW, Math.abs(region.acrossX) / side);
+  // What points to the head. Who lies is as wide as others are tall.
+  const [upX, upY] = [region.acrossY / side, -region.acrossX / side];
+  const halfWide = (size / 2) * Math.max(NARROW, Math.abs(upX));
+  const halfTall = (size / 2) * Math.max(NARROW, Math.abs(upY));
+  const [middleX, middleY] = [x + HIGHER * size * upX, y + HIGHER * size * upY];
   return [
-    share((x - halfWide) / width),
-    share((y - halfTall) / height),
-    share((x + halfWide) / width),
-    share((y + halfTall) / height),
+    share((middleX - halfWide) / width),
+    share((middleY - halfTall) / height),
+    share((middleX + halfWide) / width),
+    share((middleY + halfTall) / height),
   ];
 }

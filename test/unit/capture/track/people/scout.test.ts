@@ -55,8 +55,8 @@ describe('scoutPeople()', () => {
     const { people } = (await scout(() => [sighting(450, 200, { score: 0.95 }), left])).found!;
     expect(people.time).toBe(0);
     expect(people.persons.map(({ box }) => box.map((edge) => edge.toFixed(3)))).toEqual([
-      ['0.175', '0.250', '0.325', '0.750'],
-      ['0.675', '0.250', '0.825', '0.750'],
+      ['0.175', '0.230', '0.325', '0.730'],
+      ['0.675', '0.230', '0.825', '0.730'],
     ]);
     expect(people.persons.map(({ followed }) => followed)).toEqual([false, true]);
   });
