@@ -17,12 +17,11 @@ export interface Upright {
 const DEGREE = Math.PI / 180;
 // People hold cameras level to about so much, when they do: what is plainly seen otherwise is believed.
 const LEVEL = 6 * DEGREE;
-// How well balance tells what is up on the body (the samples in all qualities): 0.7° to the side, 2.5° towards the camera.
+// How well balance tells what is up on the body (the samples in all qualities): towards the camera it is 3° off.
 const BALANCE_SIDE = 1 * DEGREE;
-const BALANCE_NEAR = 2.5 * DEGREE;
-// The model sees people upright whatever the camera does: by so much more than the camera does their bodies lean towards
-// it, between +3° (walk) and +14° (jump, seen from below). To the side they lean as it does, within a degree.
-const BODY_NEAR = 4 * DEGREE;
+const BALANCE_NEAR = 3 * DEGREE;
+// The model sees people upright whatever the camera does: towards it their bodies lean otherwise than the camera does, by
+// 4° less (a wave, from above) to 9° more (a jump, from below). To the side they lean as it does, within a degree.
 const BODY_VARIES = 5 * DEGREE;
 
 /**
@@ -45,7 +44,7 @@ export function findUpright(points: Points, root: Float64Array, stances: readonl
   const body = weigh(balance ? [{ value: balance[2], sigma: BALANCE_NEAR }] : []);
   const camera = weigh([
     { value: -floor.near.value, sigma: floor.near.sigma },
-    ...(balance ? [{ value: balance[2] - BODY_NEAR, sigma: Math.hypot(BALANCE_NEAR, BODY_VARIES) }] : []),
+    ...(balance ? [{ value: balance[2], sigma: Math.hypot(BALANCE_NEAR, BODY_VARIES) }] : []),
   ]);
   return { body: arc([side, 1, body], Y), camera: arc([side, 1, camera], Y) };
 }
