@@ -34,7 +34,7 @@ const NOBODY: CaptureAdvice = {
 
 const HIDDEN: CaptureAdvice = {
   code: 'hidden',
-  text: 'The person who is followed was not seen, but for others in view: the last pose was held. Let nobody pass in front.',
+  text: 'The person who is followed was hidden, or gone while others were in view: the last pose was held. Let nobody pass in front.',
 };
 
 function several(count: number): CaptureAdvice {

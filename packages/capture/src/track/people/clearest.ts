@@ -55,7 +55,7 @@ export function personAt({ people }: Scene, choice: PersonChoice, width: number,
 
 /** Nobody is where a caller pointed at. */
 export function nobodyThere({ time, x, y }: PersonChoice, people: number): KinoraError {
-  const others = people === 0 ? 'nobody is seen at that time' : `${people} of them seen elsewhere`;
+  const others = people === 0 ? 'nobody is seen at that time' : `only elsewhere is somebody seen (${people})`;
   return new KinoraError(
     'capture/nobody-there',
     `Cannot follow the person at ${x}, ${y} of the picture at ${time} s: ${others}`,
