@@ -144,5 +144,6 @@ test('an animation without a video, on a figure that is made on the spot', async
   await page.locator('[data-avatar=pip][aria-pressed=true]').waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.locator('#scrub').fill('2.2');
+  await page.evaluate(() => scrollTo(0, 0));
   expect.soft(await viewIn(page, '13-no-video', BOTH)).toEqual([]);
 });

@@ -32,6 +32,7 @@ export const page = {
   own: find('own', HTMLButtonElement),
   ownName: find('own-name', HTMLSpanElement),
   stage: find('stage', HTMLCanvasElement),
+  stageNone: find('stage-none', HTMLParagraphElement),
   stageWait: find('stage-wait', HTMLParagraphElement),
   avatars: find('avatars', HTMLDivElement),
   pickAvatar: find('pick-avatar', HTMLInputElement),

@@ -1,4 +1,5 @@
 import type { ProcessRecord } from '@kinora/core';
+import { sign } from '../dialog/element.ts';
 import { dateTime, decimal } from '../i18n/format.ts';
 import { say, t } from '../i18n/i18n.ts';
 import type { Saying } from '../i18n/i18n.ts';
@@ -28,16 +29,14 @@ function item(record: ProcessRecord, isCurrent: boolean, actions: LibraryActions
   row.className = 'item';
   row.dataset['current'] = String(isCurrent);
   const { name, durationSeconds, createdAtMs } = record;
-  const open = button(
-    'item__open',
-    '',
-    () => t('library.openName', { name }),
-    () => actions.open(record),
-  );
+  const open = button('item__open', () => actions.open(record));
   if (isCurrent) open.setAttribute('aria-current', 'true');
   const seconds = (): string => (durationSeconds === undefined ? '?' : decimal(durationSeconds, 1));
   const facts = (): string => t('library.facts', { seconds: seconds(), date: dateTime(createdAtMs) });
-  open.append(span('item__name', name), span('item__facts', facts));
+  const shown = span('item__name', name);
+  shown.setAttribute('aria-hidden', 'true'); // It is in what is heard, with what a press does.
+  const heard = span('sr-only', () => t('library.openName', { name }));
+  open.append(heard, shown, span('item__facts', facts));
   const tools = document.createElement('div');
   tools.className = 'item__actions';
   tools.append(
@@ -51,27 +50,25 @@ function item(record: ProcessRecord, isCurrent: boolean, actions: LibraryActions
 }
 
 function tool(what: 'share' | 'glb' | 'bvh' | 'remove', name: string, onClick: () => void): HTMLButtonElement {
-  return button(
-    'button button--quiet',
-    () => t(`library.${what}`),
-    () => t(`library.${what}Name`, { name }),
-    onClick,
-  );
+  const made = button('button button--quiet', onClick);
+  if (what === 'glb' || what === 'bvh') made.append(sign('M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14', 'item__sign'));
+  // The name holds the words that are seen: whoever speaks to their device reads them off.
+  say(made, () => t(`library.${what}Name`, { name }), 'aria-label');
+  made.append(span('', () => t(`library.${what}`)));
+  return made;
 }
 
-function button(className: string, text: Saying, label: Saying, onClick: () => void): HTMLButtonElement {
+function button(className: string, onClick: () => void): HTMLButtonElement {
   const made = document.createElement('button');
   made.type = 'button';
   made.className = className;
-  if (text) say(made, text);
-  say(made, label, 'aria-label');
   made.addEventListener('click', onClick);
   return made;
 }
 
 function span(className: string, text: Saying): HTMLSpanElement {
   const made = document.createElement('span');
-  made.className = className;
+  if (className) made.className = className;
   say(made, text);
   return made;
 }

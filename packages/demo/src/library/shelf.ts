@@ -65,7 +65,6 @@ export class Shelf {
     if (isBusy()) return showInfo(() => t('progress.busy'));
     try {
       const clip = await kinora().processes.get(id).clip();
-      void screening.theatre.open();
       await screening.show({ clip, id, film: films.get(id), hadFilm: provider !== FROM_A_FILE });
       await this.refresh();
     } catch (error) {
@@ -80,7 +79,9 @@ export class Shelf {
       if (format === 'bvh') {
         return saveFile(await kinora.export.bvh(clip), fileName(name, 'bvh'), 'text/plain');
       }
-      const { avatar } = this.#options.screening.theatre;
+      const { theatre } = this.#options.screening;
+      await theatre.open();
+      const { avatar } = theatre;
       if (!avatar) return showInfo(() => t('stage.none'));
       saveFile(await kinora.export.glb(avatar.bytes, clip), fileName(name, 'glb'), 'model/gltf-binary');
     } catch (error) {

@@ -4,16 +4,15 @@ import { nameOf } from '../cast/cast.ts';
 import type { Member } from '../cast/cast.ts';
 import { figureOf, isMade } from '../cast/figures.ts';
 import { showFit } from './fit.ts';
+import { hideWait, markBusy, markChoice, sayWait, showFront } from './stage-front.ts';
+import type { Choice } from './stage-front.ts';
 import { noteText } from '../i18n/body-words.ts';
 import { size } from '../i18n/format.ts';
-import { say, t } from '../i18n/i18n.ts';
-import type { Saying } from '../i18n/i18n.ts';
+import { t } from '../i18n/i18n.ts';
 import { idleClip } from '../idle.ts';
-import { announce, showError, showInfo } from '../notices.ts';
+import { showError, showInfo } from '../notices.ts';
 import { page } from '../page.ts';
 import { followTheme } from '../shell/theme.ts';
-
-type Choice = Member | 'own';
 
 /** Makes a clip ready for an avatar, off the page. */
 export type Prepare = (clip: Clip, avatar: Avatar) => Promise<PreparedClip | undefined>;
@@ -45,7 +44,7 @@ export class Theatre {
 
   /** Resolves when an avatar stands on the stage, or when it is sure that none will. */
   async open(): Promise<void> {
-    if (!this.avatar) await (this.#entering ?? this.choose('leo'));
+    if (!this.avatar && !this.#hasNone) await (this.#entering ?? this.choose('leo'));
   }
 
   get avatar(): Avatar | undefined {
@@ -58,7 +57,7 @@ export class Theatre {
    * @returns why it was refused; undefined where it stands.
    */
   async bring(file: File): Promise<unknown> {
-    const refusal = await this.#put('own', () => Promise.resolve(file));
+    const refusal = await this.#call('own', () => Promise.resolve(file));
     if (refusal === undefined) this.#own = file;
     return refusal;
   }
@@ -66,36 +65,45 @@ export class Theatre {
   async choose(choice: Choice): Promise<void> {
     const own = this.#own;
     if (choice === 'own' && !own) return;
-    this.#entering = this.#put(choice, () => (choice === 'own' ? Promise.resolve(own!) : this.#castFigure(choice)));
-    const refusal = await this.#entering;
+    const refusal = await this.#call(choice, () =>
+      choice === 'own' ? Promise.resolve(own!) : this.#castFigure(choice),
+    );
     if (refusal !== undefined) showError(refusal);
   }
 
   async #castFigure(member: Member): Promise<File> {
-    if (isMade(member)) this.#sayWait(() => t('stage.dressing', { name: nameOf(member) }));
+    if (isMade(member)) sayWait(() => t('stage.dressing', { name: nameOf(member) }));
     return figureOf(member, (done, total) =>
-      this.#sayWait(() => t('stage.waitBytes', { done: size(done), total: size(total) })),
+      sayWait(() => t('stage.waitBytes', { done: size(done), total: size(total) })),
     );
   }
 
+  /** @returns why nobody came; undefined where they stand on the stage. */
+  async #call(choice: Choice, find: () => Promise<File>): Promise<unknown> {
+    markBusy(choice, true);
+    sayWait(() => t('stage.wait'));
+    const entering = this.#put(choice, find);
+    this.#entering = entering;
+    const refusal = await entering;
+    markBusy(choice, false);
+    showFront(this.avatar ? 'open' : this.#hasNone ? 'none' : 'closed');
+    if (this.#entering !== entering) return refusal; // Somebody else is on the way.
+    this.#entering = undefined;
+    hideWait();
+    return refusal;
+  }
+
   async #put(choice: Choice, find: () => Promise<File>): Promise<unknown> {
-    const chip = page.avatars.querySelector(`[data-avatar=${choice}]`);
-    chip?.setAttribute('aria-busy', 'true');
-    this.#sayWait(() => t('stage.wait'));
     try {
       const [stage, file] = await Promise.all([this.#openStage(), find()]);
       const avatar = await stage.loadAvatar(file);
       for (const warning of avatar.report.warnings) showInfo(() => noteText(`target: ${warning}`));
       if (this.#clip) await this.#enter(avatar, this.#clip);
       else this.#wait();
-      this.#markChoice(choice, file.name);
+      markChoice(choice, avatar.name);
       return undefined;
     } catch (error) {
       return error;
-    } finally {
-      chip?.removeAttribute('aria-busy');
-      page.stageWait.hidden = true;
-      this.#showState();
     }
   }
 
@@ -103,12 +111,12 @@ export class Theatre {
   async #openStage(): Promise<Stage> {
     if (this.#stage) return this.#stage;
     if (this.#hasNone) throw new Error(t('stage.none'));
-    this.#opening ??= this.#makeStage();
+    this.#opening ??= this.#makeStage().finally(() => (this.#opening = undefined)); // What broke off is tried again.
     return this.#opening;
   }
 
   async #makeStage(): Promise<Stage> {
-    page.stagePanel.dataset['state'] = 'opening';
+    showFront('opening');
     const { createStage } = await import('@kinora/viewer');
     page.stage.hidden = false;
     try {
@@ -122,21 +130,6 @@ export class Theatre {
     }
   }
 
-  /** The picture goes when somebody stands in its place; where nobody ever will, words take it. */
-  #showState(): void {
-    page.stagePanel.dataset['state'] = this.avatar ? 'open' : this.#hasNone ? 'none' : 'closed';
-    page.stage.hidden = !this.avatar;
-    const hadFocus = document.activeElement === page.wake;
-    page.wake.hidden = this.avatar !== undefined || this.#hasNone;
-    if (hadFocus && page.wake.hidden) page.stage.focus();
-    if (this.#hasNone) this.#sayWait(() => t('stage.none'));
-  }
-
-  #sayWait(words: Saying): void {
-    page.stageWait.hidden = false;
-    say(page.stageWait, words);
-  }
-
   /**
    * Puts a clip on the avatar; `follow` moves it. Until it is ready, and where it does not fit, what was there goes on.
    *
@@ -145,6 +138,7 @@ export class Theatre {
    */
   async show(clip: Clip): Promise<boolean> {
     const turn = ++this.#turn;
+    await this.open();
     const { avatar } = this;
     const prepared = avatar && (await this.#prepare(clip, avatar));
     if (turn !== this.#turn) return false;
@@ -206,17 +200,5 @@ export class Theatre {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) player?.pause();
     else player?.resume();
     player?.seek(0);
-  }
-
-  #markChoice(choice: Choice, file: string): void {
-    for (const chip of page.avatars.querySelectorAll<HTMLElement>('[data-avatar]')) {
-      chip.setAttribute('aria-pressed', String(chip.dataset['avatar'] === choice));
-    }
-    const name = file.replace(/\.[^.]+$/, '');
-    if (choice === 'own') {
-      page.ownName.textContent = name;
-      page.own.hidden = false;
-    }
-    announce(t('stage.ready', { name }));
   }
 }
