@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { captureInChild } from '@kinora/capture/node';
+import { readGlb } from '@kinora/core/motion';
+import type { CaptureReport } from '@kinora/core/motion';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeBadFilms } from '../../support/bad-films.ts';
+import type { BadFilm } from '../../support/bad-films.ts';
+
+/** A film takes 2 s on two idle cores, and many times that on busy ones. */
+const PATIENCE_MS = 120_000;
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'kinora-bad-films-'));
+  await makeBadFilms(folder, ['dark', 'dog', 'dusk', 'pair', 'slideshow', 'uhd']);
+}, PATIENCE_MS);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function reportOf(film: BadFilm): Promise<CaptureReport> {
+  const [glb] = await captureInChild(join(folder, `${film}.mp4`), { quality: 'lite' });
+  return readGlb(glb!.bytes).clips[0]!.report!;
+}
+
+const codesOf = ({ advice = [] }: CaptureReport): string[] => advice.map(({ code }) => code);
+
+describe('a film that is hard to capture', { timeout: PATIENCE_MS }, () => {
+  test('of 3840 × 2160 is captured as any other', async () => {
+    expect(await reportOf('uhd')).toMatchObject({ tracked: 1, gaps: [] });
+  });
+
+  test('of a dark room is refused as one without a person, and the hint speaks of light', async () => {
+    await expect(reportOf('dark')).rejects.toMatchObject({
+      code: 'capture/no-person',
+      hint: expect.stringContaining('light') as string,
+    });
+  });
+
+  test('of a room that is nearly dark is captured, with what helps', async () => {
+    expect(codesOf(await reportOf('dusk'))).toContain('dark');
+  });
+
+  test('of two people follows one, and says where both are', async () => {
+    const report = await reportOf('pair');
+    expect(codesOf(report)).toContain('several-people');
+    expect(report.people?.persons.map(({ followed }) => followed)).toEqual([true, false]);
+    const [left, right] = report.people!.persons.map(({ box }) => box);
+    expect(left![2]).toBeLessThan(0.5);
+    expect(right![0]).toBeGreaterThan(0.5);
+  });
+
+  test('of an animal is doubted in words', async () => {
+    const report = await reportOf('dog');
+    expect(codesOf(report)).toContain('unlike-a-person');
+    expect(report.people?.persons[0]?.score).toBeLessThan(0.72);
+  });
+
+  test('of stills that jump says that nothing is known between them', async () => {
+    expect(codesOf(await reportOf('slideshow'))).toContain('low-frame-rate');
+  });
+});
