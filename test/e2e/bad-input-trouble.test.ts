@@ -21,7 +21,7 @@ const drop = (page: Page, film: Uint8Array, name: string): Promise<void> =>
 
 /** Resolves when the capture is in the middle of the film. */
 async function isTracking(page: Page): Promise<void> {
-  await page.getByText(/Frame ([3-9]|\d\d+) of \d+/).waitFor({ timeout: 60_000 });
+  await page.getByText(/Frame ([3-9]|\d\d+) of \d+/).waitFor({ timeout: 90_000 });
 }
 
 /** Lets the test end the workers of a page as a browser would that needs their memory. */
@@ -100,7 +100,7 @@ test('a model that is another file, and a page whose policy refuses WebAssembly:
 
 test('storage that goes in the middle takes nothing with it', async () => {
   const { page, errors } = await visit(house);
-  await page.getByText('Kept in this browser').waitFor();
+  await page.getByText('Kept in this browser').waitFor({ timeout: 90_000 });
   const devtools = await page.context().newCDPSession(page);
   await drop(page, long, 'lost');
   await isTracking(page);
@@ -116,10 +116,10 @@ test('storage that goes in the middle takes nothing with it', async () => {
 
 test('a tab that is looked away from goes on: the capture comes to its end, and nothing is drawn meanwhile', async () => {
   const tab = await openRawTab(house.browser, house.url);
-  await vi.waitUntil(() => tab.evaluate(isStageSet), { timeout: 60_000 });
+  await vi.waitUntil(() => tab.evaluate(isReady), { timeout: 90_000 });
   await tab.evaluate(watch);
   await tab.evaluate(dropIn, Buffer.from(long).toString('base64'), 'hidden.mp4');
-  await vi.waitUntil(() => tab.evaluate(framesDone).then((frames) => frames >= 3), { timeout: 60_000 });
+  await vi.waitUntil(() => tab.evaluate(framesDone).then((frames) => frames >= 3), { timeout: 90_000 });
   await tab.hide();
   await vi.waitUntil(() => tab.evaluate(() => document.visibilityState === 'hidden'));
   const from = await tab.evaluate(watched);
@@ -128,14 +128,14 @@ test('a tab that is looked away from goes on: the capture comes to its end, and 
   expect(to.steps - from.steps).toBeGreaterThan(10); // Its progress was told all the time.
   expect(to.draws).toBe(from.draws);
   await tab.show();
-  await vi.waitUntil(() => tab.evaluate(watched).then(({ draws }) => draws > to.draws), { timeout: 20_000 });
+  await vi.waitUntil(() => tab.evaluate(watched).then(({ draws }) => draws > to.draws), { timeout: 90_000 });
   await tab.close();
 });
 
 // What follows runs in the page.
 
-function isStageSet(): boolean {
-  return document.querySelector('[data-avatar][aria-pressed=true]') !== null;
+function isReady(): boolean {
+  return document.readyState === 'complete';
 }
 
 /** Counts from now on what is drawn, and the steps of the progress that are shown. */

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 /** The page says what is wrong, what helps, and the code; and it is ready for the next try. */
 export async function expectRefusal(page: Page, code: string): Promise<void> {
   const notice = page.getByRole('alert').filter({ hasText: code });
-  await notice.waitFor({ timeout: 30_000 }).catch(async (error: unknown) => {
+  await notice.waitFor({ timeout: 90_000 }).catch(async (error: unknown) => {
     const shown = await page.locator('#notices').innerText();
     throw new Error(`Not refused with ${code}. The page says: ${shown || 'nothing'}`, { cause: error });
   });

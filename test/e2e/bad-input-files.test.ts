@@ -1,0 +1,73 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MkvOutputFormat, Mp4OutputFormat } from 'mediabunny';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeBadFilms } from '../support/bad-films.ts';
+import { expectCaptured, expectRefusal } from '../support/bad-page.ts';
+import { dropBytes, openHouse, shoot, visit, type DemoHouse, type Visit } from '../support/demo.ts';
+import { makeHevc } from '../support/make-video.ts';
+import { shortDance, shortDanceIn, slowFilm } from '../support/short-film.ts';
+
+/** Everything that a person may drop on one page, one after the other: no film spoils the next. */
+let house: DemoHouse;
+let here: Visit;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'kinora-bad-films-'));
+  [house] = await Promise.all([openHouse(), makeBadFilms(folder, ['dark', 'dog'])]);
+  here = await visit(house, { width: 390, height: 780 });
+});
+afterAll(async () => {
+  await house.close();
+  rmSync(folder, { recursive: true });
+});
+
+type Made = Uint8Array<ArrayBuffer>;
+const made = (name: string): Promise<Made> =>
+  Promise.resolve(new Uint8Array(readFileSync(join(folder, `${name}.mp4`))));
+const hevc = async (): Promise<Made> => new Uint8Array(await (await makeHevc()).arrayBuffer());
+const tenMinutes = (): Promise<Made> => slowFilm(new Mp4OutputFormat(), 600, 0);
+const cut = async (): Promise<Made> => (await shortDance(30)).slice(0, 60_000);
+const cutPieces = async (): Promise<Made> => (await shortDanceIn(new MkvOutputFormat(), 30)).slice(0, 60_000);
+
+describe('a film that cannot be captured', () => {
+  test.each([
+    ['hevc.mov', hevc, 'capture/unsupported-codec', /H\.264/],
+    ['61-seconds.mp4', () => slowFilm(new Mp4OutputFormat(), 61, 0), 'capture/too-long', /60 seconds/],
+    ['10-minutes.mp4', tenMinutes, 'capture/too-long', /60 seconds/],
+    ['cut.mp4', cut, 'capture/unreadable', /cut off/],
+    ['cut.mkv', cutPieces, 'capture/unreadable', /cut off/],
+    ['dark.mp4', () => made('dark'), 'capture/no-person', /light/],
+  ])('%s is refused, with what helps', async (name, make, code, help) => {
+    const { page } = here;
+    await dropBytes(page, await make(), name, 'video/mp4');
+    await expectRefusal(page, code);
+    expect(await page.getByRole('alert').innerText()).toMatch(help);
+    await shoot(page, `bad-${name}`);
+  });
+});
+
+describe('an animal', () => {
+  test('is not taken for a person without a word', async () => {
+    const { page } = here;
+    await dropBytes(page, await made('dog'), 'dog.mp4', 'video/mp4');
+    await expectCaptured(page, 'dog');
+    await page
+      .getByText(/like a person/)
+      .first()
+      .waitFor();
+    await shoot(page, 'bad-dog');
+  });
+});
+
+test('a good film is captured after all of them, and nothing was left on the console or at work', async () => {
+  const { page, errors, strangers } = here;
+  await dropBytes(page, await shortDance(10), 'dance.mp4', 'video/mp4');
+  await expectCaptured(page, 'dance');
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(page.workers().length).toBeLessThanOrEqual(2); // The core, and the capture that rests for a minute.
+  expect(errors).toEqual([]);
+  expect(strangers).toEqual([]);
+});
