@@ -4,6 +4,7 @@ import { decimal } from '../i18n/format.ts';
 import { say, t } from '../i18n/i18n.ts';
 import { words as english } from '../i18n/en.ts';
 import { page } from '../page.ts';
+import './take.css';
 
 export interface TakeActions {
   /** Goes to a time of the motion, seconds. */

@@ -4,6 +4,9 @@ import { frameAt } from './frames.ts';
 /** Into a frame, seconds: its first moment may round to the frame before, and its middle is another's with half a frame. */
 const INSIDE = 0.004;
 
+/** A browser tells of no frame that nobody sees: behind this silence, milliseconds, the film is scrolled away. */
+const SILENCE = 120;
+
 export interface FilmClockOptions {
   /** Called when another frame is on the screen: when it begins, seconds of the motion. */
   readonly onFrame: (time: number) => void;
@@ -20,6 +23,7 @@ export class FilmClock {
   #frames: Float64Array = new Float64Array();
   #aim: number | undefined;
   #seen = 0;
+  #toldMs = -Infinity;
 
   constructor({ onFrame }: FilmClockOptions) {
     this.#onFrame = onFrame;
@@ -36,7 +40,7 @@ export class FilmClock {
   /** Of the frame that is seen, or will be when it got there. */
   get time(): number {
     if (this.#video.seeking && this.#aim !== undefined) return this.#aim;
-    return this.#tellsFrames ? this.#seen : this.#frameTime(this.#video.currentTime);
+    return this.#seen;
   }
 
   /** Whether there is a picture that can be gone to. */
@@ -44,9 +48,10 @@ export class FilmClock {
     return this.#video.readyState >= HTMLMediaElement.HAVE_METADATA;
   }
 
-  /** Whether it must be asked for its time: a browser that tells its frames needs no asking. */
-  get mustBeAsked(): boolean {
-    return !this.#tellsFrames;
+  /** While it plays: says where it is, in case that the browser does not. */
+  ask(nowMs: number): void {
+    if (this.#tellsFrames && nowMs - this.#toldMs < SILENCE) return;
+    if (!this.#video.seeking) this.#tell(this.#video.currentTime);
   }
 
   /** Goes to the frame that is seen at a time. While one seek is under way the last of the others waits, and only that. */
@@ -71,6 +76,7 @@ export class FilmClock {
     this.#video.requestVideoFrameCallback((_now, { mediaTime }) => {
       // A frame that was passed on the way to another is not yet the one.
       if (!this.#video.seeking) this.#tell(mediaTime);
+      this.#toldMs = performance.now();
       this.#watchFrames();
     });
   }

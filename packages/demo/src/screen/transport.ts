@@ -148,7 +148,7 @@ export class Transport {
     const step = Math.min(0.1, (now - this.#lastFrameMs) / 1000);
     this.#lastFrameMs = now;
     if (this.#isPlaying && !this.#isFilmed) this.#moveTo((this.#time + step * this.#rate) % this.#duration);
-    else if (this.#isPlaying && this.#film.mustBeAsked) this.#onFilmFrame(this.#film.time);
+    else if (this.#isPlaying) this.#film.ask(now);
     requestAnimationFrame((next) => this.#frame(next));
   }
 
