@@ -38,7 +38,8 @@ async function weigh(response: Response): Promise<void> {
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const at = document.activeElement;
-    return at?.id || at?.getAttribute('aria-label') || at?.textContent?.trim() || '';
+    if (!at || at.id) return at?.id ?? '';
+    return at.getAttribute('aria-label') ?? at.textContent.trim();
   });
 }
 

@@ -104,10 +104,6 @@ test('the stage on its way', async () => {
 
 test('errors, with their details', async () => {
   await dropBytes(page, new Uint8Array(0), 'empty.mp4', 'video/mp4');
-  await page.getByRole('alert').waitFor();
-  await dropBytes(page, new TextEncoder().encode('a letter'), 'letter.txt', 'text/plain');
-  await page.getByText('“letter.txt” is none').first().waitFor();
-  await dropBytes(page, new Uint8Array(0), 'empty.mp4', 'video/mp4');
   await page.getByRole('alert').getByText('Details').click();
   expect.soft(await viewIn(page, '07-error', BOTH)).toEqual([]);
   await chooseLanguage('Deutsch');

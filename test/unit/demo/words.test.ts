@@ -7,7 +7,7 @@ import { words as english } from '../../../packages/demo/src/i18n/en.ts';
 import { fillHtml, wordOf, wordsNamedIn } from '../../../packages/demo/src/i18n/fill-html.ts';
 import type { WordTree } from '../../../packages/demo/src/i18n/fill-html.ts';
 import { bestLanguage, LANGUAGE_CODES, LANGUAGES } from '../../../packages/demo/src/i18n/languages.ts';
-import type { LanguageCode } from '../../../packages/demo/src/i18n/languages.ts';
+import type { Language, LanguageCode } from '../../../packages/demo/src/i18n/languages.ts';
 import { PLAYER_ERRORS } from '../../../packages/demo/src/i18n/player-errors.ts';
 
 const demo = fileURLToPath(new URL('../../../packages/demo/', import.meta.url));
@@ -50,12 +50,12 @@ describe.each(others)('the words in "%s"', (code: LanguageCode) => {
   test('ask for the same values', async () => {
     const { words } = await LANGUAGES[code].load();
     const values = new Map(flat(english).map(([key, word]) => [base(key), placeholders(word)]));
-    const wrong = flat(words).filter(([key, word]) => `${placeholders(word)}` !== `${values.get(base(key))}`);
+    const wrong = flat(words).filter(([key, word]) => placeholders(word).join() !== values.get(base(key))?.join());
     expect(wrong).toEqual([]);
   });
 
   test('have a sentence and what helps for every failure that a player can meet', async () => {
-    const { errors } = await LANGUAGES[code].load();
+    const { errors }: Language = await LANGUAGES[code].load();
     expect(Object.keys(errors ?? {}).sort()).toEqual([...PLAYER_ERRORS].sort());
   });
 });
@@ -100,7 +100,7 @@ function sentencesIn(file: string): string[] {
   const found: string[] = [];
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const visit = (node: ts.Node): void => {
-    if (ts.isNewExpression(node) && /Error$/.test(node.expression.getText())) return;
+    if (ts.isNewExpression(node) && node.expression.getText().endsWith('Error')) return;
     if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) {
       if (/^\p{Lu}\p{Ll}+ \p{L}/u.test(node.text)) found.push(`${file}: ${node.text}`);
     }
