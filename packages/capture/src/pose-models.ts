@@ -67,6 +67,7 @@ export function createModelLoader(host: ModelHost = {}): LoadModels {
 function sumOf(onBytes: OnBytes, files: readonly ModelFile[]): (file: ModelFile) => OnBytes {
   const here = new Map<ModelFile, number>();
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (total > 0) onBytes(0, total); // How much it will be is told before it comes.
   return (file) => (done) => {
     here.set(file, done);
     onBytes(

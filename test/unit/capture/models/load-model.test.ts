@@ -20,6 +20,22 @@ describe('loadModel()', () => {
     expect(await loadModel(file, url, calm, answer(bytes))).toEqual(bytes);
   });
 
+  test('tells how much of it is here, of how much', async () => {
+    const parts = new ReadableStream({
+      start(stream) {
+        stream.enqueue(bytes.subarray(0, 3));
+        stream.enqueue(bytes.subarray(3));
+        stream.close();
+      },
+    });
+    const told: number[][] = [];
+    await loadModel(file, url, calm, answer(parts), (...part) => told.push(part));
+    expect(told).toEqual([
+      [3, bytes.length],
+      [bytes.length, bytes.length],
+    ]);
+  });
+
   test('refuses other bytes, also of the same length', async () => {
     const swapped = new TextEncoder().encode('A model');
     await expect(loadModel(file, url, calm, answer(swapped))).rejects.toMatchObject({
