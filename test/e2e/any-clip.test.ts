@@ -77,7 +77,7 @@ describeShared('clips from anywhere on avatars from anywhere', () => {
     await page.getByText('How it fits').click();
     expect(await fit().innerText()).toMatch(/18 bones.*legs are 0\.41 times.*held still on the ground/s);
     expect(await fit().innerText()).toMatch(/The avatar has no .*fingers.*: what they do is not shown/);
-    expect(await fit().innerText()).toMatch(/66 % sure.*“LeftFootThumb1” of the animation/s);
+    expect(await fit().innerText()).toMatch(/66% sure.*“LeftFootThumb1” of the animation/s);
     await expectMoving(page);
     await shoot(page, 'any-1-fit');
   });
