@@ -27,6 +27,8 @@ export interface Sample {
   /** The true motion, with the stretches in which each foot stands. */
   readonly truth: () => Clip;
   readonly camera: SampleCamera;
+  /** How far the camera looks up and leans to its right, degrees. */
+  readonly tilt: { readonly pitch: number; readonly roll: number };
 }
 
 export const SAMPLE_NAMES = ['dance', 'wave-and-squat', 'walk', 'jump'] as const;
@@ -35,14 +37,15 @@ export type SampleName = (typeof SAMPLE_NAMES)[number];
 const folder = fileURLToPath(new URL('../../packages/performer/sample/', import.meta.url));
 
 export const samples: readonly Sample[] = SAMPLE_NAMES.map((name) => {
-  const { contacts, ...camera } = JSON.parse(readFileSync(`${folder}${name}.json`, 'utf8')) as SampleCamera & {
-    readonly contacts: readonly Contact[];
-  };
+  const facts = readFileSync(`${folder}${name}.json`, 'utf8');
+  const { contacts, tilt, ...camera } = JSON.parse(facts) as SampleCamera &
+    Pick<Sample, 'tilt'> & { readonly contacts: readonly Contact[] };
   return {
     name,
     videoPath: `${folder}${name}.mp4`,
     truth: () => ({ ...parseBvh(readFileSync(`${folder}${name}.bvh`), name).clip, contacts }),
     camera,
+    tilt,
   };
 });
 
