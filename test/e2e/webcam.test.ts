@@ -64,8 +64,7 @@ describe('the window for filming', () => {
     expect.soft(await viewIn(page, '20-webcam', [DESK, PHONE_AT_NIGHT])).toEqual([]);
     expect(await trackStates()).toEqual(['live']);
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await trackStates()).toEqual(['ended']);
+    await expect.poll(trackStates).toEqual(['ended']);
   });
 
   test('takes back a count-down', async () => {
@@ -87,7 +86,7 @@ describe('the window for filming', () => {
     await shoot(page, 'view-21-webcam-records');
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(new Set(await trackStates())).toEqual(new Set(['ended']));
+    await expect.poll(async () => new Set(await trackStates())).toEqual(new Set(['ended']));
     await page.getByRole('button', { name: /^Save My take as GLB/ }).waitFor({ timeout: 100_000 });
     await onStage(page, 'Leo').waitFor({ timeout: 60_000 });
     const [clip] = readGlb(await saved(page, /^Save .* as GLB/)).clips.slice(-1);
@@ -171,7 +170,7 @@ describe('frame by frame', () => {
       ['.', 4],
     ] as const) {
       await page.keyboard.press(key);
-      await expect.poll(async () => (await seen()).text).toMatch(new RegExp(`^Frame ${number}/`));
+      await expect.poll(async () => (await seen()).text, { timeout: 10_000 }).toMatch(new RegExp(`^Frame ${number}/`));
       times.push(await expectSameFrame());
     }
     expect(times[3]).toBe(times[1]);
@@ -181,10 +180,10 @@ describe('frame by frame', () => {
 
   test('they are after a jump into the middle, and after the last frame there is none', async () => {
     await page.locator('#scrub').fill('0.5');
-    await expect.poll(async () => Math.abs((await seen()).avatar - 0.5)).toBeLessThan(0.07);
+    await expect.poll(async () => Math.abs((await seen()).avatar - 0.5), { timeout: 10_000 }).toBeLessThan(0.07);
     await expectSameFrame();
     await page.locator('#scrub').fill('9');
-    await expect.poll(async () => (await seen()).text).toMatch(/^Frame (\d+)\/\1$/);
+    await expect.poll(async () => (await seen()).text, { timeout: 10_000 }).toMatch(/^Frame (\d+)\/\1$/);
     const end = await seen();
     await page.getByRole('button', { name: 'One frame on' }).click();
     expect((await seen()).avatar).toBe(end.avatar);

@@ -74,8 +74,8 @@ export class FilmClock {
 
   #watchFrames(): void {
     this.#video.requestVideoFrameCallback((_now, { mediaTime }) => {
-      // A frame that was passed on the way to another is not yet the one.
-      if (!this.#video.seeking) this.#tell(mediaTime);
+      // Behind a seek it would tell late of a frame from before it: there the seek itself tells.
+      if (!this.#video.seeking && !this.#video.paused) this.#tell(mediaTime);
       this.#toldMs = performance.now();
       this.#watchFrames();
     });
