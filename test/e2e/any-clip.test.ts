@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { kinanimRig, parseMotion, retarget, writeKinanim } from '@kinora/core/motion';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dropBytes, dropFile, openHouse, shoot, visit, wakeStage, type DemoHouse, type Visit } from '../support/demo.ts';
+import {
+  dropBytes,
+  dropFile,
+  openHouse,
+  shoot,
+  visit,
+  wakeStage,
+  type DemoHouse,
+  type Visit,
+} from '../support/demo.ts';
 import { describeShared, sharedAsset } from '../support/shared-assets.ts';
 import { zipBytes } from '../support/zip-bytes.ts';
 
