@@ -100,7 +100,6 @@ test('a model that is another file, and a page whose policy refuses WebAssembly:
 
 test('storage that goes in the middle takes nothing with it', async () => {
   const { page, errors } = await visit(house);
-  await page.getByText('Kept in this browser').waitFor({ timeout: 90_000 });
   const devtools = await page.context().newCDPSession(page);
   await drop(page, long, 'lost');
   await isTracking(page);
@@ -118,15 +117,18 @@ test('a tab that is looked away from goes on: the capture comes to its end, and 
   const tab = await openRawTab(house.browser, house.url);
   await vi.waitUntil(() => tab.evaluate(isReady), { timeout: 90_000 });
   await tab.evaluate(watch);
+  await tab.evaluate(wakeStage);
+  await vi.waitUntil(() => tab.evaluate(watched).then(({ draws }) => draws > 3), { timeout: 90_000 });
   await tab.evaluate(dropIn, Buffer.from(long).toString('base64'), 'hidden.mp4');
   await vi.waitUntil(() => tab.evaluate(framesDone).then((frames) => frames >= 3), { timeout: 90_000 });
   await tab.hide();
   await vi.waitUntil(() => tab.evaluate(() => document.visibilityState === 'hidden'));
   const from = await tab.evaluate(watched);
-  await vi.waitUntil(() => tab.evaluate(hasResult), { timeout: 120_000 });
+  await vi.waitUntil(() => tab.evaluate(framesDone).then((frames) => frames >= 40), { timeout: 90_000 });
   const to = await tab.evaluate(watched);
   expect(to.steps - from.steps).toBeGreaterThan(10); // Its progress was told all the time.
   expect(to.draws).toBe(from.draws);
+  await vi.waitUntil(() => tab.evaluate(hasResult), { timeout: 90_000 });
   await tab.show();
   await vi.waitUntil(() => tab.evaluate(watched).then(({ draws }) => draws > to.draws), { timeout: 90_000 });
   await tab.close();
@@ -136,6 +138,10 @@ test('a tab that is looked away from goes on: the capture comes to its end, and 
 
 function isReady(): boolean {
   return document.readyState === 'complete';
+}
+
+function wakeStage(): void {
+  document.querySelector<HTMLElement>('#wake')!.click();
 }
 
 /** Counts from now on what is drawn, and the steps of the progress that are shown. */

@@ -58,14 +58,3 @@ test('a full disk: the animation plays and can be saved, and the page says that 
   expect(errors).toEqual([]);
   await page.context().close();
 });
-
-test('storage deleted while the page is open: the next animation plays all the same', async () => {
-  const { page } = await visit(house);
-  await wakeStage(page);
-  await page.getByText('Kept in this browser').waitFor();
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Storage.clearDataForOrigin', { origin: new URL(house.url).origin, storageTypes: 'indexeddb' });
-  await captureShortDance(page);
-  await page.getByRole('button', { name: 'Pause' }).waitFor();
-  await page.context().close();
-});
