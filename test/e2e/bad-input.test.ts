@@ -80,8 +80,8 @@ describe('an avatar that is none', () => {
 describe('a worker that cannot start', () => {
   test('core works on the page and says why, and a capture is refused', async () => {
     const { page } = await visit(house, { before: (page) => page.route(/worker-entry/, (route) => route.abort()) });
-    await page.locator('#notices').getByText('Kinora works on the page’s own thread').waitFor();
     await page.getByRole('button', { name: 'Try the sample' }).click();
+    await page.locator('#notices').getByText('Kinora works on the page’s own thread').waitFor();
     await expectRefusal(page, 'capture/no-worker');
     await page.context().close();
   });

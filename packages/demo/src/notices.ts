@@ -18,14 +18,22 @@ export function announce(sentence: string): void {
   page.live.textContent = sentence;
 }
 
+/** What was said of an earlier deed goes; what holds for the whole visit stays until it is put away. */
 export function clearNotices(): void {
-  page.notices.replaceChildren();
+  for (const box of page.notices.querySelectorAll('.notice:not([data-lasting])')) box.remove();
 }
 
 /** Shows a sentence, and what helps, that stays until it is put away. */
 export function showInfo(sentence: Saying, hint?: Saying): void {
   page.notices.append(notice('info', sentence, hint));
   announce(typeof sentence === 'string' ? sentence : sentence());
+}
+
+/** Shows what holds for the whole visit, whatever is done next. */
+export function showLasting(sentence: Saying): void {
+  const box = notice('info', sentence);
+  box.dataset['lasting'] = '';
+  page.notices.append(box);
 }
 
 /** Shows what went wrong and how to mend it. What a person did themselves (a cancel) is no error and shows nothing. */

@@ -2,7 +2,7 @@ import { local } from '@kinora/capture';
 import { animate3d, createKinora } from '@kinora/core';
 import type { Kinora, StorageState } from '@kinora/core';
 import { say, t } from './i18n/i18n.ts';
-import { showInfo } from './notices.ts';
+import { showLasting } from './notices.ts';
 import { page } from './page.ts';
 import { Playground } from './playground.ts';
 import type { Where } from './where.ts';
@@ -24,7 +24,7 @@ async function startKinora(where: Where, gateway: string | undefined): Promise<K
   const kinora = await createKinora({ provider });
   sayWhatIsKept(kinora.storage);
   kinora.onStorage(sayWhatIsKept);
-  if (kinora.thread === 'main') showInfo(() => t('notice.onThePage', { reason: kinora.fallbackReason ?? '' }));
+  if (kinora.thread === 'main') showLasting(() => t('notice.onThePage', { reason: kinora.fallbackReason ?? '' }));
   return kinora;
 }
 
