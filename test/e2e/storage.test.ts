@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dropBytes, openHouse, visit, wakeStage, type DemoHouse } from '../support/demo.ts';
+import { dropBytes, openHouse, visit, type DemoHouse } from '../support/demo.ts';
 import { shortDance } from '../support/short-film.ts';
 
 let house: DemoHouse;
