@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { requireBrowser } from './lib/browser.mjs';
 import { buildStale, installDependencies, requireNode, root } from './lib/toolchain.mjs';
 
-const PROJECTS = ['node', 'browser', 'e2e'];
+/** By the name of the command line, those of vite.config.ts. */
+const PROJECTS = { node: ['node', 'node-alone'], browser: ['browser'], e2e: ['e2e'] };
+const NAMES = Object.keys(PROJECTS);
 
 requireNode();
 installDependencies();
@@ -14,8 +16,8 @@ buildStale();
 const CHROMIUM_PATH = requireBrowser();
 
 const [first, ...words] = process.argv.slice(2);
-const projects = PROJECTS.includes(first) ? [first] : PROJECTS;
-const rest = PROJECTS.includes(first) || first === undefined ? words : [first, ...words];
+const projects = NAMES.includes(first) ? [first] : NAMES;
+const rest = NAMES.includes(first) || first === undefined ? words : [first, ...words];
 
 const total = { passed: 0, failed: 0 };
 for (const project of projects) {
@@ -31,7 +33,11 @@ function runProject(project) {
   const report = join(root, '.build', `test-${project}.json`);
   rmSync(report, { force: true });
   mkdirSync(join(root, '.build'), { recursive: true });
-  const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', project];
+  const args = [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    ...PROJECTS[project].flatMap((name) => ['--project', name]),
+  ];
   const result = spawnSync(
     process.execPath,
     [...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...rest],
