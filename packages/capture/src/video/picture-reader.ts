@@ -10,7 +10,7 @@ import type { Size } from './upright.ts';
 export type Picture = Pick<Frame, 'planes' | 'toRgb'>;
 
 /**
- * Copies pictures out of samples, each over the last one: one picture is held, however long the video.
+ * Copies pictures out of samples, each over the last one: a reader holds one picture, however long the video.
  *
  * Decoders are exact by their standards, and so are the planes that they give, wherever they run; what they make of them
  * when asked for RGBA differs by a few 1/255, enough for a model to take a left knee for a right one. So RGBA is asked for
