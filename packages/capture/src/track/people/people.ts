@@ -58,7 +58,7 @@ export const NEWCOMER = -2;
  */
 export function matchPeople(people: readonly Person[], sightings: readonly Sighting[], time: number): number[] {
   const costs = people.map((person) => sightings.map((sighting) => costOf(person, sighting, time)));
-  const { match } = cheapest(costs, 0, new Set(), sightings.length);
+  const { match } = cheapest(costs, sightings.length);
   const isHidden = people.map((person, i) => match[i]! < 0 && time - person.time < HIDDEN);
   return sightings.map((_, sighting) => {
     const person = match.indexOf(sighting);
@@ -114,23 +114,37 @@ function costOf(person: Person, sighting: Sighting, time: number): number {
 interface Match {
   readonly cost: number;
   /** For each person from the first one asked for, the number of the sighting, or −1. */
-  readonly match: number[];
+  readonly match: readonly number[];
 }
 
-/** Tries all ways: there are a handful of people. Nobody is as dear as the least likely pair. */
-function cheapest(costs: readonly number[][], person: number, taken: Set<number>, sightings: number): Match {
-  if (person === costs.length) return { cost: 0, match: [] };
-  const without = cheapest(costs, person + 1, taken, sightings);
-  let best: Match = { cost: without.cost + MOST, match: [-1, ...without.match] };
-  for (let sighting = 0; sighting < sightings; sighting++) {
-    const cost = costs[person]![sighting]!;
-    if (taken.has(sighting) || !(cost < MOST)) continue;
-    taken.add(sighting);
-    const rest = cheapest(costs, person + 1, taken, sightings);
-    taken.delete(sighting);
-    if (rest.cost + cost < best.cost) best = { cost: rest.cost + cost, match: [sighting, ...rest.match] };
-  }
-  return best;
+/**
+ * Finds the cheapest of all ways. Nobody is as dear as the least likely pair.
+ *
+ * What is best for the rest depends on who is left and on which sightings are, no matter who has the others: so each such
+ * question is answered once. A handful of sightings leaves some dozens of them for each person, where all ways one by one
+ * would be more than can be counted in a crowd.
+ */
+function cheapest(costs: readonly number[][], sightings: number): Match {
+  const known = new Map<number, Match>();
+  const bestFrom = (person: number, taken: number): Match => {
+    if (person === costs.length) return { cost: 0, match: [] };
+    const question = person * 2 ** sightings + taken;
+    const answer = known.get(question) ?? compare(person, taken);
+    known.set(question, answer);
+    return answer;
+  };
+  const compare = (person: number, taken: number): Match => {
+    const without = bestFrom(person + 1, taken);
+    let best: Match = { cost: without.cost + MOST, match: [-1, ...without.match] };
+    for (let sighting = 0; sighting < sightings; sighting++) {
+      const cost = costs[person]![sighting]!;
+      if ((taken >> sighting) & 1 || !(cost < MOST)) continue;
+      const rest = bestFrom(person + 1, taken | (1 << sighting));
+      if (rest.cost + cost < best.cost) best = { cost: rest.cost + cost, match: [sighting, ...rest.match] };
+    }
+    return best;
+  };
+  return bestFrom(0, 0);
 }
 
 function distance(x: number, y: number): number {
