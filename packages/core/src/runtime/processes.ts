@@ -81,6 +81,7 @@ export class ProcessRegistry implements Processes {
 
   async keep(file: ProviderFile): Promise<Process> {
     const record = await keepFile(this.#core, file);
+    await this.list(); // What earlier pages kept counts as well.
     const known = [...this.#handles.values()].find(({ files }) => files[0]?.hash === record.files[0]?.hash);
     if (known) return known;
     const process = new ProcessHandle(record, this.#home);

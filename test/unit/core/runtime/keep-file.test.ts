@@ -34,6 +34,16 @@ describe('processes.keep()', () => {
     kinora.dispose();
   });
 
+  test('keeps a file once that an earlier page kept, though nobody has listed it here', async () => {
+    const page = await createKinora({ thread: 'main' });
+    const { id } = await page.processes.keep(await fileOf(page));
+    page.dispose();
+    const later = await createKinora({ thread: 'main' });
+    expect((await later.processes.keep(await fileOf(later))).id).toBe(id);
+    expect(await later.processes.list()).toHaveLength(1);
+    later.dispose();
+  });
+
   test('refuses what is no animation file', async () => {
     const kinora = await createKinora({ thread: 'main' });
     const bytes = new TextEncoder().encode('no animation');
