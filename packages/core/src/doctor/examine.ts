@@ -73,7 +73,7 @@ function examineWebAssembly(): DoctorFacts['webAssembly'] {
   return { isThere: wasm !== undefined, simd: wasm?.validate(SIMD) ?? false };
 }
 
-/** Messages of browsers name the script that failed, and its address may hold what nobody should read. */
+/** Messages name the script that failed, and its address or its path may hold what nobody should read. */
 function withoutAddresses(sentence: string): string {
-  return sentence.replace(/\b[a-z][a-z+.-]*:\/*[^\s"'<>]*[/?#][^\s"'<>]*/gi, '(address)');
+  return sentence.replace(/[^\s"'<>]+/g, (word) => (/[/\\?#]./.test(word) ? '(address)' : word));
 }

@@ -34,9 +34,17 @@ test('it tells where the core runs, what is kept, what WebAssembly can do, and t
   kinora.dispose();
 });
 
-test('an address in the reason of the fallback is left out', async () => {
+test.each([
+  `https://example.com/worker.js?key=${SECRET}`,
+  `blob:https://example.com/${SECRET}`,
+  `/kinora/worker.js?key=${SECRET}`,
+  `worker.js?key=${SECRET}`,
+  `//example.com/${SECRET}`,
+  `/home/${SECRET}/worker.js`,
+  `C:\\Users\\${SECRET}\\worker.js`,
+])('the address %s in the reason of the fallback is left out', async (address) => {
   const createWorker = (): Worker => {
-    throw new Error(`Failed to load https://example.com/worker.js?key=${SECRET}`);
+    throw new Error(`Failed to load ${address}`);
   };
   const kinora = await createKinora({ createWorker });
   const { thread } = await kinora.doctor();
