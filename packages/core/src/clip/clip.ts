@@ -60,7 +60,7 @@ export interface CaptureReport {
   readonly warnings: readonly string[];
   /** Who was in view when it was decided whom to follow. Absent in captures that did not look. */
   readonly people?: CapturePeople;
-  /** What a better take would do otherwise, the weightiest first. Absent in captures that did not look. */
+  /** What a better take would do otherwise: whom, framing, light and camera, motion. Absent in captures that did not look. */
   readonly advice?: readonly CaptureAdvice[];
 }
 

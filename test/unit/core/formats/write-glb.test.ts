@@ -121,6 +121,13 @@ describe('writeGlbClip()', () => {
     expect(readGlb(file).clips[0]!.report).toEqual(report);
   });
 
+  test('a report with a number that no number holds is none', () => {
+    const file = writeGlbClip({ ...swinging(oneJoint()), report: { tracked: 0.875, gaps: [], warnings: [] } });
+    const text = Buffer.from(file);
+    text.write('1e999', text.indexOf('0.875'));
+    expect(readGlb(new Uint8Array(text)).clips[0]!.report).toBeUndefined();
+  });
+
   test.each([
     ['that are no list', 'left'],
     ['of a third foot', [{ side: 'middle', from: 0, to: 1 }]],

@@ -51,8 +51,9 @@ function isListOf<T>(value: unknown, is: (item: unknown) => item is T): value is
   return Array.isArray(value) && value.length <= MOST && value.every(is);
 }
 
+/** JSON writes no infinity, but `1e999` is read as one. */
 function isNumber(value: unknown): value is number {
-  return typeof value === 'number';
+  return Number.isFinite(value);
 }
 
 function isText(value: unknown): value is string {
