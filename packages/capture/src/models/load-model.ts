@@ -58,8 +58,9 @@ async function readBody(response: Response, expected: number, onBytes: OnBytes):
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     parts.push(next.value);
     done += next.value.length;
-    // Of another file, which is found out below, no more is told than of the one that was expected.
+    // Of another file, which is found out below, no more is told than of the one that was expected, nor much more read.
     onBytes(Math.min(done, expected), expected);
+    if (done > expected) await reader.cancel();
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }

@@ -44,6 +44,18 @@ describe('loadModel()', () => {
     });
   });
 
+  test('reads no more of another file than it takes to know that it is another', async () => {
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(stream) {
+        if (++sent > 100) throw new Error('it is still read');
+        stream.enqueue(bytes);
+      },
+    });
+    await expect(loadModel(file, url, calm, answer(endless))).rejects.toMatchObject({ code: 'capture/model-corrupt' });
+    expect(sent).toBeLessThan(5);
+  });
+
   test('says that a model is not there', async () => {
     await expect(loadModel(file, url, calm, answer('not found', 404))).rejects.toMatchObject({
       code: 'capture/model-unavailable',
