@@ -7,10 +7,14 @@ import { unreadable } from './refusals.ts';
 /**
  * When each frame of a video is shown, as its container tells: seconds, rising. No picture is decoded.
  *
- * @throws `capture/unreadable`, `capture/no-video`.
+ * @throws `capture/unreadable`, `capture/no-video`; the signal's reason.
  */
-export async function listFrameTimes(video: Blob): Promise<Float64Array> {
+export async function listFrameTimes(video: Blob, signal?: AbortSignal): Promise<Float64Array> {
+  signal?.throwIfAborted();
   const input = new Input({ formats: FORMATS, source: new BlobSource(video) });
+  // Disposing is what ends a read that is under way.
+  const close = (): void => input.dispose();
+  signal?.addEventListener('abort', close);
   try {
     const packets = new EncodedPacketSink(await findTrack(input));
     // They lie in the order in which they are decoded. Of several at the same time one is shown.
@@ -20,8 +24,10 @@ export async function listFrameTimes(video: Blob): Promise<Float64Array> {
     }
     return Float64Array.from(times).sort();
   } catch (error) {
+    signal?.throwIfAborted();
     throw isKinoraError(error) ? error : unreadable(String(error), error);
   } finally {
-    input.dispose();
+    signal?.removeEventListener('abort', close);
+    close();
   }
 }
