@@ -11,8 +11,12 @@ const CORES: Readonly<Record<number, string>> = { 1: 'one core', 2: 'two cores',
 /** One line of a table: what is measured, and its value as text. */
 export type Line = readonly [what: string, value: string];
 
-/** All lines of one capture, in an order that never changes. */
-export function linesOf(verdict: Verdict): Line[] {
+/**
+ * All lines of one capture, in an order that never changes.
+ *
+ * @param told - of the same film, captured by somebody who knew the lens.
+ */
+export function linesOf(verdict: Verdict, told: Verdict): Line[] {
   const { path, slide } = verdict;
   return [
     ['frames tracked', `${(verdict.tracked * 100).toFixed(0)} %`],
@@ -23,6 +27,7 @@ export function linesOf(verdict: Verdict): Line[] {
     ['hips: path off in depth', cm(path.depth)],
     ['hips: path off, by the true way', Number.isNaN(path.share) ? '–' : `${(path.share * 100).toFixed(1)} %`],
     ['hips: way over ground (true)', `${cm(path.travel)} (${cm(path.trueTravel)})`],
+    ['hips: way over ground with the lens told', cm(told.path.travel)],
     ['hips: rise above the start (true)', `${cm(path.rise)} (${cm(path.trueRise)})`],
     ['feet: slide in true contacts', `${cm(slide.true)}/s`],
     ['feet: slide in claimed contacts', `${cm(slide.claimed)}/s`],
@@ -65,8 +70,9 @@ exactly. One figure maker and one renderer made them all: real people are harder
   (under 15 cm/s and 8.5 cm on a body of 1.7 m); F1 counts every frame of both feet, without a tolerance.
 - **First light**: the first version of the solver, on the same film.
 
-Not good yet: the way of the walk along the view is half as long as it was. It was filmed through a long lens (33° over the longer side, where
-the solver takes 55° for granted, since no file tells it), and the model draws strides along the view half as long as they are.
+Not good where the lens is not told: the way of the walk along the view is half as long as it was. It was filmed through a long lens (33° over
+the longer side, where the solver takes 55° for granted), and the model draws strides along the view half as long as they are. With
+\`fieldOfView\` ([docs](../capture.md#the-lens)) the size in the picture tells the way. All other lines are of captures that are not told.
 
 ${sections.join('\n\n')}
 `;

@@ -98,11 +98,15 @@ export interface FigureTrackOptions {
   readonly cameraPitch?: number;
   /** Radians by which it is turned about its line of sight, so that what is up leans to the right of the picture. */
   readonly cameraRoll?: number;
+  /** Of its lens, along the longer side, radians. Default 55°. */
+  readonly fieldOfView?: number;
+  /** Metres from the camera to the middle of the figure's space. Default 4. */
+  readonly distance?: number;
   /** Metres of even noise on every coordinate, from a fixed seed. */
   readonly noise?: number;
 }
 
-/** What BlazePose would see of the figure, free of noise, from 4 m away, 1 m above the ground, 55° of view, 720 × 1280. */
+/** What BlazePose would see of the figure, free of noise, from 1 m above the ground, in 720 × 1280. */
 export function figureTrack({
   seconds,
   fps,
@@ -110,20 +114,22 @@ export function figureTrack({
   reshape = (points) => points,
   cameraPitch = 0,
   cameraRoll = 0,
+  fieldOfView = (55 * Math.PI) / 180,
+  distance = 4,
   noise = 0,
 }: FigureTrackOptions): Track {
   const random = seededRandom(7);
+  const focal = 640 / Math.tan(fieldOfView / 2);
   const frames = Array.from({ length: Math.round(seconds * fps) + 1 }, (_, i) => {
     const seen = reshape(figurePoints(pose(i / fps))).map((point) =>
-      turnZ(turnX(add(point, [0, -1, -4]), cameraPitch), -cameraRoll),
+      turnZ(turnX(add(point, [0, -1, -distance]), cameraPitch), -cameraRoll),
     );
-    return { time: i / fps, landmarks: project(i / fps, seen, () => (random() - 0.5) * 2 * noise) };
+    return { time: i / fps, landmarks: project(i / fps, seen, focal, () => (random() - 0.5) * 2 * noise) };
   });
   return { width: 720, height: 1280, name: 'figure', frames };
 }
 
-function project(time: number, points: readonly Vec[], noise: () => number): Landmarks {
-  const focal = 640 / Math.tan((55 * Math.PI) / 360);
+function project(time: number, points: readonly Vec[], focal: number, noise: () => number): Landmarks {
   const { metres, picture } = markJoints(points);
   const origin = metres[23]!.map((value, axis) => (value + metres[24]![axis]!) / 2);
   return {

@@ -12,6 +12,11 @@ export interface FilmCamera {
   readonly up?: readonly number[];
 }
 
+/** Along the longer side of the picture, radians: what a capture can be told of a lens. */
+export function longerFieldOfView({ width, height, fieldOfView }: FilmCamera): number {
+  return 2 * Math.atan(Math.tan(fieldOfView / 2) * Math.max(1, width / height));
+}
+
 type Vec = readonly [number, number, number];
 
 /** Turns directions of the world into the camera's axes: right, up, towards the camera. */

@@ -31,6 +31,11 @@ export interface CaptureTuning {
   readonly feet?: FeetMode;
   /** More smoothing, [0, 1]. 0, the default, smooths over 4/30 s to each side, 1 over four times as much. */
   readonly smoothing?: number;
+  /**
+   * How much the lens took in along the longer side of the picture, radians, [0.2, 2.2]. Default 0.96 (55°). With a longer
+   * lens than is taken for granted, ways towards the camera and away from it come out too short, with a wider one too long.
+   */
+  readonly fieldOfView?: number;
 }
 
 /** A part of a picture, pixels; `right` and `bottom` lie outside. */
@@ -44,7 +49,14 @@ export interface View {
 const FEET_MODES: readonly unknown[] = ['auto', 'always', 'never', 'grounding'] satisfies FeetMode[];
 
 /** @throws RangeError for what is out of its range. */
-export function checkTuning({ trim, crop, slowness = 1, feet = 'auto', smoothing = 0 }: CaptureTuning): void {
+export function checkTuning({
+  trim,
+  crop,
+  slowness = 1,
+  feet = 'auto',
+  smoothing = 0,
+  fieldOfView,
+}: CaptureTuning): void {
   if (trim && !(trim[0] >= 0 && trim[0] < trim[1] && Number.isFinite(trim[1]))) {
     throw new RangeError(`trim must be two rising times from 0, not ${trim.join(' and ')}`);
   }
@@ -52,16 +64,20 @@ export function checkTuning({ trim, crop, slowness = 1, feet = 'auto', smoothing
   if (!(slowness >= 1 && slowness <= 8)) throw new RangeError(`slowness must be from 1 to 8, not ${slowness}`);
   if (!FEET_MODES.includes(feet)) throw new RangeError(`feet must be one of ${FEET_MODES.join(', ')}`);
   if (!(smoothing >= 0 && smoothing <= 1)) throw new RangeError(`smoothing must be from 0 to 1, not ${smoothing}`);
+  if (fieldOfView !== undefined && !(fieldOfView >= 0.2 && fieldOfView <= 2.2)) {
+    throw new RangeError(`fieldOfView must be from 0.2 to 2.2 radians, not ${fieldOfView}`);
+  }
 }
 
 /** The tuning alone of options that hold more. */
-export function tuningOf({ trim, crop, slowness, feet, smoothing }: CaptureTuning): CaptureTuning {
+export function tuningOf({ trim, crop, slowness, feet, smoothing, fieldOfView }: CaptureTuning): CaptureTuning {
   return {
     ...(trim && { trim }),
     ...(crop && { crop }),
     ...(slowness !== undefined && { slowness }),
     ...(feet !== undefined && { feet }),
     ...(smoothing !== undefined && { smoothing }),
+    ...(fieldOfView !== undefined && { fieldOfView }),
   };
 }
 

@@ -110,10 +110,17 @@ describe('local()', () => {
   });
 
   test('tells its worker what to look at and how to finish it, and has a version of its own by that', async () => {
-    const tuning = { trim: [1, 2], crop: [0, 0, 0.5, 1], slowness: 2, feet: 'grounding', smoothing: 0.5 } as const;
+    const tuning = {
+      trim: [1, 2],
+      crop: [0, 0, 0.5, 1],
+      slowness: 2,
+      feet: 'grounding',
+      smoothing: 0.5,
+      fieldOfView: 0.6,
+    } as const;
     const seen: unknown[] = [];
-    const capture: Capture = (_video, { trim, crop, slowness, feet, smoothing }) => {
-      seen.push({ trim, crop, slowness, feet, smoothing });
+    const capture: Capture = (_video, { trim, crop, slowness, feet, smoothing, fieldOfView }) => {
+      seen.push({ trim, crop, slowness, feet, smoothing, fieldOfView });
       return Promise.resolve([GLB]);
     };
     const { provider } = withWorker(capture, tuning);
@@ -122,6 +129,7 @@ describe('local()', () => {
     expect(seen).toEqual([tuning]);
     expect(provider.version).not.toBe(local().version);
     expect(provider.version).not.toBe(local({ ...tuning, feet: 'never' }).version);
+    expect(provider.version).not.toBe(local({ ...tuning, fieldOfView: 0.7 }).version);
     expect(() => local({ slowness: 9 })).toThrow(RangeError);
   });
 

@@ -71,6 +71,9 @@ test.each([
   { feet: 'often' },
   { smoothing: -0.1 },
   { smoothing: 1.1 },
+  { fieldOfView: 0.19 },
+  { fieldOfView: 33 },
+  { fieldOfView: NaN },
 ] as CaptureTuning[])('%j is no tuning', (tuning) => {
   expect(() => checkTuning(tuning)).toThrow(RangeError);
 });

@@ -19,6 +19,8 @@ describe('kinora', () => {
     ['an option for a value', ['convert', 'a.bvh', 'b.glb', '--clip-name', '--json'], 'cli/usage'],
     ['a value for a switch', ['inspect', 'a.bvh', '--json=yes'], 'cli/usage'],
     ['a person without a place', ['capture', 'a.mp4', '--out', 'a.bvh', '--person', '1.5'], 'cli/usage'],
+    ['a lens in millimetres', ['capture', 'a.mp4', '--out', 'a.bvh', '--field-of-view', '26mm'], 'cli/usage'],
+    ['a lens that sees behind itself', ['capture', 'a.mp4', '--out', 'a.bvh', '--field-of-view', '200'], 'cli/usage'],
     ['a person beside the picture', ['capture', 'a.mp4', '--out', 'a.bvh', '--person', '0,250,90'], 'cli/usage'],
     ['a quality that does not exist', ['capture', 'a.mp4', '--out', 'a.bvh', '--quality', 'best'], 'cli/usage'],
     ['models for a quality that needs none', ['capture', 'a.mp4', '--out', 'a.bvh', '--assets', 'models'], 'cli/usage'],

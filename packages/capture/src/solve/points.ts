@@ -26,14 +26,18 @@ export interface Points {
   readonly seen: Float32Array;
 }
 
-// The longer side of the picture; the true one is not in the file. Distances come out 3 to 10 % wrong
+// The longer side of the picture; the true one is rarely in the file. Distances come out 3 to 10 % wrong
 // (`specs/capture.md` §5, root path), shapes do not.
-const FIELD_OF_VIEW = (55 * Math.PI) / 180;
+const USUAL_FIELD_OF_VIEW = (55 * Math.PI) / 180;
 // A point beyond the picture is a guess; BlazePose says so by a visibility below one half.
 const GUESS_VISIBILITY = 0.5;
 
-/** Reads a track. Frames whose time does not rise are left out: no motion lies between them. */
-export function readPoints(track: Track): Points {
+/**
+ * Reads a track. Frames whose time does not rise are left out: no motion lies between them.
+ *
+ * @param fieldOfView - of the lens, along the longer side of the picture, radians.
+ */
+export function readPoints(track: Track, fieldOfView: number = USUAL_FIELD_OF_VIEW): Points {
   let last = -Infinity;
   const kept = track.frames.filter(({ time }) => {
     if (!(time > last) || !Number.isFinite(time)) return false;
@@ -48,14 +52,15 @@ export function readPoints(track: Track): Points {
     rays: new Float64Array(frames * LANDMARKS * 2),
     seen: new Float32Array(frames * LANDMARKS),
   };
-  kept.forEach((frame, i) => readFrame(points, track, frame, i));
+  const focal = Math.max(track.width, track.height) / 2 / Math.tan(fieldOfView / 2);
+  kept.forEach((frame, i) => readFrame(points, track, focal, frame, i));
   return points;
 }
 
-function readFrame(points: Points, track: Track, { landmarks }: TrackedFrame, frame: number): void {
+/** @param focal - pixels. */
+function readFrame(points: Points, track: Track, focal: number, { landmarks }: TrackedFrame, frame: number): void {
   if (!landmarks) return;
   const { image, world } = landmarks;
-  const focal = Math.max(track.width, track.height) / 2 / Math.tan(FIELD_OF_VIEW / 2);
   for (let point = 0; point < LANDMARKS; point++) {
     const at = frame * LANDMARKS + point;
     const [x, y] = [image[point * 4]!, image[point * 4 + 1]!];

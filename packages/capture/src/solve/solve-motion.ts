@@ -9,6 +9,7 @@ import { add, angleOf, quatAt, relative, vecAt } from './geometry.ts';
 import type { Vec } from './geometry.ts';
 import { findContacts } from './ground/contacts.ts';
 import type { Contact as FramesOfContact } from './ground/contacts.ts';
+import { findDrift, sampleDrift } from './ground/drift.ts';
 import { findFooting, findStances } from './ground/footing.ts';
 import type { Footing } from './ground/footing.ts';
 import { findUpright, turnUpright } from './ground/gravity.ts';
@@ -36,7 +37,7 @@ const HALF_WINDOW = 4 / 30;
 // The strongest smoothing: a window of a second, which leaves a walk its steps and takes the tremor of hands.
 const MORE_SMOOTHING = 3;
 
-export type SolveOptions = Pick<CaptureTuning, 'feet' | 'smoothing'>;
+export type SolveOptions = Pick<CaptureTuning, 'feet' | 'smoothing' | 'fieldOfView'>;
 
 /**
  * Turns the landmarks of a whole video into a motion: 22 joints of the body and 30 of the fingers (at rest), metres,
@@ -46,8 +47,8 @@ export type SolveOptions = Pick<CaptureTuning, 'feet' | 'smoothing'>;
  *
  * @throws KinoraError `capture/no-person` where fewer than 30 % of the frames have landmarks.
  */
-export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: SolveOptions = {}): Clip {
-  const points = readPoints(track);
+export function solveMotion(track: Track, { feet = 'auto', smoothing = 0, fieldOfView }: SolveOptions = {}): Clip {
+  const points = readPoints(track, fieldOfView);
   const tracked = requirePerson(track, points);
   const tangles = untangleSides(points);
   const gaps = fillGaps(points);
@@ -55,9 +56,12 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: Solv
   const halfWindow = HALF_WINDOW * (1 + MORE_SMOOTHING * smoothing);
   smooth(points.times, points.positions, LANDMARKS * 3, halfWindow);
   const root = findRoot(points);
+  const measured = root.slice();
   const lengths = fitBody(points, root, halfWindow);
   const footing = findFooting(points, root);
   const upright = findUpright(points, root, findStances(footing));
+  // By a lens that is only taken for granted, the size in the picture tells too little of the way.
+  const drift = fieldOfView === undefined ? undefined : findDrift(points, measured, root, upright.camera);
   turnUpright(points, root, upright);
   const body = measureBody(points, lengths);
   const rig = buildRig(body);
@@ -78,22 +82,27 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0 }: Solv
     RATE,
   );
   const steps = { ...even, sole: soleOf(body), hips: even.translations };
-  const contacts = placeOnGround(steps, footing, feet);
+  const contacts = placeOnGround(steps, footing, feet, drift && sampleDrift(drift, even.frames, RATE));
   alignSigns(even.rotations, even.frames, joints);
   return { ...even, contacts: inSeconds(contacts) };
 }
 
 /** @returns the contacts in which feet stand still; where they may glide, none. */
-function placeOnGround(steps: Steps, footing: Footing, feet: FeetMode): readonly FramesOfContact[] {
+function placeOnGround(
+  steps: Steps,
+  footing: Footing,
+  feet: FeetMode,
+  drift: Float64Array | undefined,
+): readonly FramesOfContact[] {
   const isGrounded = feet !== 'never';
   const contacts = isGrounded ? findContacts(steps, footing, feet === 'always') : [];
   levelFeet(steps, contacts);
   if (!isGrounded) {
-    float(steps);
+    float(steps, drift);
     return [];
   }
   const mayGlide = feet === 'grounding';
-  settle(steps, contacts, mayGlide);
+  settle(steps, contacts, mayGlide, drift);
   const planted = mayGlide ? [] : contacts;
   plantFeet(steps, planted);
   return planted;

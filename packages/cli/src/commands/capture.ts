@@ -41,6 +41,7 @@ export const capture: Command = {
     quality: { value: 'lite|full|heavy', help: 'Size of the body model. Default: full' },
     assets: { value: 'DIR', help: 'Folder that "kinora assets" filled, for the quality heavy' },
     person: { value: 'TIME,X,Y', help: 'Follow whom this point lies on: seconds, shares of width and height' },
+    'field-of-view': { value: 'DEGREES', help: 'Of the lens, along the longer side of the picture. Default: 55' },
     json: { help: 'Print what was seen as JSON for a program' },
   },
   examples: ['capture dance.mp4 --out captured.bvh'],
@@ -80,7 +81,7 @@ async function captureFiles(video: string, choice: Choice, io: Io): Promise<read
   }
 }
 
-type Choice = Pick<CaptureInChildOptions, 'quality' | 'assets' | 'person'>;
+type Choice = Pick<CaptureInChildOptions, 'quality' | 'assets' | 'person' | 'fieldOfView'>;
 
 function choiceOf(args: Arguments, io: Io): Choice {
   const given = args.get('quality') ?? 'full';
@@ -89,7 +90,22 @@ function choiceOf(args: Arguments, io: Io): Choice {
   const folder = args.get('assets');
   if (folder !== undefined && quality !== 'heavy') throw usageError(capture, '--assets is for --quality heavy only');
   const person = personOf(args);
-  return { quality, ...(folder !== undefined && { assets: resolve(io.cwd, folder) }), ...(person && { person }) };
+  const fieldOfView = fieldOfViewOf(args);
+  return {
+    quality,
+    ...(folder !== undefined && { assets: resolve(io.cwd, folder) }),
+    ...(person && { person }),
+    ...(fieldOfView !== undefined && { fieldOfView }),
+  };
+}
+
+/** Radians. */
+function fieldOfViewOf(args: Arguments): number | undefined {
+  const given = args.get('field-of-view');
+  if (given === undefined) return undefined;
+  const degrees = given.trim() === '' ? NaN : Number(given);
+  if (degrees >= 12 && degrees <= 126) return (degrees * Math.PI) / 180;
+  throw usageError(capture, `--field-of-view is from 12 to 126 degrees, not "${given}"`);
 }
 
 function personOf(args: Arguments): Choice['person'] {
