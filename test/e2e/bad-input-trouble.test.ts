@@ -89,7 +89,7 @@ test('a model that is another file, and a page whose policy refuses WebAssembly:
   await page.context().route(worker, forbid);
   await drop(page, brief, 'forbidden');
   await expectRefusal(page, 'capture/wasm');
-  expect(await page.getByRole('alert').innerText()).toContain('wasm-unsafe-eval');
+  expect(await page.getByRole('alert').textContent()).toContain('wasm-unsafe-eval'); // Among the details.
   await shoot(page, 'bad-policy');
   await page.context().unroute(worker, forbid);
 

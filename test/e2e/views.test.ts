@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readGlb } from '@kinora/core/motion';
 import type { Page, Route } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dropBytes, openHouse, visit, wakeStage, type DemoHouse } from '../support/demo.ts';
+import { dropBytes, openHouse, saved, visit, wakeStage, type DemoHouse } from '../support/demo.ts';
 import {
   bringAxe,
   DESK,
@@ -16,6 +20,7 @@ import {
   viewIn,
 } from '../support/demo-views.ts';
 import { shortDance } from '../support/short-film.ts';
+import { filmTwoPeople } from '../support/two-people.ts';
 
 /**
  * One visit through everything that the page can show: a picture of each view into test-results/, to be looked at, and
@@ -23,6 +28,7 @@ import { shortDance } from '../support/short-film.ts';
  */
 
 const motion = fileURLToPath(new URL('../../packages/performer/sample/dance.bvh', import.meta.url));
+const nobody = fileURLToPath(new URL('../support/film-nobody.mjs', import.meta.url));
 const BOTH = [DESK, PHONE_AT_NIGHT];
 
 let house: DemoHouse;
@@ -143,4 +149,47 @@ test('an animation without a video, on a figure that is made on the spot', async
   await page.locator('#scrub').fill('2.2');
   await page.evaluate(() => scrollTo(0, 0));
   expect.soft(await viewIn(page, '13-no-video', BOTH)).toEqual([]);
+});
+
+function filmNobody(): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'kinora-views-'));
+  const path = join(folder, 'nobody.mp4');
+  spawnSync(process.execPath, [nobody, path], { stdio: 'inherit' });
+  const film = readFileSync(path);
+  rmSync(folder, { recursive: true });
+  return film;
+}
+
+test('a video with nobody in it', async () => {
+  await dropBytes(page, filmNobody(), 'My cat sleeps.mp4', 'video/mp4');
+  await page.getByRole('alert').getByText('Nobody was found').waitFor({ timeout: 60_000 });
+  expect.soft(await viewIn(page, '14-nobody', BOTH)).toEqual([]);
+  await putNoticesAway();
+});
+
+/** Which of the people the newest animation follows, from the left. */
+async function followed(): Promise<number | undefined> {
+  const [clip] = readGlb(await saved(page, /^Save The two of us as GLB/)).clips.slice(-1);
+  return clip?.report?.people?.persons.findIndex((person) => person.followed);
+}
+
+test('two people in view: one is followed, and the other one can be chosen', { timeout: 120_000 }, async () => {
+  await dropBytes(page, await filmTwoPeople(house), 'The two of us.mp4', 'video/mp4');
+  const choose = page.locator('#notices').getByRole('button', { name: 'Choose another …' });
+  await choose.waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  expect.soft(await viewIn(page, '15-two-people', BOTH)).toEqual([]);
+  const first = await followed();
+  const items = page.locator('#library li');
+  const listed = await items.count();
+  await choose.click();
+  const dialog = page.getByRole('dialog', { name: 'Whom to follow' });
+  await expect.poll(() => dialog.locator('video').evaluate((video: HTMLVideoElement) => video.readyState)).toBe(4);
+  expect.soft(await viewIn(page, '16-whom-to-follow', BOTH)).toEqual([]);
+  await dialog.locator('[aria-pressed=false]').click();
+  await items.nth(listed).waitFor({ timeout: 60_000 });
+  expect([first, await followed()].toSorted()).toEqual([0, 1]);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.evaluate(() => scrollTo(0, 0));
+  expect.soft(await viewIn(page, '17-the-other-one', [DESK_AT_NIGHT])).toEqual([]);
 });

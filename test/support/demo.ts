@@ -112,5 +112,6 @@ export async function saved(page: Page, label: RegExp): Promise<Uint8Array<Array
 }
 
 export async function shoot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${shots}${name}.png` });
+  // What is fading into another colour is seen when it has.
+  await page.screenshot({ path: `${shots}${name}.png`, animations: 'disabled' });
 }

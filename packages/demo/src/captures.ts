@@ -36,7 +36,7 @@ export class Captures {
     if (this.#running) return showInfo(() => t('progress.busy'));
     const process = this.#options.kinora().creation.fromVideo(video, { ...params, name });
     showFilm(this.#options.films.add(process.id, video).url);
-    await this.#follow(process);
+    await this.#follow(process, params.person !== undefined);
   }
 
   cancel(): void {
@@ -52,8 +52,8 @@ export class Captures {
     await this.#follow(processes.get(running.id));
   }
 
-  /** Shows how far a process is, and what comes of it: one that was just begun, or one of before a reload. */
-  async #follow(process: Process): Promise<void> {
+  /** Shows how far a process is, and what comes of it: one that was just begun, or one of before a reload. Whom the person chose themselves is not doubted. */
+  async #follow(process: Process, isChosen = false): Promise<void> {
     const { id, record } = process;
     const { screening, films } = this.#options;
     this.#running = process;
@@ -63,12 +63,13 @@ export class Captures {
       const clip = await process.clip();
       await screening.show({ clip, id, film: films.get(id), hadFilm: true });
       if (clip.report && !clip.report.advice) sayNotSeen(clip.report);
+      if (!isChosen) screening.tellDoubts();
       announce(t('progress.captured', { name: record.name }));
     } catch (error) {
       films.forget(id);
       screening.showAgain();
       if (process.state === 'cancelled') announce(t('progress.cancelled'));
-      else showError(error);
+      else showError(error, record.name);
     } finally {
       this.#running = undefined;
       hideProgress();

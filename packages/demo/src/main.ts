@@ -19,7 +19,7 @@ offerThemes();
 showCast();
 showSamples((sample) => act((playground) => playground.takeSample(sample)));
 say(page.startSize, () => t('start.size', { size: size(__MODEL_BYTES__) }));
-say(page.wakeWords, () => t('stage.wake', { name: t('cast.leo'), size: size(__STAGE_BYTES__) }));
+say(page.wakeWords, () => t('stage.wake', { size: size(__STAGE_BYTES__) }));
 
 const place = findPlace();
 let ready: Promise<Playground> | undefined;

@@ -1,5 +1,6 @@
 import { isKinoraError } from '@kinora/core';
 import { element, sign } from './dialog/element.ts';
+import { errorValues } from './i18n/error-values.ts';
 import { errorWords, fill, say, t } from './i18n/i18n.ts';
 import type { Saying } from './i18n/i18n.ts';
 import { page } from './page.ts';
@@ -12,6 +13,7 @@ const SIGNS = {
 
 /** Where it was the video, a sample shows that the page itself works. */
 const OF_THE_VIDEO = /^(capture|animate3d|upload)\//;
+const SAMPLE: NoticeAction = { words: () => t('notice.sample'), act: () => page.takeSample.click() };
 
 /** Says one thing to people who listen to the page. */
 export function announce(sentence: string): void {
@@ -23,63 +25,89 @@ export function clearNotices(): void {
   for (const box of page.notices.querySelectorAll('.notice:not([data-lasting])')) box.remove();
 }
 
+/** What a person can do about what is said. */
+export interface NoticeAction {
+  readonly words: () => string;
+  readonly act: () => void;
+}
+
 /** Shows a sentence, and what helps, that stays until it is put away. */
-export function showInfo(sentence: Saying, hint?: Saying): void {
-  page.notices.append(notice('info', sentence, hint));
+export function showInfo(sentence: Saying, hint?: Saying, action?: NoticeAction): void {
+  page.notices.append(notice('info', { sentence, hint, action }));
   announce(typeof sentence === 'string' ? sentence : sentence());
 }
 
 /** Shows what holds for the whole visit, whatever is done next. */
 export function showLasting(sentence: Saying): void {
-  const box = notice('info', sentence);
+  const box = notice('info', { sentence });
   box.dataset['lasting'] = '';
   page.notices.append(box);
 }
 
-/** Shows what went wrong and how to mend it. What a person did themselves (a cancel) is no error and shows nothing. */
-export function showError(error: unknown): void {
+/**
+ * Shows what went wrong and how to mend it. What a person did themselves (a cancel) is no error and shows nothing.
+ *
+ * @param about - what of several things it befell: the name of a video.
+ */
+export function showError(error: unknown, about?: string): void {
   if (error instanceof DOMException && error.name === 'AbortError') return;
   const message = error instanceof Error ? error.message : String(error);
   if (!isKinoraError(error)) {
-    page.notices.append(notice('error', message));
+    page.notices.append(notice('error', { about, sentence: message }));
     return;
   }
   const { code, hint = '', details } = error;
   const words = (part: 'what' | 'hint', own: string): string => {
-    const translated = errorWords(code)?.[part];
-    return translated === undefined ? own : fill(translated, details);
+    const ours = errorWords(code)?.[part];
+    return ours === undefined ? own : fill(ours, errorValues(details));
   };
-  const box = notice(
-    'error',
-    () => words('what', message),
-    () => words('hint', hint),
-    detailsOf([code, message, hint].filter(Boolean)),
-  );
-  if (OF_THE_VIDEO.test(code)) offerSample(box);
+  const box = notice('error', {
+    about,
+    sentence: () => words('what', message),
+    hint: () => words('hint', hint),
+    action: OF_THE_VIDEO.test(code) ? SAMPLE : undefined,
+    details: detailsOf([code, message, hint].filter(Boolean)),
+  });
   page.notices.append(box);
 }
 
-function notice(tone: 'info' | 'error', title: Saying, hint?: Saying, details?: HTMLElement): HTMLElement {
+interface Notice {
+  readonly about?: string | undefined;
+  readonly sentence: Saying;
+  readonly hint?: Saying | undefined;
+  readonly action?: NoticeAction | undefined;
+  readonly details?: HTMLElement | undefined;
+}
+
+function notice(tone: 'info' | 'error', { about, sentence, hint, action, details }: Notice): HTMLElement {
   const box = element('div', 'notice');
   box.dataset['tone'] = tone;
   if (tone === 'error') box.setAttribute('role', 'alert');
-  const body = element('div', 'notice__body', said('p', 'notice__title', title));
+  const body = element('div', 'notice__body');
+  if (about) body.append(element('span', 'notice__about', about));
+  body.append(said('p', 'notice__title', sentence));
   if (hint) body.append(said('p', '', hint));
-  if (details) body.append(details);
-  const close = said('button', 'button button--quiet', () => t('notice.close'));
-  close.type = 'button';
-  close.addEventListener('click', () => box.remove());
-  box.append(sign(SIGNS[tone], 'notice__sign'), body, close);
+  const put = (words: () => string, act = (): void => {}): HTMLElement =>
+    button(words, () => {
+      box.remove();
+      act();
+    });
+  const actions = element('div', 'notice__actions');
+  if (action) actions.append(put(action.words, action.act));
+  actions.append(put(() => t('notice.close')));
+  box.append(sign(SIGNS[tone], 'notice__sign'), body, actions);
+  if (details) box.append(details);
   return box;
 }
 
 /** For whoever is asked to help: the code, and the sentence as the program said it. Folded away. */
 function detailsOf(lines: readonly string[]): HTMLElement {
-  const copy = said('button', 'button button--quiet', () => t('notice.copy'));
-  copy.type = 'button';
-  copy.addEventListener('click', () => {
-    navigator.clipboard.writeText(lines.join('\n')).then(() => say(copy, () => t('notice.copied')), showError);
-  });
+  const copy = button(
+    () => t('notice.copy'),
+    () => {
+      navigator.clipboard.writeText(lines.join('\n')).then(() => say(copy, () => t('notice.copied')), showError);
+    },
+  );
   const facts = element('div', 'notice__facts', ...lines.map((line) => element('p', '', line)), copy);
   return element(
     'details',
@@ -89,11 +117,11 @@ function detailsOf(lines: readonly string[]): HTMLElement {
   );
 }
 
-function offerSample(box: HTMLElement): void {
-  const sample = said('button', 'button button--quiet', () => t('notice.sample'));
-  sample.type = 'button';
-  sample.addEventListener('click', () => page.takeSample.click());
-  box.querySelector('.notice__details')?.before(sample);
+function button(words: () => string, act: () => void): HTMLButtonElement {
+  const made = said('button', 'button button--quiet', words);
+  made.type = 'button';
+  made.addEventListener('click', act);
+  return made;
 }
 
 function said<K extends keyof HTMLElementTagNameMap>(

@@ -57,7 +57,7 @@ export const page = {
   pickClip: find('pick-clip', HTMLInputElement),
   library: find('library', HTMLUListElement),
   libraryEmpty: find('library-empty', HTMLParagraphElement),
-  notices: find('notices', HTMLDivElement),
+  notices: find('notices', HTMLElement),
   reportProblem: find('report-problem', HTMLButtonElement),
   live: find('live', HTMLParagraphElement),
   drop: find('drop', HTMLDivElement),

@@ -125,7 +125,9 @@ export class Playground {
     try {
       const { choosePerson } = await import('./people/choose-person.ts');
       const person = await choosePerson(people, film.url);
-      if (person) await this.#captures.start(film.video, clip.name, { person });
+      if (!person) return;
+      clearNotices();
+      await this.#captures.start(film.video, clip.name, { person });
     } catch (error) {
       showError(error);
     }

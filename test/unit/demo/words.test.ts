@@ -2,13 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { words as english } from '../../../packages/demo/src/i18n/en.ts';
+import { errors as englishErrors } from '../../../packages/demo/src/i18n/en-errors.ts';
 import { fillHtml, wordOf, wordsNamedIn } from '../../../packages/demo/src/i18n/fill-html.ts';
 import type { WordTree } from '../../../packages/demo/src/i18n/fill-html.ts';
+import { duration } from '../../../packages/demo/src/i18n/format.ts';
 import { bestLanguage, LANGUAGE_CODES, LANGUAGES } from '../../../packages/demo/src/i18n/languages.ts';
 import type { Language, LanguageCode } from '../../../packages/demo/src/i18n/languages.ts';
 import { PLAYER_ERRORS } from '../../../packages/demo/src/i18n/player-errors.ts';
+import type { PlayerErrorCode } from '../../../packages/demo/src/i18n/player-errors.ts';
 
 const demo = fileURLToPath(new URL('../../../packages/demo/', import.meta.url));
 const html = readFileSync(join(demo, 'index.html'), 'utf8');
@@ -56,8 +59,30 @@ describe.each(others)('the words in "%s"', (code: LanguageCode) => {
 
   test('have a sentence and what helps for every failure that a player can meet', async () => {
     const { errors }: Language = await LANGUAGES[code].load();
-    expect(Object.keys(errors ?? {}).sort()).toEqual([...PLAYER_ERRORS].sort());
+    expect(Object.keys(errors).sort()).toEqual([...PLAYER_ERRORS].sort());
   });
+});
+
+test('errors that English has words for name the same facts in every language', async () => {
+  for (const code of others) {
+    const theirs = (await LANGUAGES[code].load()).errors;
+    for (const [error, { what, hint }] of Object.entries(englishErrors)) {
+      const told = theirs[error as PlayerErrorCode];
+      expect(placeholders(told.what + told.hint), error).toEqual(placeholders(what + hint));
+    }
+  }
+});
+
+test.each([
+  [61, '1 minute, 1 second'],
+  [60.2, '1 minute, 1 second'],
+  [600, '10 minutes'],
+  [60, '1 minute'],
+  [0, '0 seconds'],
+])('%s seconds are said as people say them: %s', (seconds, said) => {
+  vi.stubGlobal('navigator', { languages: ['en'] });
+  expect(duration(seconds)).toBe(said);
+  vi.unstubAllGlobals();
 });
 
 describe('bestLanguage()', () => {
@@ -113,7 +138,8 @@ function sentencesIn(file: string): string[] {
 test('no script of the page says anything that is not among the words', () => {
   const scripts = readdirSync(join(demo, 'src'), { recursive: true, encoding: 'utf8' })
     .filter(
-      (name) => name.endsWith('.ts') && !/i18n[\\/](..|body-words)\.ts$/.test(name) && !FOR_THE_PROJECT.test(name),
+      (name) =>
+        name.endsWith('.ts') && !/i18n[\\/](..|en-errors|body-words)\.ts$/.test(name) && !FOR_THE_PROJECT.test(name),
     )
     .map((name) => join(demo, 'src', name));
   expect(scripts.length).toBeGreaterThan(20);

@@ -86,7 +86,7 @@ export const words: Words = {
     wait: 'Die Bühne wird aufgebaut …',
     waitBytes: 'Die Bühne wird aufgebaut … {{done}} von {{total}}',
     dressing: '{{name}} zieht sich an …',
-    wake: '{{name}} aufwecken · {{size}}',
+    wake: 'Bühne öffnen · {{size}}',
     chooseName: 'Avatar auswählen',
     own: 'Deiner',
     bring: 'Eigener …',
@@ -132,11 +132,13 @@ export const words: Words = {
   take: {
     title: 'So gelingt es besser',
     people_one: '{{count, number}} Mensch war zu sehen.',
-    people_other: '{{count, number}} Menschen waren zu sehen; wer am klarsten zu sehen war, wurde verfolgt.',
+    people_other: '{{count, number}} Menschen waren zu sehen, und einer davon wurde verfolgt.',
     choose: 'Jemand anderen wählen …',
     time: '{{from}}–{{to}} s',
     timeName: 'Zeigen: von {{from}} bis {{to}} Sekunden',
     advice: {
+      'unlike-a-person':
+        'Was verfolgt wurde, sieht kaum wie ein Mensch aus. Film einen Menschen: aufrecht, ganz im Bild und bei gutem Licht.',
       'several-people': 'Mehrere Menschen waren im Bild. Film nur einen.',
       nobody: 'Eine Weile war niemand zu sehen. Bleib im Bild.',
       hidden: 'Teile des Körpers waren verdeckt. Zwischen Dir und der Kamera sollte nichts stehen.',
@@ -276,6 +278,7 @@ export const words: Words = {
       'Exportiere die Datei noch einmal mit ihren Keyframes. Soll sie der Avatar sein, dann als GLB oder VRM: Nur die können auf die Bühne.',
   },
   notice: {
+    name: 'Mitteilungen',
     close: 'Verstanden',
     details: 'Einzelheiten',
     copy: 'Kopieren',
@@ -409,6 +412,8 @@ const DAMAGED = 'Die Datei ist beschädigt. Lade oder exportiere sie noch einmal
 const AGAIN = 'Versuch es noch einmal.';
 const LATER = 'Versuch es etwas später noch einmal.';
 const RELOAD = 'Lade die Seite neu. Hilft das nicht, nimm einen anderen Browser.';
+const RELOAD_OR_TELL =
+  'Lade die Seite neu. Hilft das nicht, sag es denen, die sie betreiben: In den Einzelheiten steht, was fehlt.';
 
 export const errors: Errors = {
   'rig/invalid': {
@@ -560,42 +565,49 @@ export const errors: Errors = {
     hint: 'Fang mit dem Video noch einmal an.',
   },
   'runtime/unexpected': { what: 'Etwas Unerwartetes ist passiert.', hint: RELOAD },
-  'capture/no-worker': { what: 'Auf dieser Seite kann nicht aufgenommen werden.', hint: RELOAD },
+  'capture/no-worker': {
+    what: 'Was Videos auswertet, ließ sich auf dieser Seite nicht starten.',
+    hint: RELOAD_OR_TELL,
+  },
   'capture/no-video': {
     what: 'In dieser Datei ist Ton, aber kein Bild.',
     hint: 'Nimm ein Video, in dem eine Person zu sehen ist.',
   },
   'capture/unreadable': {
-    what: 'Dieses Video lässt sich nicht lesen.',
-    hint: 'Vielleicht ist die Datei beschädigt oder abgeschnitten. MP4, MOV, WebM und MKV gehen: Kopiere oder exportiere sie noch einmal.',
+    what: 'Diese Datei ist kein ganzes Video: Sie ist beschädigt, abgeschnitten oder von anderer Art.',
+    hint: 'Kopiere sie noch einmal vom Handy oder von der Kamera, und warte, bis das fertig ist. MP4, MOV, WebM und MKV lassen sich lesen.',
   },
   'capture/unsupported-codec': {
-    what: 'Dieses Video kann Dein Browser nicht öffnen: Es ist mit „{{codec}}“ gespeichert.',
-    hint: 'Exportiere es als H.264. Auf dem iPhone: Einstellungen, Kamera, Formate, Maximale Kompatibilität.',
+    what: 'Videos in {{codecName}} kann dieser Browser nicht abspielen.',
+    hint: 'Speichere es mit einem Videoprogramm als H.264 (MP4), oder öffne diese Seite in einem anderen Browser. Die nächsten filmt ein iPhone als H.264 mit: Einstellungen, Kamera, Formate, Maximale Kompatibilität.',
   },
   'capture/too-long': {
-    what: 'Dieses Video ist zu lang.',
-    hint: 'Nimm eines von höchstens einer Minute, oder schneide es zu.',
+    what: 'Dieses Video dauert {{length}}, und {{most}} ist das Höchste.',
+    hint: 'Schneide es zu: in der Galerie eines Handys mit „Bearbeiten“, dann die Enden zueinander ziehen.',
   },
   'capture/no-person': {
-    what: 'In diesem Video ist niemand zu erkennen.',
-    hint: 'Nimm eines, in dem eine Person ganz im Bild ist, gut beleuchtet und nicht zu weit weg.',
+    what: 'In diesem Video wurde niemand gefunden.',
+    hint: 'Film eine Person bei gutem Licht, vom Kopf bis zu den Füßen, die mindestens ein Drittel der Bildhöhe einnimmt.',
+  },
+  'capture/nobody-there': {
+    what: 'An der Stelle, die Du gewählt hast, wurde niemand gefunden.',
+    hint: 'Wähl noch einmal, oder film eine Person allein.',
   },
   'capture/no-decoder': {
-    what: 'Dieser Browser kann hier keine Videos auswerten.',
-    hint: 'Nimm einen aktuellen Chrome, Edge, Firefox oder Safari, und eine Seite mit https.',
+    what: 'Dieser Browser kann auf dieser Seite keine Videos lesen.',
+    hint: 'Nimm einen aktuellen Chrome, Edge, Firefox oder Safari, und eine Adresse, die mit https beginnt.',
   },
   'capture/model-corrupt': {
     what: 'Das Körpermodell kam beschädigt an.',
-    hint: 'Lade die Seite neu. Hilft das nicht, leere den Cache des Browsers.',
+    hint: RELOAD_OR_TELL,
   },
   'capture/model-unavailable': {
-    what: 'Das Körpermodell lässt sich nicht laden.',
-    hint: 'Prüf Dein Netz, und versuch es noch einmal.',
+    what: 'Das Körpermodell ließ sich nicht laden.',
+    hint: 'Sieh nach, ob Du online bist, und versuch es noch einmal. Hilft das nicht, sag es denen, die diese Seite betreiben: In den Einzelheiten steht, was fehlt.',
   },
   'capture/wasm': {
-    what: 'Der Browser lässt die Auswertung nicht zu.',
-    hint: 'Vielleicht fehlt Speicher: Schließ andere Tabs, und versuch es noch einmal.',
+    what: 'Was Menschen in Videos verfolgt, ließ sich nicht starten.',
+    hint: RELOAD_OR_TELL,
   },
   'capture/timeout': { what: 'Die Aufnahme wurde nicht rechtzeitig fertig.', hint: 'Nimm ein kürzeres Video.' },
   'capture/failed': {

@@ -1,5 +1,7 @@
 /* eslint-disable max-lines -- a table of words: one file a language */
 
+import type { CaptureAdviceCode } from '@kinora/core';
+
 /**
  * Every word of the page, in English: the source that the other languages follow (`de.ts`; `languages.ts` lists them).
  *
@@ -90,7 +92,7 @@ export const words = {
     wait: 'Setting the stage …',
     waitBytes: 'Setting the stage … {{done}} of {{total}}',
     dressing: '{{name}} is getting dressed …',
-    wake: 'Wake {{name}} · {{size}}',
+    wake: 'Open the stage · {{size}}',
     chooseName: 'Choose an avatar',
     own: 'Yours',
     bring: 'Your own …',
@@ -135,11 +137,13 @@ export const words = {
   take: {
     title: 'How to get a better take',
     people_one: '{{count, number}} person was seen.',
-    people_other: '{{count, number}} people were seen; the clearest was followed.',
+    people_other: '{{count, number}} people were seen, and one of them was followed.',
     choose: 'Choose another …',
     time: '{{from}}–{{to}} s',
     timeName: 'Show it: from {{from}} to {{to}} seconds',
     advice: {
+      'unlike-a-person':
+        'What was followed hardly looks like a person. Film one person: upright, from head to feet, in good light.',
       'several-people': 'Several people were in view. Film one alone.',
       nobody: 'For a while nobody was seen. Stay in the picture.',
       hidden: 'Parts of the body were hidden. Nothing should stand between you and the camera.',
@@ -156,7 +160,7 @@ export const words = {
       'camera-moved': 'The camera moved. Put it down somewhere.',
       'camera-tilted': 'The camera was tilted. Set it level.',
       'sides-untangled': 'Left and right were mixed up, and were put right. Look whether it fits here.',
-    },
+    } satisfies Readonly<Record<CaptureAdviceCode, string>>,
   },
   fit: {
     title: 'How it fits',
@@ -279,6 +283,7 @@ export const words = {
       'Export it again with its keys. If it is meant to be the avatar, export it as GLB or VRM: only those can stand on the stage.',
   },
   notice: {
+    name: 'Notices',
     close: 'Got it',
     details: 'Details',
     copy: 'Copy',

@@ -30,3 +30,17 @@ export function size(bytes: number): string {
     maximumFractionDigits: !isSmall && bytes < 1e7 ? 1 : 0,
   }).format(bytes / (isSmall ? 1e3 : 1e6));
 }
+
+/** Of a film: `1 minute, 1 second`. What is begun counts whole: nothing that is too long sounds as if it were not. */
+export function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  const parts = [
+    [Math.floor(whole / 60), 'minute'],
+    [whole % 60, 'second'],
+  ] as const;
+  const said = parts.filter(([count, unit]) => count > 0 || (unit === 'second' && whole === 0));
+  const words = said.map(([count, unit]) =>
+    new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(count),
+  );
+  return new Intl.ListFormat(locale(), { type: 'unit' }).format(words);
+}

@@ -30,7 +30,7 @@ void i18next.init({
 export const t: TFunction = i18next.t;
 
 let current: LanguageCode = 'en';
-let errors: Language['errors'];
+let errors: Language['errors'] = {};
 let turn = 0;
 const listeners: (() => void)[] = [];
 

@@ -1,8 +1,9 @@
 import type { PlayerErrorCode } from './player-errors.ts';
+import { errors } from './en-errors.ts';
 import { words } from './en.ts';
 import type { Words } from './en.ts';
 
-/** What went wrong, and what helps. Values of the error's `details` may stand in `{{braces}}`. */
+/** What went wrong, and what helps. Values of `errorValues` may stand in `{{braces}}`. */
 export interface ErrorWords {
   readonly what: string;
   readonly hint: string;
@@ -13,8 +14,8 @@ export type Errors = Readonly<Record<PlayerErrorCode, ErrorWords>>;
 /** One language's file. */
 export interface Language {
   readonly words: Words;
-  /** An English page shows the error's own sentences, which name more. */
-  readonly errors?: Errors;
+  /** Where there is none, the error's own sentences are shown, which are English. */
+  readonly errors: Partial<Errors>;
 }
 
 interface Listed {
@@ -27,7 +28,7 @@ interface Listed {
 
 /** A new language: its file beside `de.ts`, and a line here. */
 export const LANGUAGES = {
-  en: { name: 'English', direction: 'ltr', load: () => Promise.resolve({ words }) },
+  en: { name: 'English', direction: 'ltr', load: () => Promise.resolve({ words, errors }) },
   de: { name: 'Deutsch', direction: 'ltr', load: () => import('./de.ts') },
 } as const satisfies Readonly<Record<string, Listed>>;
 

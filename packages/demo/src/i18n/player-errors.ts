@@ -70,6 +70,7 @@ export const PLAYER_ERRORS = [
   'capture/unsupported-codec',
   'capture/too-long',
   'capture/no-person',
+  'capture/nobody-there',
   'capture/no-decoder',
   'capture/model-corrupt',
   'capture/model-unavailable',

@@ -3,6 +3,7 @@ import { element } from '../dialog/element.ts';
 import { decimal } from '../i18n/format.ts';
 import { say, t } from '../i18n/i18n.ts';
 import { words as english } from '../i18n/en.ts';
+import { showInfo } from '../notices.ts';
 import { page } from '../page.ts';
 import './take.css';
 
@@ -25,6 +26,14 @@ export function showTake(report: CaptureReport | undefined, actions: TakeActions
   ];
   page.take.hidden = lines.length === 0;
   page.takeAdvice.replaceChildren(...lines);
+}
+
+/** Whom a capture followed may not be who was meant: that is said where nobody misses it. */
+export function tellDoubts(report: CaptureReport | undefined, { choosePerson }: TakeActions): void {
+  const count = report?.people?.persons.length ?? 0;
+  const choice = choosePerson && { words: () => t('take.choose'), act: choosePerson };
+  if (count > 1) showInfo(() => t('take.people', { count }), undefined, choice);
+  if (report?.advice?.some(({ code }) => code === 'unlike-a-person')) showInfo(() => t('take.advice.unlike-a-person'));
 }
 
 function peopleLine(count: number, choosePerson: (() => void) | undefined): HTMLElement {

@@ -4,7 +4,8 @@ import type { Clip } from '@kinora/core';
 import { t } from '../i18n/i18n.ts';
 import { announce, showError } from '../notices.ts';
 import { page } from '../page.ts';
-import { showTake } from '../people/take.ts';
+import { showTake, tellDoubts } from '../people/take.ts';
+import type { TakeActions } from '../people/take.ts';
 import { recall } from '../remember.ts';
 import { clipLabel, offerClips } from './clip-choice.ts';
 import { showFilm, showInvitation, showNoFilm } from './film.ts';
@@ -61,12 +62,21 @@ export class Screening {
     const { clip, film } = shown;
     const reel = { duration: clipDuration(clip), frames: framesOf(clip) };
     this.#transport.load({ ...reel, film: film && readFrameTimes(film.video) });
-    showTake(clip.report, {
-      seek: (time) => this.#transport.goTo(time),
-      choosePerson: film && ((): void => this.#options.onChoosePerson(shown)),
-    });
+    showTake(clip.report, this.#takeActions(shown));
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#transport.play();
     return true;
+  }
+
+  /** Says above the stage what must not be missed of a motion that was just captured. */
+  tellDoubts(): void {
+    if (this.#shown) tellDoubts(this.#shown.clip.report, this.#takeActions(this.#shown));
+  }
+
+  #takeActions(shown: Shown): TakeActions {
+    return {
+      seek: (time) => this.#transport.goTo(time),
+      choosePerson: shown.film && ((): void => this.#options.onChoosePerson(shown)),
+    };
   }
 
   /** The animations of one file: the first is shown, the others are offered. */

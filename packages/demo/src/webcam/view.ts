@@ -1,4 +1,4 @@
-import { element } from '../dialog/element.ts';
+import { element, sign } from '../dialog/element.ts';
 import { say, t } from '../i18n/i18n.ts';
 import { decimal } from '../i18n/format.ts';
 import { bodyOutline } from './body-outline.ts';
@@ -10,7 +10,14 @@ export type WebcamState = 'asking' | 'ready' | 'counting' | 'recording' | 'troub
 
 /** Seconds to walk into the picture. */
 const WAITS = [3, 5, 10] as const;
-const ADVICE = ['whole', 'distance', 'light', 'alone'] as const;
+/** What makes a good take, each with its sign: a frame, a camera on its stand, a sun, one person. */
+const ADVICE = {
+  whole: 'M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M12 8v8',
+  distance: 'M3 6.5h11v8H3zM14 9.5l6-2.5v7l-6-2.5M8.5 14.5v2M5 21l3.5-4.5 3.5 4.5',
+  light:
+    'M12 8a4 4 0 1 0 .01 0M12 2.5v2m0 15v2M2.5 12h2m15 0h2M5.3 5.3l1.4 1.4m10.6 10.6 1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4',
+  alone: 'M12 4a3.5 3.5 0 1 0 .01 0M5 20.5c.6-4 3.4-6 7-6s6.4 2 7 6',
+} as const;
 
 /** The elements of the window, and how they look in each state. What they do is the controller's. */
 export class WebcamView {
@@ -21,6 +28,7 @@ export class WebcamView {
   readonly wait: HTMLSelectElement = element('select');
   readonly beeps: HTMLInputElement = element('input');
   readonly parts: readonly Node[];
+  readonly #body = element('div', 'webcam');
   readonly #picture = element('div', 'webcam__picture');
   readonly #number = element('p', 'webcam__number');
   readonly #clock = element('span', 'webcam__clock');
@@ -47,7 +55,9 @@ export class WebcamView {
     this.#settings = element('fieldset', 'webcam__settings', this.#camera, labelled('webcam.wait', this.wait));
     this.#settings.append(this.#beepSwitch());
     this.#picture.append(this.video, bodyOutline(), this.#number, this.#sign(), this.#trouble());
-    this.parts = [this.#picture, this.#advice(), this.#settings, element('div', 'webcam__foot', this.action)];
+    this.#camera.hidden = true; // Until there is a choice.
+    this.#body.append(this.#picture, element('div', 'webcam__side', this.#advice(), this.#settings, this.action));
+    this.parts = [this.#body];
   }
 
   show(state: WebcamState): void {
@@ -86,7 +96,7 @@ export class WebcamView {
   /** A phone held upright has an upright picture. */
   #fitPicture(): void {
     const { videoWidth, videoHeight } = this.video;
-    if (videoHeight > 0) this.#picture.style.setProperty('--picture', String(videoWidth / videoHeight));
+    if (videoHeight > 0) this.#body.style.setProperty('--picture', String(videoWidth / videoHeight));
   }
 
   #sign(): HTMLElement {
@@ -107,10 +117,10 @@ export class WebcamView {
   }
 
   #advice(): HTMLElement {
-    const items = ADVICE.map((key) => {
-      const item = element('li');
-      say(item, () => t(`webcam.advice.${key}`));
-      return item;
+    const items = (Object.keys(ADVICE) as (keyof typeof ADVICE)[]).map((key) => {
+      const words = element('span');
+      say(words, () => t(`webcam.advice.${key}`));
+      return element('li', '', sign(ADVICE[key]), words);
     });
     return element('ul', 'webcam__advice', ...items);
   }
