@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { diagnose } from '../../../packages/cli/src/doctor/diagnosis.ts';
 import type { Diagnosis, Facts } from '../../../packages/cli/src/doctor/diagnosis.ts';
+import { examineDisk } from '../../../packages/cli/src/doctor/disk.ts';
 import { kinora, temporaryFolder } from '../../support/cli.ts';
 
 const WELL: Facts = {
@@ -46,6 +49,22 @@ describe('diagnose()', () => {
 
   test('newer Nodes are no problem', () => {
     for (const node of ['20.20.2', '22.0.0', '24.1.0']) expect(diagnose({ ...WELL, node }).problems).toEqual([]);
+  });
+});
+
+describe('examineDisk()', () => {
+  test('a folder that is still to be made is looked at where it would be', async () => {
+    const cwd = temporaryFolder();
+    const facts = await examineDisk('data/of/mine', cwd);
+    expect(facts).toMatchObject({ folder: 'data/of/mine', isWritable: true });
+    expect(facts.freeBytes).toBeGreaterThan(0);
+  });
+
+  test('a file is no folder that can be written', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'data'), '');
+    expect(await examineDisk('data', cwd)).toMatchObject({ isWritable: false });
+    expect(await examineDisk('data/of/mine', cwd)).toMatchObject({ isWritable: false });
   });
 });
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
@@ -20,7 +20,7 @@ export async function examineDisk(folder: string, cwd: string): Promise<DiskFact
 function isWritable(place: string): boolean {
   try {
     accessSync(place, constants.W_OK);
-    return true;
+    return statSync(place).isDirectory();
   } catch {
     return false; // Which is the answer.
   }
