@@ -175,5 +175,5 @@ function framesDone(): number {
 }
 
 function hasResult(): boolean {
-  return document.querySelector('#library li') !== null && document.querySelector<HTMLElement>('#progress')!.hidden;
+  return document.querySelector('#library li') !== null && document.querySelector('#progress')!.hasAttribute('hidden');
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openHouse, visit, type DemoHouse } from '../support/demo.ts';
+import { openHouse, visit, wakeStage, type DemoHouse } from '../support/demo.ts';
 
 let house: DemoHouse;
 

@@ -55,8 +55,11 @@ test('local() leaves to the run what is no refusal', async () => {
 });
 
 class Checking extends ScriptedProvider {
-  constructor(readonly check: () => Promise<void>) {
+  readonly check: () => Promise<void>;
+
+  constructor(check: () => Promise<void>) {
     super();
+    this.check = check;
   }
 }
 
