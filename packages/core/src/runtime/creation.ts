@@ -120,7 +120,8 @@ export class VideoCreation implements Creation {
     const over = new AbortController();
     const signal = AbortSignal.any([stop, over.signal]);
     const refused = new Promise<never>((_resolve, reject) => {
-      provider.check?.(video, params, { signal }).catch((error: unknown) => {
+      const check = async (): Promise<void> => provider.check?.(video, params, { signal });
+      check().catch((error: unknown) => {
         if (isKinoraError(error)) reject(error); // Whatever else it was, the run comes upon it as well.
       });
     });
