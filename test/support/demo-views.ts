@@ -35,17 +35,13 @@ export async function bringAxe(context: BrowserContext): Promise<void> {
  * @returns what axe has against it: the rule, the look, and where.
  */
 export async function viewIn(page: Page, name: string, looks: readonly Look[]): Promise<string[]> {
-  for (const look of looks) {
-    await take(page, look);
-    await shoot(page, `view-${name}-${look.width}-${look.scheme}`);
-  }
-  // Axe takes its time, in which the page may go on: all pictures were taken before.
   const problems: string[] = [];
   for (const look of looks) {
-    // It looks at words and names, not at pixels: the largest screen has the words of the desk.
-    if (look.width > DESK.width) continue;
+    const { width, scheme } = look;
     await take(page, look);
-    problems.push(...(await axeProblems(page)).map((text) => `${look.width} ${look.scheme}: ${text}`));
+    await shoot(page, `view-${name}-${width}-${scheme}`);
+    // Axe looks at words and names, not at pixels: the largest screen has the words of the desk.
+    if (width <= DESK.width) problems.push(...(await axeProblems(page)).map((text) => `${width} ${scheme}: ${text}`));
   }
   return problems;
 }
@@ -55,6 +51,10 @@ async function take(page: Page, { width, height, scheme }: Look): Promise<void> 
   await page.emulateMedia({ colorScheme: scheme });
   // What follows the size follows it in the next frame, and draws in the one behind it.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  // Nor is it looked at while it fades from one colour into another.
+  await page.evaluate(() => {
+    for (const fading of document.getAnimations()) if (fading instanceof CSSTransition) fading.finish();
+  });
 }
 
 async function axeProblems(page: Page): Promise<string[]> {
