@@ -137,7 +137,8 @@ test('a tab that is looked away from goes on: the capture comes to its end, and 
 // What follows runs in the page.
 
 function isReady(): boolean {
-  return document.readyState === 'complete';
+  // The empty page that a tab begins with is complete at once.
+  return document.readyState === 'complete' && document.querySelector('#wake') !== null;
 }
 
 function wakeStage(): void {

@@ -2,7 +2,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Animate3DCaller } from '../support/animate3d-caller.ts';
 import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
-import { dropBytes } from '../support/demo.ts';
+import { dropBytes, wakeStage } from '../support/demo.ts';
 import { keptText } from '../support/page-storage.ts';
 import { paddedFilm } from '../support/padded-film.ts';
 import { ServeProcess } from '../support/serve-process.ts';
@@ -149,6 +149,8 @@ test('two tabs, and a reload in the middle of the process: one process, and both
 
 test('ten seconds without a network in the middle of an upload: it goes on, and sends nothing twice', async () => {
   const page = await openTab();
+  // What a page is made of comes when it is wanted: without a network there would be no stage, and the page would say so.
+  await wakeStage(page);
   const { held, letGo } = await holdSecondChunk();
   await drop(page, 3);
   await held;

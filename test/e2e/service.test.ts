@@ -66,7 +66,7 @@ async function openOnService(): Promise<{ page: Page; uploads: string[]; errors:
   });
   page.on('pageerror', (error) => errors.push(String(error)));
   await page.goto(`http://localhost:${port}/`);
-  await page.getByText('On the service').click();
+  await page.getByRole('radio', { name: 'On the service' }).check();
   await page.getByText('Goes to this page’s service').waitFor();
   return { page, uploads, errors };
 }
