@@ -122,7 +122,6 @@ export class Ghost {
     material.disableLighting = true;
     material.alphaMode = Constants.ALPHA_COMBINE;
     const model = CreateSphere('ghost joint', { segments: 6, diameter: 1 }, scene);
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Babylon makes StandardMaterial by a mixin, behind which the rule cannot see that it is a Material
     model.material = material;
     model.parent = this.#root;
     model.isVisible = false;

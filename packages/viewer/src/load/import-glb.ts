@@ -6,7 +6,6 @@ import { KinoraError } from '@kinora/core/motion';
 import { abortable } from './abortable.ts';
 
 /** As a number, since importing the enum would pull the loader into the first load. */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- 0 is NONE; a test sees that nothing plays
 const START_NO_ANIMATION = 0 as GLTFLoaderAnimationStartMode.NONE;
 
 /** Extensions for which Babylon would fetch a decoder from a foreign server. Files that need one are refused; others bring a fallback. */

@@ -36,7 +36,6 @@ export class Scenery {
     this.#shadows = createShadows(this.#lamp, shadowSize);
     this.#floorMaterial = createFloorMaterial(scene);
     this.#floor = CreateGround('floor', { width: 1, height: 1 }, scene);
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Babylon makes StandardMaterial by a mixin, behind which the rule cannot see that it is a Material
     this.#floor.material = this.#floorMaterial;
     this.#floor.receiveShadows = true;
     this.#floor.isPickable = false;
