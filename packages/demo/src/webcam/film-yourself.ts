@@ -9,8 +9,8 @@ import { Recording } from './recording.ts';
 import type { Recorded } from './recording.ts';
 import { WebcamView } from './view.ts';
 
-/** As long as the capture on this device takes. */
-const MOST_SECONDS = 60;
+/** A capture on this device takes 60 seconds at most, and a recorder ends a little later than it is told. */
+const MOST_SECONDS = 59;
 /** What is shorter holds no motion worth a capture. */
 const LEAST_SECONDS = 1;
 
