@@ -50,7 +50,7 @@ test('gone in the middle: what was filmed until then is used, and the page is re
   const { page, errors } = here;
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Start filming' }).and(page.locator(':enabled')).click();
-  await dialog.getByText('0:01 / 1:00').waitFor({ timeout: 90_000 });
+  await dialog.getByText('0:01 / 0:59').waitFor({ timeout: 90_000 });
   await pullOut();
   await dialog.waitFor({ state: 'detached' });
   await page.locator('#notices').getByText('What was filmed until then is used').waitFor();
