@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 import { CONTENT_SECURITY_POLICY } from '../../scripts/lib/csp.mjs';
@@ -13,6 +13,16 @@ const englishWords: Plugin = {
   transformIndexHtml: { order: 'pre', handler: (html) => fillHtml(html, words) },
 };
 
+/** The built page is a copy of what it is made of: their notices go with it. */
+const notice: Plugin = {
+  name: 'notice',
+  apply: 'build',
+  generateBundle() {
+    const source = readFileSync(new URL('../../NOTICE', import.meta.url), 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'NOTICE.txt', source });
+  },
+};
+
 /** What LiteRT and the models of a first capture weigh, bytes. */
 const modelBytes = ['pose_detection.tflite', 'pose_landmark_full.tflite', 'litert_wasm_compat_internal.wasm']
   .map((name) => new URL(`../capture/dist/assets/${name}`, import.meta.url))
@@ -24,7 +34,7 @@ const STAGE_BYTES = 1_600_000;
 // `vite` serves the packages' sources, `vite build` takes what is published: the built demo is the packages' first user.
 export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
-  plugins: [englishWords],
+  plugins: [englishWords, notice],
   define: { __MODEL_BYTES__: String(modelBytes), __STAGE_BYTES__: String(STAGE_BYTES) },
   resolve: {
     conditions: [...(command === 'serve' ? ['@kinora/source'] : []), 'module', 'browser', 'development|production'],

@@ -403,7 +403,8 @@ export const words: Words = {
     },
   },
   foot: {
-    text: 'Kinora ist Open Source unter der MIT-Lizenz. Die Person verfolgen die BlazePose-Modelle von MediaPipe auf Deinem Gerät; mehr steht im NOTICE des Projekts.',
+    text: 'Kinora ist Open Source unter der MIT-Lizenz. Die Person verfolgen die BlazePose-Modelle von MediaPipe auf Deinem Gerät.',
+    licences: 'Lizenzen',
     report: 'Problem melden',
   },
 };

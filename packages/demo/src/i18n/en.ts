@@ -408,7 +408,8 @@ export const words = {
     },
   },
   foot: {
-    text: 'Kinora is open source under the MIT licence. Tracking uses the BlazePose models of MediaPipe on this device; see the project’s NOTICE.',
+    text: 'Kinora is open source under the MIT licence. Tracking uses the BlazePose models of MediaPipe on this device.',
+    licences: 'Licences',
     report: 'Report a problem',
   },
 } as const;

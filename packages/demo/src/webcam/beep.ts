@@ -1,8 +1,11 @@
 const SECONDS = 0.12;
 
+let audio: AudioContext | undefined;
+
 /** A short tone, for people who stand too far away to read the numbers. @param isLast - the tone that means: now. */
-export async function beep(isLast = false): Promise<void> {
-  const audio = new AudioContext();
+export function beep(isLast = false): void {
+  // One for all tones: a browser gives a page only a few. One that stays silent costs nothing but the tone.
+  audio ??= new AudioContext();
   const tone = audio.createOscillator();
   const volume = audio.createGain();
   const length = isLast ? 3 * SECONDS : SECONDS;
@@ -13,6 +16,4 @@ export async function beep(isLast = false): Promise<void> {
   tone.connect(volume).connect(audio.destination);
   tone.start();
   tone.stop(audio.currentTime + length);
-  await new Promise((resolve) => tone.addEventListener('ended', resolve));
-  await audio.close();
 }

@@ -19,9 +19,9 @@ export async function openCamera(deviceId?: string): Promise<MediaStream | Camer
   }
 }
 
-/** Known by name only once a camera was allowed. */
+/** Known by name only once a camera was allowed. Where a browser tells none there is no choice, and the camera that is on stays. */
 export async function listCameras(): Promise<readonly MediaDeviceInfo[]> {
-  const devices = await navigator.mediaDevices.enumerateDevices();
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
   return devices.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '');
 }
 

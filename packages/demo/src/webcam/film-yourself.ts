@@ -115,12 +115,14 @@ class Webcam {
   #tick(left: number): void {
     this.#view.showNumber(left);
     this.#announce(String(left));
-    if (this.#view.beeps.checked) void beep();
+    if (this.#view.beeps.checked) beep();
   }
 
   async #record(stream: MediaStream): Promise<void> {
-    const recording = (this.#recording = new Recording(stream));
-    if (this.#view.beeps.checked) void beep(true);
+    const recording = startRecording(stream);
+    if (typeof recording === 'string') return this.#tellTrouble(recording);
+    this.#recording = recording;
+    if (this.#view.beeps.checked) beep(true);
     this.#view.show('recording');
     this.#announce(t('webcam.recording'));
     const clock = setInterval(() => {
@@ -170,5 +172,14 @@ class Webcam {
 
   #announce(sentence: string): void {
     this.#dialog?.announce(sentence);
+  }
+}
+
+/** A browser that shows a camera may still record no video, and a camera may go away at the last moment. */
+function startRecording(stream: MediaStream): Recording | CameraTrouble {
+  try {
+    return new Recording(stream);
+  } catch {
+    return stream.active ? 'unsupported' : 'lost';
   }
 }

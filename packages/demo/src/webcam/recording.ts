@@ -30,6 +30,8 @@ export class Recording {
       ...(mimeType !== undefined && { mimeType }),
     });
     this.#recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+    // An encoder that fails ends the recording by itself: what was filmed until then is as good as of a camera that went away.
+    this.#recorder.addEventListener('error', () => (this.#end = 'lost'));
     for (const track of stream.getTracks()) track.addEventListener('ended', () => this.stop('lost'));
     this.done = new Promise((resolve) => {
       this.#recorder.addEventListener('stop', () => {
