@@ -65,7 +65,10 @@ try {
     if (!existsSync(video)) continue;
     const { width, height, quality, maxBytes } = STILL;
     await make(`samples/${name}`, maxBytes, () =>
-      page.evaluate(([...words]) => globalThis.studio.still(...words), [`/@fs${video}`, second, width, height, quality]),
+      page.evaluate(
+        ([...words]) => globalThis.studio.still(...words),
+        [`/@fs${video}`, second, width, height, quality],
+      ),
     );
   }
 } finally {

@@ -49,12 +49,7 @@ export function solveLeg(measures: Measures, { hips, hipsTurn, heading }: Pelvis
 }
 
 /** How high the hips may be for the left leg to reach its foot with such a knee. */
-export function reachableHeight(
-  measures: Measures,
-  { hips, hipsTurn }: Pelvis,
-  foot: Foot,
-  { reach }: Knees,
-): number {
+export function reachableHeight(measures: Measures, { hips, hipsTurn }: Pelvis, foot: Foot, { reach }: Knees): number {
   const hip = hipJoint(measures, hips, hipsTurn);
   const ankle = ankleOf(measures, foot);
   const aside = Math.hypot(hip[0] - ankle[0], hip[2] - ankle[2]);
