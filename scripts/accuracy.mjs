@@ -8,7 +8,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { createServer } from 'vite';
+import { withSources } from './lib/sources-in-node.mjs';
 import { root } from './lib/toolchain.mjs';
 
 const { values, positionals } = parseArgs({
@@ -21,29 +21,15 @@ const { values, positionals } = parseArgs({
   },
 });
 
-// Giving `conditions` replaces Vite's defaults, so they are listed again behind ours.
-const conditions = ['@kinora/source', 'module', 'node', 'development|production'];
-// The bench is TypeScript and reads the packages' sources: nothing but the assets of capture has to be built for it.
-const server = await createServer({
-  configFile: false,
-  root,
-  logLevel: 'error',
-  server: { middlewareMode: true, ws: false, watch: null },
-  optimizeDeps: { noDiscovery: true },
-  resolve: { conditions },
-  ssr: { resolve: { conditions }, noExternal: [/^@kinora\//] },
-});
-try {
-  const { main } = await server.ssrLoadModule('/bench/accuracy/main.ts');
+await withSources(async (load) => {
+  const { main } = await load('/bench/accuracy/main.ts');
   const tracking = values['from-tracks'] ? 'kept' : values.fresh ? 'fresh' : 'usual';
   const { page, complete, figures } = await main(positionals, values.quality ?? [], tracking);
   console.log(page);
   if (values.figures !== undefined) await writeFile(values.figures, `${JSON.stringify(figures, undefined, 1)}\n`);
   if (complete) await write(page);
   else console.log('Not all clips in all qualities were measured: docs/results/accuracy.md stays as it is.');
-} finally {
-  await server.close();
-}
+});
 
 async function write(page) {
   const path = join(root, 'docs/results/accuracy.md');

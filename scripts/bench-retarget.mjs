@@ -3,31 +3,16 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { createServer } from 'vite';
+import { withSources } from './lib/sources-in-node.mjs';
 import { root } from './lib/toolchain.mjs';
 
-// Giving `conditions` replaces Vite's defaults, so they are listed again behind ours.
-const conditions = ['@kinora/source', 'module', 'node', 'development|production'];
-
-// The bench is TypeScript and reads the packages' sources: nothing has to be built for it.
-const server = await createServer({
-  configFile: false,
-  root,
-  logLevel: 'error',
-  server: { middlewareMode: true, ws: false, watch: null },
-  optimizeDeps: { noDiscovery: true },
-  resolve: { conditions },
-  ssr: { resolve: { conditions }, noExternal: [/^@kinora\//] },
-});
-try {
-  const { main } = await server.ssrLoadModule('/bench/retarget-quality/main.ts');
+await withSources(async (load) => {
+  const { main } = await load('/bench/retarget-quality/main.ts');
   const { page, summary, complete } = await main();
   console.log(page);
   if (complete) await write(page, summary);
   else console.log('There are no real files beside the project (../shared/assets): nothing is written.');
-} finally {
-  await server.close();
-}
+});
 
 async function write(page, summary) {
   await mkdir(join(root, 'docs/results'), { recursive: true });

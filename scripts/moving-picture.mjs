@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { createServer, runnerImport } from 'vite';
+import { withSources } from './lib/sources-in-node.mjs';
 import { root } from './lib/toolchain.mjs';
 import { encodeGif } from './lib/encode-gif.mjs';
 
@@ -27,22 +28,10 @@ await save('kinora.png', still);
 
 /** The real capture, in this process. */
 async function capture(path) {
-  const conditions = ['@kinora/source', 'module', 'node', 'development|production'];
-  const server = await createServer({
-    configFile: false,
-    root,
-    logLevel: 'error',
-    server: { middlewareMode: true, ws: false, watch: null },
-    optimizeDeps: { noDiscovery: true },
-    resolve: { conditions },
-    ssr: { resolve: { conditions }, noExternal: [/^@kinora\//] },
+  return withSources(async (load) => {
+    const { trackOf } = await load('/bench/accuracy/tracks.ts');
+    return trackOf(path, 'full', 'usual');
   });
-  try {
-    const { trackOf } = await server.ssrLoadModule('/bench/accuracy/tracks.ts');
-    return await trackOf(path, 'full', 'usual');
-  } finally {
-    await server.close();
-  }
 }
 
 async function draw(track) {
