@@ -22,6 +22,8 @@ export class FilmClock {
   /** As the file has them; empty until they are known. */
   #frames: Float64Array = new Float64Array();
   #aim: number | undefined;
+  /** Where the seek under way goes, on the video's clock. */
+  #sought = 0;
   #seen = 0;
   #toldMs = -Infinity;
 
@@ -58,13 +60,19 @@ export class FilmClock {
   seek(time: number): void {
     const isUnderWay = this.#aim !== undefined && this.#video.seeking;
     this.#aim = this.isReady ? time : undefined;
-    if (!isUnderWay) this.#video.currentTime = this.#within(time);
+    if (!isUnderWay) this.#goTo(this.#within(time));
+  }
+
+  #goTo(sought: number): void {
+    this.#sought = sought;
+    this.#video.currentTime = sought;
   }
 
   #onSeeked(): void {
-    const wanted = this.#aim;
-    if (wanted !== undefined && Math.abs(this.#within(wanted) - this.#video.currentTime) > 1e-3) {
-      this.#video.currentTime = this.#within(wanted);
+    // Not by where it got: a browser that takes the video for shorter than it is stops before the last frame, every time.
+    const wanted = this.#aim === undefined ? this.#sought : this.#within(this.#aim);
+    if (wanted !== this.#sought) {
+      this.#goTo(wanted);
       return;
     }
     this.#aim = undefined;
