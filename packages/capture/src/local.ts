@@ -13,9 +13,13 @@ import type { CaptureApi } from './worker-api.ts';
 export interface LocalOptions extends CaptureTuning {
   /** Size of the body model, where a run does not ask for one. Default `full`. `lite` and `full` are shipped. */
   readonly quality?: Quality;
+  /** Whether fingers are captured as well, where a run does not say. Default false. Its model comes from `assetBase`. */
+  readonly hands?: boolean;
+  /** Whether the face is captured as well, where a run does not say. Default false. Its models come from `assetBase`. */
+  readonly face?: boolean;
   /**
-   * Where you serve the folder that `npx --no-install kinora assets DIR` filled: it holds the model of `heavy`. Relative to
-   * the page.
+   * Where you serve the folder that `npx --no-install kinora assets DIR` filled: it holds the models of `heavy`, of hands
+   * and of a face. Relative to the page.
    */
   readonly assetBase?: string | URL;
   /**
@@ -63,7 +67,9 @@ class LocalProvider implements Provider {
   readonly id = 'local';
   readonly capabilities: ProviderCapabilities;
   readonly version: string;
-  readonly #options: Required<Omit<LocalOptions, 'quality' | 'assetBase' | 'runtime' | keyof CaptureTuning>>;
+  readonly #options: Required<
+    Omit<LocalOptions, 'quality' | 'hands' | 'face' | 'assetBase' | 'runtime' | keyof CaptureTuning>
+  >;
   readonly #choice: ModelChoice;
   readonly #tuning: CaptureTuning;
   #worker: Remote<CaptureApi> | undefined;
@@ -71,26 +77,30 @@ class LocalProvider implements Provider {
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LocalOptions) {
-    const { quality = 'full', assetBase, runtime = 'exact' } = options;
+    const { quality = 'full', hands = false, face = false, assetBase, runtime = 'exact' } = options;
     const { maxSeconds = 60, createWorker = spawnCaptureWorker, startTimeoutMs = 20_000, idleMs = 60_000 } = options;
     checkQuality(quality);
     checkRuntime(runtime);
     if (!(maxSeconds > 0)) throw new RangeError(`maxSeconds must be positive, not ${maxSeconds}`);
     this.#options = { maxSeconds, createWorker, startTimeoutMs, idleMs };
-    this.#choice = { quality, runtime, assetBase: assetBase === undefined ? undefined : folderUrl(assetBase) };
+    const folder = assetBase === undefined ? undefined : folderUrl(assetBase);
+    this.#choice = { quality, hands, face, runtime, assetBase: folder };
     checkTuning(options);
     this.#tuning = tuningOf(options);
     // A run that asks for no quality gets ours, which its own key does not tell; nor does it tell the rest.
     const tuning = JSON.stringify(this.#tuning);
     this.version = [
       `${MOTION_VERSION}-${quality}`,
+      ...(hands ? ['hands'] : []),
+      ...(face ? ['face'] : []),
       ...(runtime === 'exact' ? [] : [runtime]),
       ...(tuning === '{}' ? [] : [tuning]),
     ].join('-');
     this.capabilities = {
       formats: ['glb', 'bvh'],
-      hands: false,
-      face: false,
+      // Whoever has filled a folder can ask for them run by run.
+      hands: hands || folder !== undefined,
+      face: face || folder !== undefined,
       persons: 1,
       cancel: true,
       queuePosition: false,
@@ -138,6 +148,8 @@ class LocalProvider implements Provider {
         ...this.#choice,
         ...this.#tuning,
         ...(params.quality !== undefined && { quality: params.quality }),
+        ...(params.hands !== undefined && { hands: params.hands }),
+        ...(params.face !== undefined && { face: params.face }),
         ...(params.person && { person: params.person }),
         signal,
         onProgress: (progress) => context.onProgress(progress),

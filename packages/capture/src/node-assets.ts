@@ -34,11 +34,7 @@ export async function readExtraAssets(extras: readonly Extra[] = EXTRAS): Promis
 async function readExtra(model: ExtraModel): Promise<Uint8Array> {
   const place = placeOfExtra(model);
   if (!place) throw notInstalled([model]);
-  const cut = async (url: URL): Promise<Response> => {
-    const file = await readFile(url);
-    return new Response(file.subarray(model.start, model.start + model.bytes));
-  };
-  return loadModel(model, place, new AbortController().signal, cut);
+  return loadModel(model, place.url, new AbortController().signal, place.get);
 }
 
 function notInstalled(models: readonly ExtraModel[]): KinoraError {

@@ -5,8 +5,16 @@ import { hasRelaxedSimd, loadRuntime } from './litert/load-runtime.ts';
 import type { RuntimeBuild, RuntimeHost } from './litert/load-runtime.ts';
 import { loadModel } from './models/load-model.ts';
 import type { Fetch, OnBytes } from './models/load-model.ts';
-import { DETECTOR, LANDMARKS } from './models/manifest.ts';
-import type { ModelFile, Quality, Runtime } from './models/manifest.ts';
+import {
+  DETECTOR,
+  EXTRA_MODELS,
+  FACE_DETECTOR,
+  FACE_LANDMARKER,
+  HAND_LANDMARKER,
+  LANDMARKS,
+} from './models/manifest.ts';
+import type { Extra, ModelFile, Quality, Runtime } from './models/manifest.ts';
+import type { ExtraModels } from './track/extras.ts';
 import type { Run } from './track/landmarks.ts';
 import type { TrackerModels } from './track/tracker.ts';
 
@@ -15,51 +23,71 @@ export interface ModelHost extends RuntimeHost {
   /** Default `fetch`. */
   readonly get?: Fetch;
   /** Where a model that is not shipped may lie without having been asked for there. */
-  readonly findExtra?: (file: ModelFile) => URL | undefined;
+  readonly findExtra?: (file: ModelFile) => ExtraPlace | undefined;
+}
+
+/** A model in a file that may hold others as well. */
+export interface ExtraPlace {
+  readonly url: URL;
+  /** Gets the bytes of the model alone. Default `fetch`. */
+  readonly get?: Fetch | undefined;
 }
 
 export interface ModelChoice {
   readonly quality: Quality;
+  /** Default false, both. */
+  readonly hands?: boolean | undefined;
+  readonly face?: boolean | undefined;
   /** URL of the folder with the models that are not shipped, with a slash at its end. */
   readonly assetBase?: string | undefined;
   /** Default `exact`. */
   readonly runtime?: Runtime | undefined;
 }
 
-/** Loads the models of one quality, and tells how much of them is here. */
-export type LoadModels = (choice: ModelChoice, signal: AbortSignal, onBytes?: OnBytes) => Promise<TrackerModels>;
+/** All models of one run. */
+export type CaptureModels = TrackerModels & ExtraModels;
+
+/** Loads the models of one choice, and tells how much of them is here. */
+export type LoadModels = (choice: ModelChoice, signal: AbortSignal, onBytes?: OnBytes) => Promise<CaptureModels>;
 
 /**
- * Loads the models of BlazePose from beside this script, and keeps each that was asked for: for one run at a time.
+ * Loads models, those that are shipped from beside this script, and keeps each that was asked for: for one run at a time.
  *
  * @returns a function that loads what it has not loaded yet, and again what failed.
  */
 export function createModelLoader(host: ModelHost = {}): LoadModels {
   const loaded = new Map<ModelFile, Run>();
-  const load = async (
-    file: ModelFile,
-    url: URL,
-    build: RuntimeBuild,
-    signal: AbortSignal,
-    onBytes: OnBytes,
-  ): Promise<Run> => {
-    const run = loaded.get(file) ?? (await loadRunner(file, url, build, host, signal, onBytes));
-    loaded.set(file, run);
-    return run;
-  };
   return async (choice, signal, onBytes = () => {}) => {
-    const file = LANDMARKS[choice.quality];
-    const url = placeOf(choice, host);
+    const wanted = wantedFiles(choice);
+    // All places first: none is fetched where another one is not to be had.
+    const places = new Map(wanted.map((file) => [file, placeOf(file, choice, host)]));
     const build = choice.runtime === 'fast' && (await hasRelaxedSimd()) ? relaxedRuntime : exactRuntime;
-    const onPart = sumOf(
-      onBytes,
-      [DETECTOR, file].filter((wanted) => !loaded.has(wanted)),
+    const missing = wanted.filter((file) => !loaded.has(file));
+    const onPart = sumOf(onBytes, missing);
+    await Promise.all(
+      missing.map(async (file) => {
+        loaded.set(file, await loadRunner(file, places.get(file)!, build, host, signal, onPart(file)));
+      }),
     );
-    const [detector, landmarks] = await Promise.all([
-      load(DETECTOR, detectorUrl, build, signal, onPart(DETECTOR)),
-      load(file, url, build, signal, onPart(file)),
-    ]);
-    return { detector, landmarks };
+    return modelsOf(choice, (file) => loaded.get(file)!);
+  };
+}
+
+function wantedFiles({ quality, hands, face }: ModelChoice): readonly ModelFile[] {
+  return [
+    DETECTOR,
+    LANDMARKS[quality],
+    ...(hands ? [HAND_LANDMARKER] : []),
+    ...(face ? [FACE_DETECTOR, FACE_LANDMARKER] : []),
+  ];
+}
+
+function modelsOf({ quality, hands, face }: ModelChoice, run: (file: ModelFile) => Run): CaptureModels {
+  return {
+    detector: run(DETECTOR),
+    landmarks: run(LANDMARKS[quality]),
+    ...(hands && { hands: { hand: run(HAND_LANDMARKER) } }),
+    ...(face && { face: { detector: run(FACE_DETECTOR), face: run(FACE_LANDMARKER) } }),
   };
 }
 
@@ -77,31 +105,39 @@ function sumOf(onBytes: OnBytes, files: readonly ModelFile[]): (file: ModelFile)
   };
 }
 
-function placeOf({ quality, assetBase }: ModelChoice, { findExtra }: ModelHost): URL {
-  if (quality === 'lite') return landmarksLiteUrl;
-  if (quality === 'full') return landmarksFullUrl;
-  const file = LANDMARKS[quality];
-  const place = assetBase === undefined ? findExtra?.(file) : new URL(file.name, assetBase);
+const SHIPPED = new Map([
+  [DETECTOR, detectorUrl],
+  [LANDMARKS.lite, landmarksLiteUrl],
+  [LANDMARKS.full, landmarksFullUrl],
+]);
+
+function placeOf(file: ModelFile, { assetBase }: ModelChoice, { get, findExtra }: ModelHost): ExtraPlace {
+  const shipped = SHIPPED.get(file);
+  if (shipped) return { url: shipped, get };
+  const place = assetBase === undefined ? findExtra?.(file) : { url: new URL(file.name, assetBase), get };
   if (place) return place;
-  throw new KinoraError(
-    'capture/model-unavailable',
-    `Cannot capture in quality "${quality}": its model is not shipped`,
-    {
-      hint: 'Fill a folder by "npx --no-install kinora assets DIR", and name it: assetBase of local() in a browser, where you serve it; --assets DIR in a shell; assets of captureInChild() in Node.',
-      details: { quality, name: file.name },
-    },
-  );
+  const extra = EXTRA_MODELS.find(({ name }) => name === file.name)!.extra; // What is not shipped is listed there.
+  throw new KinoraError('capture/model-unavailable', `Cannot capture ${WISHES[extra]}: its model is not shipped`, {
+    hint: 'Fill a folder by "npx --no-install kinora assets DIR", and name it: assetBase of local() in a browser, where you serve it; --assets DIR in a shell; assets of captureInChild() in Node.',
+    details: { extra, name: file.name },
+  });
 }
+
+const WISHES: Readonly<Record<Extra, string>> = {
+  heavy: 'in quality "heavy"',
+  hands: 'hands',
+  face: 'a face',
+};
 
 async function loadRunner(
   file: ModelFile,
-  url: URL,
+  { url, get }: ExtraPlace,
   build: RuntimeBuild,
   host: ModelHost,
   signal: AbortSignal,
   onBytes: OnBytes,
 ): Promise<Run> {
-  const [bytes, log] = await Promise.all([loadModel(file, url, signal, host.get, onBytes), loadRuntime(build, host)]);
+  const [bytes, log] = await Promise.all([loadModel(file, url, signal, get, onBytes), loadRuntime(build, host)]);
   signal.throwIfAborted();
   return createRunner(file.name, bytes, log);
 }

@@ -5,12 +5,13 @@ import type { OnBytes } from './models/load-model.ts';
 import { RemainingTime } from './remaining-time.ts';
 import { solveMotion } from './solve/solve-motion.ts';
 import type { Frame } from './track/frame.ts';
+import type { CaptureModels } from './pose-models.ts';
+import { createExtras } from './track/extras.ts';
 import type { Track, TrackedFrame } from './track/landmarks.ts';
 import { createDetect } from './track/detect.ts';
 import { scoutPeople } from './track/people/scout.ts';
 import { Scenery } from './track/picture/scenery.ts';
 import { createTracker } from './track/tracker.ts';
-import type { TrackerModels } from './track/tracker.ts';
 import { checkPerson, checkTuning, viewOf } from './tuning.ts';
 import type { CaptureTuning } from './tuning.ts';
 import type { FrameSource, OpenVideo } from './video/frame-source.ts';
@@ -20,7 +21,7 @@ import { tooLong } from './video/refusals.ts';
 export interface CapturePorts<Video> {
   readonly openVideo: OpenVideo<Video>;
   /** Called once per run; may give the models of the run before. */
-  readonly loadModels: (signal: AbortSignal, onBytes: OnBytes) => Promise<TrackerModels>;
+  readonly loadModels: (signal: AbortSignal, onBytes: OnBytes) => Promise<CaptureModels>;
   /** Milliseconds, rising. */
   readonly now: () => number;
 }
@@ -86,7 +87,7 @@ export async function captureVideo<Video>(
 
 async function trackVideo(
   source: FrameSource,
-  models: TrackerModels,
+  models: CaptureModels,
   { now }: Pick<CapturePorts<never>, 'now'>,
   { name, signal, onProgress, trim, crop, person, slowness = 1 }: CaptureOptions,
 ): Promise<Track> {
@@ -95,6 +96,7 @@ async function trackVideo(
   const view = crop && viewOf(crop, width, height);
   const scouted = await scoutPeople(seen(), createDetect(models.detector), person);
   const tracker = createTracker(models, scouted?.target);
+  const extras = createExtras(models);
   const scenery = new Scenery();
   const remaining = new RemainingTime(now);
   const frames: TrackedFrame[] = [];
@@ -113,10 +115,15 @@ async function trackVideo(
   report();
   for await (const frame of seen()) {
     const change = scenery.observe(frame, frames.at(-1)?.landmarks);
-    if (change.isCut) tracker.cut();
+    if (change.isCut) {
+      tracker.cut();
+      extras.cut();
+    }
     const landmarks = await tracker.track(frame);
     signal.throwIfAborted();
-    frames.push({ time: frame.time / slowness, ...(landmarks && { landmarks }), ...change });
+    const more = await extras.track(frame, landmarks);
+    signal.throwIfAborted();
+    frames.push({ time: frame.time / slowness, ...(landmarks && { landmarks }), ...more, ...change });
     remaining.frameDone();
     report();
   }

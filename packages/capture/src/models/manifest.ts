@@ -54,6 +54,15 @@ export const LANDMARKS: Readonly<Record<Quality, ModelFile>> = {
   heavy: find('pose_landmark_heavy.tflite'),
 };
 
+/** Reads the 21 points of one hand from a crop. It comes from a folder of the user's, as the next two do. */
+export const HAND_LANDMARKER: ModelFile = find('hand_landmark_full.tflite');
+
+/** Finds faces near the camera. */
+export const FACE_DETECTOR: ModelFile = find('face_detection_short_range.tflite');
+
+/** Reads the 468 points of one face from a crop. */
+export const FACE_LANDMARKER: ModelFile = find('face_landmark.tflite');
+
 /** @throws RangeError for a word that is no quality, which a caller in JavaScript may have written. */
 export function checkQuality(quality: string): void {
   if (QUALITIES.some((known) => known === quality)) return;

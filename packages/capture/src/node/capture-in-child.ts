@@ -14,11 +14,16 @@ export interface CaptureInChildOptions extends CaptureTuning {
   readonly name?: string;
   /** Size of the body model. Default `full`. `lite` and `full` are shipped. */
   readonly quality?: Quality;
+  /** Whether fingers are captured as well. Default false. */
+  readonly hands?: boolean;
+  /** Whether the face is captured as well. Default false. */
+  readonly face?: boolean;
   /** Whom to follow where several people are in view. Default: who is seen best. */
   readonly person?: PersonChoice;
   /**
-   * Folder that `kinora assets` filled, for `heavy`. Default: the package `@mediapipe/pose` of the exact version, where it
-   * is installed beside Kinora or beside the current folder.
+   * Folder that `kinora assets` filled, for `heavy`, `hands` and `face`. Default: the packages `@mediapipe/pose`,
+   * `@mediapipe/hands` and `@mediapipe/face_mesh` of their exact versions, where they are installed beside Kinora or beside
+   * the current folder.
    */
   readonly assets?: string;
   /** Longest video that is taken, seconds; where it is trimmed, the longest part of it. Default 60. */
@@ -50,7 +55,17 @@ export async function captureInChild(
   video: string,
   options: CaptureInChildOptions = {},
 ): Promise<readonly ProviderFile[]> {
-  const { quality = 'full', assets, memoryMb = 512, timeoutMs = 900_000, maxSeconds = 60, person, signal } = options;
+  const {
+    quality = 'full',
+    hands = false,
+    face = false,
+    assets,
+    memoryMb = 512,
+    timeoutMs = 900_000,
+    maxSeconds = 60,
+    person,
+    signal,
+  } = options;
   const { onProgress = (): void => {} } = options;
   for (const [name, value] of Object.entries({ memoryMb, timeoutMs, maxSeconds })) {
     // A timer that is set for longer than it can count fires at once.
@@ -62,7 +77,8 @@ export async function captureInChild(
   signal?.throwIfAborted();
   const name = options.name ?? basename(video, extname(video));
   const assetBase = assets === undefined ? undefined : pathToFileURL(resolve(assets) + sep).href;
-  const job = { video, name, maxSeconds, quality, assetBase, tuning: tuningOf(options), ...(person && { person }) };
+  const choice = { quality, hands, face, assetBase };
+  const job = { video, name, maxSeconds, ...choice, tuning: tuningOf(options), ...(person && { person }) };
   const child = forkCapture(memoryMb);
   try {
     const files = await before(outcomeOf(child, job, onProgress), timeoutMs, signal);

@@ -6,7 +6,7 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EXTRA_MODELS } from '../models/manifest.ts';
 import type { ExtraModel } from '../models/manifest.ts';
-import type { ModelHost } from '../pose-models.ts';
+import type { ExtraPlace, ModelHost } from '../pose-models.ts';
 
 /** The packages that bring along what is not shipped, each in its one version. Ours, to develop with, are the same. */
 export const MODEL_PACKAGES: Readonly<Record<string, string>> = {
@@ -31,9 +31,13 @@ export const nodeModels: ModelHost = {
 };
 
 /** Where a model lies that is not shipped: alone in its file, or in the middle of it. Undefined where it is not installed. */
-export function placeOfExtra({ package: name, file }: Pick<ExtraModel, 'package' | 'file'>): URL | undefined {
+export function placeOfExtra({ package: name, file, start, bytes }: ExtraModel): ExtraPlace | undefined {
   const folder = packageFolder(name);
-  return folder === undefined ? undefined : pathToFileURL(join(folder, file));
+  if (folder === undefined) return undefined;
+  return {
+    url: pathToFileURL(join(folder, file)),
+    get: async (url, { signal }) => new Response((await readFile(url, { signal })).subarray(start, start + bytes)),
+  };
 }
 
 /** Folder of a package, in its one version: beside Kinora, or else beside the current folder. */

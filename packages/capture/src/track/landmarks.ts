@@ -2,7 +2,7 @@ import type { CapturePeople } from '@kinora/core/motion';
 import type { Light } from './picture/light.ts';
 
 /**
- * Runs one model: a whole input tensor in, all output tensors out, in any order (they are told apart by their length).
+ * Runs one model: a whole input tensor in, all output tensors out, in the order of its file.
  * The input is reused by the next call, the outputs must not be.
  */
 export type Run = (input: Float32Array<ArrayBuffer>) => Promise<readonly Float32Array[]>;
@@ -21,6 +21,24 @@ export interface Landmarks {
   readonly world: Float32Array;
 }
 
+/** The 21 points of one hand in one frame: the wrist, then each finger from the thumb on, from the hand to its tip. */
+export interface HandLandmarks {
+  /** [0, 1]: how sure the model is that the region shows a hand. */
+  readonly presence: number;
+  /** [21 × 3] x px, y px, z in the scale of x and smaller towards the camera. */
+  readonly image: Float32Array;
+  /** [21 × 3] metres around the middle of the hand; BlazePose axes. */
+  readonly world: Float32Array;
+}
+
+/** The 468 points of a face in one frame. */
+export interface FaceLandmarks {
+  /** [0, 1]: how sure the model is that the region shows a face. */
+  readonly score: number;
+  /** [468 × 3] x px, y px, z in the scale of x and smaller towards the camera. */
+  readonly image: Float32Array;
+}
+
 /** What was tracked in a whole video: the input of the solver. */
 export interface Track {
   /** Pixels. */
@@ -37,6 +55,10 @@ export interface TrackedFrame {
   /** Seconds from the start of the video. */
   readonly time: number;
   readonly landmarks?: Landmarks;
+  /** Where hands were asked for: each of them that is seen. */
+  readonly hands?: readonly [left: HandLandmarks | undefined, right: HandLandmarks | undefined];
+  /** Where a face was asked for, and is seen. */
+  readonly face?: FaceLandmarks;
   /** True for the first frame of another scene. */
   readonly isCut?: boolean;
   /** How fast the camera moves, sides of the picture a second. Measured a few times a second. */
@@ -44,3 +66,5 @@ export interface TrackedFrame {
 }
 
 export const LANDMARKS = 33;
+export const HAND_LANDMARKS = 21;
+export const FACE_LANDMARKS = 468;

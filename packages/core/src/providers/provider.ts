@@ -25,6 +25,10 @@ export interface MotionParams {
   readonly quality?: 'lite' | 'full' | 'heavy';
   /** Whom to follow where several people are in view, for providers that have a choice. Default: who is seen best. */
   readonly person?: PersonChoice;
+  /** Whether fingers are captured as well, for providers whose `capabilities.hands` is true. Default: as the provider was made. */
+  readonly hands?: boolean;
+  /** Whether the face is captured as well, for providers whose `capabilities.face` is true. Default: as the provider was made. */
+  readonly face?: boolean;
 }
 
 /** A point on a person, at an instant at which that person is in view. */

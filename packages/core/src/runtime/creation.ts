@@ -204,9 +204,10 @@ function isOfVersion({ paramsKey = '{}' }: ProcessRecord, { version = '' }: Prov
 }
 
 /** The name does not change the motion, so it is not part of the key. */
-function paramsKeyOf({ version = '' }: Provider, { quality = 'full', person }: MotionParams): string {
+function paramsKeyOf({ version = '' }: Provider, params: MotionParams): string {
+  const { quality = 'full', person, hands, face } = params;
   const choice = person && { time: person.time, x: person.x, y: person.y };
-  return JSON.stringify({ version, quality, person: choice });
+  return JSON.stringify({ version, quality, person: choice, hands, face });
 }
 
 function nameOf(video: Blob): string {
