@@ -22,6 +22,8 @@ const COLOR = new Color3(0.95, 0.45, 0.2);
 /** In heights of the figure. */
 const ASIDE = 0.85;
 const JOINT_SIZE = 0.022;
+/** No dot is wider than this part of the shortest bone that meets in it: those of a hand would run into one. */
+const OF_BONE = 0.45;
 /** Babylon's second rendering group: drawn after the avatar and over it, since bones lie inside a body. */
 const IN_FRONT = 1;
 
@@ -102,7 +104,19 @@ export class Ghost {
     this.#root.rotationQuaternion = turn;
     this.#root.scaling.setAll(size);
     this.#root.position.y = -low * size;
-    for (const sphere of this.#spheres) sphere.scaling.setAll((height * JOINT_SIZE) / size);
+    this.#spheres.forEach((sphere, i) => {
+      sphere.scaling.setAll(Math.min((height * JOINT_SIZE) / size, OF_BONE * this.#shortestBone(this.#joints[i]!)));
+    });
+  }
+
+  /** Of those that are shown and meet in a joint, in lengths of the rig. */
+  #shortestBone(joint: number): number {
+    const lengths = this.#boneJoints.flatMap((ends, bone) => {
+      const [from, to] = this.#bones[bone]!;
+      const length = Vector3.Distance(from!, to!);
+      return ends.includes(joint) && length > 0 ? [length] : [];
+    });
+    return Math.min(...lengths, Infinity);
   }
 
   #createLines(scene: Scene): LinesMesh {
