@@ -1,7 +1,7 @@
 import { createAnchors } from './anchors.ts';
 import { sigmoid } from './sigmoid.ts';
 
-/** A person that the detector saw. All places are fractions of the detector's input, from its upper left corner. */
+/** What a detector saw. All places are fractions of its input, from its upper left corner. */
 export interface Detection {
   /** [0, 1]. */
   readonly score: number;
@@ -9,48 +9,73 @@ export interface Detection {
   readonly top: number;
   readonly right: number;
   readonly bottom: number;
-  /** [4 × 2] x, y: middle of the hips, edge of the whole body, middle of the shoulders, edge of the upper body. */
+  /**
+   * [points × 2] x, y. Of a person: middle of the hips, edge of the whole body, middle of the shoulders, edge of the upper
+   * body. Of a face: right eye, left eye, tip of the nose, mouth, right and left ear.
+   */
   readonly points: readonly number[];
+}
+
+/** A single-shot detector of MediaPipe's family: what it looks for, and how its outputs are read. */
+export interface Detector {
+  /** For messages. */
+  readonly name: string;
+  /** Side of its input, pixels. */
+  readonly size: number;
+  /** [anchors × 2], as `createAnchors` gives them. */
+  readonly anchors: Float32Array;
+  /** Numbers of one box: its middle and size, then its points. */
+  readonly values: number;
 }
 
 export const DETECTOR_SIZE = 224;
 
 // Of the BlazePose detector (`specs/capture.md` §2, tracker constants).
-const ANCHORS = createAnchors(DETECTOR_SIZE, [8, 16, 32, 32, 32]);
-const ANCHOR_COUNT = ANCHORS.length / 2;
-const VALUES = 12;
+const PEOPLE: Detector = {
+  name: 'pose',
+  size: DETECTOR_SIZE,
+  anchors: createAnchors(DETECTOR_SIZE, [8, 16, 32, 32, 32]),
+  values: 12,
+};
 const MIN_SCORE = 0.5;
 const MAX_LOGIT = 100;
-const SAME_PERSON_OVERLAP = 0.3;
+const SAME_OVERLAP = 0.3;
+
+/** Reads the outputs of BlazePose's detector: one detection per person, the surest first. */
+export function readDetections(outputs: readonly Float32Array[]): Detection[] {
+  return readDetector(PEOPLE, outputs);
+}
 
 /**
- * Reads the detector's outputs, which are told apart by their length.
+ * Reads a detector's outputs, which are told apart by their length.
  *
- * @returns one detection per person, the surest first.
+ * @returns one detection per person or face, the surest first.
  */
-export function readDetections(outputs: readonly Float32Array[]): Detection[] {
-  const boxes = outputs.find((output) => output.length === ANCHOR_COUNT * VALUES);
-  const scores = outputs.find((output) => output.length === ANCHOR_COUNT);
+export function readDetector(detector: Detector, outputs: readonly Float32Array[]): Detection[] {
+  const count = detector.anchors.length / 2;
+  const boxes = outputs.find((output) => output.length === count * detector.values);
+  const scores = outputs.find((output) => output.length === count);
   if (!boxes || !scores) {
-    throw new RangeError(`Not a pose detector: its outputs have lengths ${outputs.map((o) => o.length).join(', ')}`);
+    const lengths = outputs.map((output) => output.length).join(', ');
+    throw new RangeError(`Not a ${detector.name} detector: its outputs have lengths ${lengths}`);
   }
   const candidates: Detection[] = [];
-  for (let anchor = 0; anchor < ANCHOR_COUNT; anchor++) {
+  for (let anchor = 0; anchor < count; anchor++) {
     const score = sigmoid(Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, scores[anchor]!)));
-    if (score >= MIN_SCORE) candidates.push(readBox(boxes, anchor, score));
+    if (score >= MIN_SCORE) candidates.push(readBox(detector, boxes, anchor, score));
   }
   return mergeDetections(candidates);
 }
 
-function readBox(boxes: Float32Array, anchor: number, score: number): Detection {
-  const at = anchor * VALUES;
-  const value = (i: number): number => boxes[at + i]! / DETECTOR_SIZE;
-  const anchorX = ANCHORS[anchor * 2]!;
-  const anchorY = ANCHORS[anchor * 2 + 1]!;
+function readBox({ size, anchors, values }: Detector, boxes: Float32Array, anchor: number, score: number): Detection {
+  const at = anchor * values;
+  const value = (i: number): number => boxes[at + i]! / size;
+  const anchorX = anchors[anchor * 2]!;
+  const anchorY = anchors[anchor * 2 + 1]!;
   const x = value(0) + anchorX;
   const y = value(1) + anchorY;
   const points: number[] = [];
-  for (let i = 4; i < VALUES; i += 2) points.push(value(i) + anchorX, value(i + 1) + anchorY);
+  for (let i = 4; i < values; i += 2) points.push(value(i) + anchorX, value(i + 1) + anchorY);
   return {
     score,
     left: x - value(2) / 2,
@@ -70,7 +95,7 @@ export function mergeDetections(candidates: readonly Detection[]): Detection[] {
   const people: Detection[] = [];
   while (rest.length > 0) {
     const surest = rest[0]!;
-    const same = rest.filter((other) => other === surest || overlap(surest, other) > SAME_PERSON_OVERLAP);
+    const same = rest.filter((other) => other === surest || overlap(surest, other) > SAME_OVERLAP);
     people.push(weightedMean(same));
     rest = rest.filter((other) => !same.includes(other));
   }

@@ -1,19 +1,14 @@
+import { createFaceTracker } from './face/face-tracker.ts';
+import type { FaceModels } from './face/face-tracker.ts';
 import type { Frame } from './frame.ts';
 import { createHandTracker } from './hands/hand-tracker.ts';
 import type { HandModels } from './hands/hand-tracker.ts';
-import type { Landmarks, Run, TrackedFrame } from './landmarks.ts';
+import type { Landmarks, TrackedFrame } from './landmarks.ts';
 
 /** Models of what is tracked beside the body, where it is asked for. */
 export interface ExtraModels {
   readonly hands?: HandModels;
   readonly face?: FaceModels;
-}
-
-export interface FaceModels {
-  /** Finds faces: [128 × 128 × 3] in [−1, 1]. */
-  readonly detector: Run;
-  /** Points of a face: [192 × 192 × 3] in [0, 1]. */
-  readonly face: Run;
 }
 
 /** Follows hands and face of the person whose body is followed. */
@@ -27,13 +22,16 @@ export interface Extras {
 /** Frames must come in order, one at a time. */
 export function createExtras(models: ExtraModels): Extras {
   const hands = models.hands && createHandTracker(models.hands);
+  const face = models.face && createFaceTracker(models.face);
   return {
     async track(frame, pose) {
-      const seen = await hands?.track(frame, pose);
-      return { ...(seen && { hands: seen }) };
+      const seenHands = await hands?.track(frame, pose);
+      const seenFace = await face?.track(frame, pose);
+      return { ...(seenHands && { hands: seenHands }), ...(seenFace && { face: seenFace }) };
     },
     cut() {
       hands?.cut();
+      face?.cut();
     },
   };
 }

@@ -1,0 +1,74 @@
+import { cropRegion } from '../crop.ts';
+import type { Frame } from '../frame.ts';
+import type { FaceLandmarks, Landmarks, Run } from '../landmarks.ts';
+import { isUsable, sideOf } from '../region.ts';
+import type { Region } from '../region.ts';
+import { FACE_DETECTOR_SIZE, readFaces } from './face-detection.ts';
+import { faceSizeOf } from './face-region.ts';
+import { headPlaceOf, isOnHead } from './head-place.ts';
+import type { HeadPlace } from './head-place.ts';
+import { FACE_SIZE, readFace } from './read-face.ts';
+import type { ReadFace } from './read-face.ts';
+
+/** Models of MediaPipe's face mesh. */
+export interface FaceModels {
+  /** Finds faces: [128 × 128 × 3] in [−1, 1]. */
+  readonly detector: Run;
+  /** Points of a face: [192 × 192 × 3] in [0, 1]. */
+  readonly face: Run;
+}
+
+/** Follows the face of the person whose body is followed. */
+export interface FaceTracker {
+  /**
+   * Finds the face in the next frame.
+   *
+   * @param pose - of the same frame.
+   * @returns undefined where it is turned away, too small, or not seen.
+   */
+  track(frame: Frame, pose: Landmarks | undefined): Promise<FaceLandmarks | undefined>;
+  /** Says that the next frame belongs to another scene. */
+  cut(): void;
+}
+
+const DETECTOR_RANGE = { scale: 2 / 255, offset: -1 };
+const FACE_RANGE = { scale: 1 / 255, offset: 0 };
+const MIN_SCORE = 0.5;
+/** Pixels from edge to edge of a face: with fewer of them its points say what faces look like, and not what this one does. */
+const SMALLEST = 32;
+
+/** Frames must come in order, one at a time. */
+export function createFaceTracker({ detector, face }: FaceModels): FaceTracker {
+  const detectorInput = new Float32Array(FACE_DETECTOR_SIZE * FACE_DETECTOR_SIZE * 3);
+  const faceInput = new Float32Array(FACE_SIZE * FACE_SIZE * 3);
+  let region: Region | undefined;
+
+  async function look(frame: Frame, head: HeadPlace, place: Region | undefined): Promise<ReadFace | undefined> {
+    if (!place || !isUsable(place) || !isOnHead(head, place) || faceSizeOf(sideOf(place)) < SMALLEST) return undefined;
+    cropRegion(faceInput, FACE_SIZE, frame, place, FACE_RANGE);
+    const read = readFace(await face(faceInput), place);
+    return read.face.score >= MIN_SCORE && isUsable(read.next) && isOnHead(head, read.next) ? read : undefined;
+  }
+
+  async function find(frame: Frame, head: HeadPlace): Promise<Region | undefined> {
+    if (!isUsable(head.region)) return undefined;
+    cropRegion(detectorInput, FACE_DETECTOR_SIZE, frame, head.region, DETECTOR_RANGE);
+    return readFaces(await detector(detectorInput), head.region).find((found) => isOnHead(head, found.region))?.region;
+  }
+
+  return {
+    async track(frame, pose) {
+      const head = pose && headPlaceOf(pose);
+      if (!head) {
+        region = undefined;
+        return undefined;
+      }
+      const found = (await look(frame, head, region)) ?? (await look(frame, head, await find(frame, head)));
+      region = found?.next;
+      return found?.face;
+    },
+    cut() {
+      region = undefined;
+    },
+  };
+}
