@@ -1,9 +1,11 @@
 import { cropRegion } from '../crop.ts';
+import { viewOfFrame } from '../frame.ts';
 import type { Frame } from '../frame.ts';
-import type { HandLandmarks, Landmarks, Run, TrackedFrame } from '../landmarks.ts';
-import { isUsable } from '../region.ts';
+import type { Landmarks, Run, TrackedFrame } from '../landmarks.ts';
+import { isUsable, sideOf } from '../region.ts';
 import type { Region } from '../region.ts';
 import { regionFromHand, regionFromPose } from './hand-region.ts';
+import { agree, areNear, areSame, isOther } from './whose-hand.ts';
 import { HAND_SIZE, readHand } from './read-hand.ts';
 import type { ReadHand } from './read-hand.ts';
 
@@ -22,18 +24,20 @@ export interface HandTracker {
   track(frame: Frame, pose: Landmarks | undefined): Promise<NonNullable<TrackedFrame['hands']>>;
   /** Says that the next frame belongs to another scene. */
   cut(): void;
-  /** Forgets both hands, before another video. */
-  reset(): void;
 }
 
 const RANGE = { scale: 1 / 255, offset: 0 };
 const MIN_PRESENCE = 0.5;
+/** Pixels: in less there are no fingers. */
+const SMALLEST = 48;
 const SIDES = [0, 1] as const;
+type Side = (typeof SIDES)[number];
+type Pair<T> = [left: T | undefined, right: T | undefined];
 
 /** Frames must come in order, one at a time. */
 export function createHandTracker({ hand }: HandModels): HandTracker {
   const input = new Float32Array(HAND_SIZE * HAND_SIZE * 3);
-  const regions: [Region | undefined, Region | undefined] = [undefined, undefined];
+  let regions: Pair<Region> = [undefined, undefined];
 
   async function look(frame: Frame, region: Region): Promise<ReadHand | undefined> {
     if (!isUsable(region)) return undefined;
@@ -42,22 +46,43 @@ export function createHandTracker({ hand }: HandModels): HandTracker {
     return read.landmarks.presence >= MIN_PRESENCE ? read : undefined;
   }
 
+  /** Where the hand was, if the body does not contradict; else where the body says, and then closer. */
+  async function find(frame: Frame, side: Side, places: Pair<Region>): Promise<ReadHand | undefined> {
+    const place = places[side]!;
+    if (!isInView(frame, place) || !(sideOf(place) >= SMALLEST)) return undefined;
+    const other = places[1 - side]!;
+    const mayBeOther = areNear(place, other);
+    const accept = (read: ReadHand | undefined): ReadHand | undefined =>
+      read && mayBeOther && isOther(read, side) ? undefined : read;
+    const before = regions[side];
+    const kept = before && agree(before, place) ? accept(await look(frame, before)) : undefined;
+    if (kept) return kept;
+    const seen = accept(await look(frame, place));
+    if (!seen) return undefined;
+    return accept(await look(frame, regionFromHand(seen.landmarks.image))) ?? seen;
+  }
+
   return {
     async track(frame, pose) {
-      const found: [HandLandmarks | undefined, HandLandmarks | undefined] = [undefined, undefined];
-      if (!pose) return found;
-      for (const side of SIDES) {
-        const read = await look(frame, regions[side] ?? regionFromPose(pose, side));
-        regions[side] = read && regionFromHand(read.landmarks.image);
-        found[side] = read?.landmarks;
+      const found: Pair<ReadHand> = [undefined, undefined];
+      if (pose) {
+        const places: Pair<Region> = [regionFromPose(pose, 0), regionFromPose(pose, 1)];
+        for (const side of SIDES) found[side] = await find(frame, side, places);
+        const [left, right] = found;
+        // Both are the same hand: its handedness says whose.
+        if (left && right && areSame(left, right)) found[left.rightness + right.rightness > 1 ? 0 : 1] = undefined;
       }
-      return found;
+      const [left, right] = found.map((read) => read?.landmarks);
+      regions = [left && regionFromHand(left.image), right && regionFromHand(right.image)];
+      return [left, right];
     },
     cut() {
-      regions.fill(undefined);
-    },
-    reset() {
-      regions.fill(undefined);
+      regions = [undefined, undefined];
     },
   };
+}
+
+function isInView(frame: Frame, { centreX, centreY }: Region): boolean {
+  const { left, top, right, bottom } = viewOfFrame(frame);
+  return centreX >= left && centreX <= right && centreY >= top && centreY <= bottom;
 }
