@@ -5,7 +5,7 @@ import { adviceOf } from './advice/advice.ts';
 import type { PointGap } from './gaps.ts';
 import { POINT } from './points.ts';
 import type { Points } from './points.ts';
-import type { Tangle } from './sides.ts';
+import type { Tangle } from './sides/untangle-sides.ts';
 
 const { leftShoulder, rightShoulder, leftHip, rightHip } = POINT;
 const TRUNK = [leftShoulder, rightShoulder, leftHip, rightHip];

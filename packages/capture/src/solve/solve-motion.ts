@@ -23,7 +23,7 @@ import { poseArm, poseAt, poseLeg } from './pose/limbs.ts';
 import { poseTrunk } from './pose/trunk.ts';
 import { confidenceOf, reportOf } from './report.ts';
 import { findRoot } from './root.ts';
-import { untangleSides } from './sides.ts';
+import { untangleSides } from './sides/untangle-sides.ts';
 import { BODY_JOINT_COUNT, buildRig, JOINT, soleOf } from './skeleton.ts';
 import { medianFilter, smooth } from './smooth.ts';
 import type { CaptureTuning, FeetMode } from '../tuning.ts';

@@ -1,7 +1,7 @@
 import type { CaptureAdvice } from '@kinora/core/motion';
 import { ASIDE, frontality } from './framing.ts';
 import { POINT } from '../points.ts';
-import type { Tangle } from '../sides.ts';
+import type { Tangle } from '../sides/untangle-sides.ts';
 import type { Take } from './advice.ts';
 import { adviseEach, stretchesOf } from './stretches.ts';
 import { countJumps } from './stutter.ts';

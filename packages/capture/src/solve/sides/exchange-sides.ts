@@ -1,6 +1,6 @@
-import { LANDMARKS } from '../track/landmarks.ts';
-import { middleAt, POINT } from './points.ts';
-import type { Points } from './points.ts';
+import { LANDMARKS } from '../../track/landmarks.ts';
+import { middleAt, POINT } from '../points.ts';
+import type { Points } from '../points.ts';
 
 const { leftShoulder, leftElbow, leftWrist, leftHip, leftKnee, leftAnkle, leftHeel, leftToe } = POINT;
 
