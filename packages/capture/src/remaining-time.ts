@@ -10,6 +10,11 @@ export class RemainingTime {
     this.#last = now();
   }
 
+  /** What has passed since the last frame, or the start, was spent on something else. */
+  restart(): void {
+    this.#last = this.#now();
+  }
+
   frameDone(): void {
     const now = this.#now();
     this.#recent.push(now - this.#last);

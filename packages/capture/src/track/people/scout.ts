@@ -24,34 +24,57 @@ const TIME_TOLERANCE = 0.002;
 /**
  * Looks at the people in the first second of a video, or up to the instant at which somebody was chosen, and says whom to
  * follow: who is chosen, or else who is seen best.
- *
- * @param frames - from the start; no more of them are taken than are needed.
- * @returns undefined where nobody is seen.
- * @throws KinoraError `capture/nobody-there` where the choice is a point on nobody.
  */
-export async function scoutPeople(
-  frames: AsyncIterable<Frame>,
-  detect: Detect,
-  choice?: PersonChoice,
-): Promise<Scouted | undefined> {
-  const crowd = new Crowd();
-  const first = new Map<number, Person>();
-  const scenes: Scene[] = [];
-  let frame: Frame | undefined;
-  let start = 0;
-  for await (frame of frames) {
-    if (scenes.length === 0) start = frame.time;
-    const isChosen = choice !== undefined && frame.time >= choice.time - TIME_TOLERANCE;
-    const isDue = frame.time >= start + scenes.length * PAUSE - TIME_TOLERANCE;
-    if (isDue || isChosen) {
-      const met = crowd.meet(await detect(frame), frame.time).filter((person) => person !== undefined);
-      for (const person of met) if (!first.has(person.id)) first.set(person.id, person);
-      scenes.push({ time: frame.time, people: met });
-    }
-    if (choice ? isChosen : scenes.length * PAUSE > BEGINNING) break;
+export class Scout {
+  readonly #detect: Detect;
+  readonly #choice: PersonChoice | undefined;
+  readonly #crowd = new Crowd();
+  readonly #first = new Map<number, Person>();
+  readonly #scenes: Scene[] = [];
+  #frame: Frame | undefined;
+  #start = 0;
+  #isDone = false;
+
+  constructor(detect: Detect, choice?: PersonChoice) {
+    this.#detect = detect;
+    this.#choice = choice;
   }
-  if (!frame) return undefined;
-  return choose(frame, scenes, first, choice);
+
+  /** Whether no more frames are needed. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** Takes the next frame of the video, from its start. Most of them are let pass. */
+  async look(frame: Frame): Promise<void> {
+    const choice = this.#choice;
+    this.#frame = frame;
+    if (this.#scenes.length === 0) this.#start = frame.time;
+    const isChosen = choice !== undefined && frame.time >= choice.time - TIME_TOLERANCE;
+    const isDue = frame.time >= this.#start + this.#scenes.length * PAUSE - TIME_TOLERANCE;
+    if (isDue || isChosen) await this.#meet(frame);
+    this.#isDone = choice ? isChosen : this.#scenes.length * PAUSE > BEGINNING;
+  }
+
+  /** There are no more frames. */
+  finish(): void {
+    this.#isDone = true;
+  }
+
+  /**
+   * Whom to follow, as far as the frames tell: undefined where nobody is seen.
+   *
+   * @throws KinoraError `capture/nobody-there` where the choice is a point on nobody, or is not reached yet.
+   */
+  found(): Scouted | undefined {
+    return this.#frame && choose(this.#frame, this.#scenes, this.#first, this.#choice);
+  }
+
+  async #meet(frame: Frame): Promise<void> {
+    const met = this.#crowd.meet(await this.#detect(frame), frame.time).filter((person) => person !== undefined);
+    for (const person of met) if (!this.#first.has(person.id)) this.#first.set(person.id, person);
+    this.#scenes.push({ time: frame.time, people: met });
+  }
 }
 
 function choose(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../../../../packages/capture/src/track/frame.ts';
 import type { Sighting } from '../../../../../packages/capture/src/track/people/people.ts';
-import { scoutPeople } from '../../../../../packages/capture/src/track/people/scout.ts';
+import { Scout } from '../../../../../packages/capture/src/track/people/scout.ts';
 import { rgbaFrame } from '../../../../support/rgba-frame.ts';
 import { sighting } from '../../../../support/sightings.ts';
 
@@ -22,13 +22,18 @@ async function scout(people: People, seconds = 3, person?: { time: number; x: nu
     looks.push(time);
     return Promise.resolve([...people(time)]);
   };
-  return { found: await scoutPeople(video(seconds), detect, person), looks };
+  const scout = new Scout(detect, person);
+  for await (const frame of video(seconds)) {
+    await scout.look(frame);
+    if (scout.isDone) break;
+  }
+  return { found: scout.found(), looks };
 }
 
 const left = sighting(150, 200);
 const right = sighting(450, 200, { colour: 1 });
 
-describe('scoutPeople()', () => {
+describe('Scout', () => {
   test('looks at five instants of the first second', async () => {
     const { looks } = await scout(() => [left]);
     expect(looks.map((time) => time.toFixed(2))).toEqual(['0.00', '0.27', '0.50', '0.77', '1.00']);
