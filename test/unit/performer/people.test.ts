@@ -33,6 +33,26 @@ function movedPoints({ parts }: Figure, shape: string): Vec[] {
   return parts.flatMap(({ morphs = [] }) => morphs.filter(({ name }) => name === shape).flatMap(({ moves }) => moves));
 }
 
+/** How many rims a mesh has: closed ways along edges that belong to one triangle only. */
+function rimsOf({ triangles }: Figure['parts'][number]['mesh']): number {
+  const edges = new Map<string, readonly [from: number, to: number]>();
+  triangles.forEach((from, i) => {
+    const to = triangles[i % 3 === 2 ? i - 2 : i + 1]!;
+    if (!edges.delete(`${to} ${from}`)) edges.set(`${from} ${to}`, [from, to]);
+  });
+  const next = new Map(edges.values());
+  let rims = 0;
+  for (const start of [...next.keys()]) {
+    if (next.has(start)) rims++;
+    for (let at = start; next.has(at);) {
+      const to = next.get(at)!;
+      next.delete(at);
+      at = to;
+    }
+  }
+  return rims;
+}
+
 describe.each(CAST)('%s', (name: CastName) => {
   const figure = figures.get(name)!;
 
@@ -71,6 +91,10 @@ describe.each(people)('%s', (name: PersonName) => {
       name: PEOPLE[name].title,
       licenseUrl: 'https://vrm.dev/licenses/1.0/',
     });
+  });
+
+  test('nobody sees through an open mouth: its skin has one rim, on the face', () => {
+    expect(rimsOf(figure.parts.find((part) => part.name === 'Mouth')!.mesh)).toBe(1);
   });
 
   test('has all 52 blendshapes, none beyond five centimetres', () => {

@@ -2,7 +2,10 @@ import type { Vec3 } from '../math/vec3.ts';
 import { add, cross, normalize, subtract } from '../math/vec3.ts';
 import type { Mesh } from './mesh.ts';
 
-/** A sheet between closed rings of as many points each, listed from the outermost inwards, each counter-clockwise seen from outside. */
+/**
+ * A sheet between closed rings of as many points each, an even number, listed from the outermost inwards, each
+ * counter-clockwise seen from outside. The last ring is sewn shut, by strips from its one half to its other.
+ */
 export function rings(rows: readonly (readonly Vec3[])[]): Mesh {
   const columns = rows[0]!.length;
   const triangles: number[] = [];
@@ -13,8 +16,21 @@ export function rings(rows: readonly (readonly Vec3[])[]): Mesh {
       triangles.push(a, b, a + columns, b, b + columns, a + columns);
     }
   }
+  triangles.push(...strips((rows.length - 1) * columns, columns));
   const positions = rows.flat();
   return { positions, normals: smoothNormals(positions, triangles), triangles };
+}
+
+/** Between the halves of a ring, from its first point to the one in its middle. */
+function strips(first: number, columns: number): number[] {
+  const triangles: number[] = [];
+  for (let column = 0; column < columns / 2; column++) {
+    const [a, b] = [first + column, first + column + 1];
+    const [c, d] = [first + columns - column - 1, first + ((columns - column) % columns)];
+    if (b !== c) triangles.push(a, b, c);
+    if (a !== d) triangles.push(a, c, d);
+  }
+  return triangles;
 }
 
 /** Normals as means over the triangles around a vertex, each with the weight of its area. */
