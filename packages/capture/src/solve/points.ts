@@ -32,18 +32,23 @@ const USUAL_FIELD_OF_VIEW = (55 * Math.PI) / 180;
 // A point beyond the picture is a guess; BlazePose says so by a visibility below one half.
 const GUESS_VISIBILITY = 0.5;
 
+/** The frames of a track whose time rises: no motion lies between others. */
+export function risingFrames({ frames }: Pick<Track, 'frames'>): readonly TrackedFrame[] {
+  let last = -Infinity;
+  return frames.filter(({ time }) => {
+    if (!(time > last) || !Number.isFinite(time)) return false;
+    last = time;
+    return true;
+  });
+}
+
 /**
  * Reads a track. Frames whose time does not rise are left out: no motion lies between them.
  *
  * @param fieldOfView - of the lens, along the longer side of the picture, radians.
  */
 export function readPoints(track: Track, fieldOfView: number = USUAL_FIELD_OF_VIEW): Points {
-  let last = -Infinity;
-  const kept = track.frames.filter(({ time }) => {
-    if (!(time > last) || !Number.isFinite(time)) return false;
-    last = time;
-    return true;
-  });
+  const kept = risingFrames(track);
   const frames = kept.length;
   const points: Points = {
     frames,

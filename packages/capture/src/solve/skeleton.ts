@@ -36,6 +36,9 @@ const FINGERS = [
   { name: 'Pinky', base: [0.43, 0, -0.14], direction: [1, 0, 0], bones: [0.18, 0.1, 0.1] },
 ] as const;
 
+/** Where a left thumb points at rest. */
+export const THUMB_AT_REST: Vec = FINGERS[0].direction;
+
 // Parts of the stature (Winter, Biomechanics and Motor Control of Human Movement, segment lengths).
 const HAND = 0.108;
 const ANKLE_HEIGHT = 0.052;

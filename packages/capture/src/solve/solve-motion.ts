@@ -17,6 +17,8 @@ import { levelFeet } from './ground/level-feet.ts';
 import { plantFeet } from './ground/plant-feet.ts';
 import type { Steps } from './ground/legs.ts';
 import { float, settle } from './ground/settle.ts';
+import { HAND_JOINTS, solveHands } from './hands/solve-hands.ts';
+import type { HandMotion } from './hands/solve-hands.ts';
 import { middleAt, POINT, readPoints } from './points.ts';
 import type { Points } from './points.ts';
 import { poseArm, poseAt, poseLeg } from './pose/limbs.ts';
@@ -40,8 +42,9 @@ const MORE_SMOOTHING = 3;
 export type SolveOptions = Pick<CaptureTuning, 'feet' | 'smoothing' | 'fieldOfView'>;
 
 /**
- * Turns the landmarks of a whole video into a motion: 22 joints of the body and 30 of the fingers (at rest), metres,
- * +Y up, the ground at y = 0, the hips of the first frame above the origin, a person who faces the camera faces +Z.
+ * Turns the landmarks of a whole video into a motion: 22 joints of the body and 30 of the fingers, which stay at rest where
+ * no hands were asked for; metres, +Y up, the ground at y = 0, the hips of the first frame above the origin, a person who
+ * faces the camera faces +Z.
  * The clip has an even 30 frames per second, whatever the video had, and starts at its first frame. In its contacts the
  * ball of the foot stays in one place.
  *
@@ -55,6 +58,7 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0, fieldO
   medianFilter(points.times, points.positions, LANDMARKS * 3, MEDIAN);
   const halfWindow = HALF_WINDOW * (1 + MORE_SMOOTHING * smoothing);
   smooth(points.times, points.positions, LANDMARKS * 3, halfWindow);
+  const hands = solveHands(track, points.times, tangles, { median: MEDIAN, halfWindow });
   const root = findRoot(points);
   const measured = root.slice();
   const lengths = fitBody(points, root, halfWindow);
@@ -73,11 +77,11 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0, fieldO
       frames: points.frames,
       rate: RATE,
       times: Float32Array.from(points.times),
-      rotations: localRotations(poseBody(points, rig), rig, points.frames),
+      rotations: localRotations(poseBody(points, rig), rig, points.frames, hands),
       translated: Int16Array.of(JOINT.hips),
       translations: hipsPath(points, root),
-      confidence: confidenceOf(points, joints),
-      report: reportOf(track, { tracked, gaps, tangles, tilt: angleOf(upright.camera) }, rig.names),
+      confidence: confidenceOf(points, joints, hands),
+      report: reportOf(track, { tracked, gaps, tangles, hands, tilt: angleOf(upright.camera) }, rig.names),
     },
     RATE,
   );
@@ -147,8 +151,8 @@ function poseBody(points: Points, rig: Rig): Float64Array {
   return poses;
 }
 
-/** Model space to local; the fingers stay at rest. */
-function localRotations(poses: Float64Array, rig: Rig, frames: number): Float32Array {
+/** Model space to local; fingers that nobody looked at stay at rest. */
+function localRotations(poses: Float64Array, rig: Rig, frames: number, hands: HandMotion | undefined): Float32Array {
   const joints = rig.parents.length;
   const rotations = new Float32Array(frames * joints * 4);
   for (let frame = 0; frame < frames; frame++) {
@@ -158,6 +162,11 @@ function localRotations(poses: Float64Array, rig: Rig, frames: number): Float32A
       const parent = rig.parents[joint]!;
       const local = parent < 0 ? model : relative(quatAt(poses, poseAt(frame, parent)), model);
       rotations.set(local, (frame * joints + joint) * 4);
+    }
+    const fingers = frame * 2 * HAND_JOINTS * 4;
+    if (hands) {
+      const turns = hands.rotations.subarray(fingers, fingers + 2 * HAND_JOINTS * 4);
+      rotations.set(turns, (frame * joints + BODY_JOINT_COUNT) * 4);
     }
   }
   alignSigns(rotations, frames, joints);

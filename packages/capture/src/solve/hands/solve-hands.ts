@@ -1,0 +1,74 @@
+import { HAND_LANDMARKS } from '../../track/landmarks.ts';
+import type { HandLandmarks, Track } from '../../track/landmarks.ts';
+import { risingFrames } from '../points.ts';
+import type { Tangle } from '../sides/untangle-sides.ts';
+import { medianFilter, smooth } from '../smooth.ts';
+import { fillHand } from './fill-hand.ts';
+import type { HandGap } from './fill-hand.ts';
+import { FINGERS, HAND_ANGLES, limitAngles, restAngles } from './fingers.ts';
+import { writeAngles } from './angles.ts';
+import { writeTurns } from './turns.ts';
+
+export const HAND_JOINTS: number = FINGERS * 3;
+
+/** How the fingers of both hands move. */
+export interface HandMotion {
+  /** [frames × 30 × 4] xyzw, local: left and right, each from the thumb to the little finger, from the hand to the tip. */
+  readonly rotations: Float32Array;
+  /** [frames × 2] 0…1: how well each hand was seen; 0 where it was not. */
+  readonly seen: Float32Array;
+  readonly gaps: readonly HandGap[];
+}
+
+/** Of the solver's smoothing, seconds. */
+export interface HandSmoothing {
+  readonly median: number;
+  readonly halfWindow: number;
+}
+
+/**
+ * Turns the points of hands into rotations of finger joints.
+ *
+ * @param times - [frames] of the frames that count, seconds of the clip.
+ * @param tangles - in which left and right of the body were exchanged: there hands are, too.
+ * @returns undefined where no hands were asked for.
+ */
+export function solveHands(
+  track: Track,
+  times: Float64Array,
+  tangles: readonly Tangle[],
+  { median, halfWindow }: HandSmoothing,
+): HandMotion | undefined {
+  const frames = risingFrames(track);
+  if (!frames.some(({ hands }) => hands)) return undefined;
+  const rotations = new Float32Array(frames.length * 2 * HAND_JOINTS * 4);
+  const seen = new Float32Array(frames.length * 2);
+  const gaps = ([0, 1] as const).flatMap((side) => {
+    const angles = new Float64Array(frames.length * HAND_ANGLES);
+    const ofSide = new Float32Array(frames.length);
+    frames.forEach(({ hands }, frame) => {
+      const hand = hands?.[isCrossed(times[frame]!, tangles) ? 1 - side : side];
+      if (!hand || !isWhole(hand)) return;
+      writeAngles(angles, frame * HAND_ANGLES, hand.world, side);
+      ofSide[frame] = hand.presence;
+    });
+    const found = fillHand(times, angles, ofSide, restAngles(), side);
+    medianFilter(times, angles, HAND_ANGLES, median);
+    smooth(times, angles, HAND_ANGLES, halfWindow);
+    frames.forEach((_, frame) => {
+      limitAngles(angles, frame * HAND_ANGLES);
+      writeTurns(rotations, (frame * 2 + side) * HAND_JOINTS * 4, angles, frame * HAND_ANGLES, side);
+      seen[frame * 2 + side] = ofSide[frame]!;
+    });
+    return found;
+  });
+  return { rotations, seen, gaps };
+}
+
+function isCrossed(time: number, tangles: readonly Tangle[]): boolean {
+  return tangles.some(({ part, from, to }) => part !== 'legs' && time >= from && time < to);
+}
+
+function isWhole({ presence, world }: HandLandmarks): boolean {
+  return presence > 0 && world.length === HAND_LANDMARKS * 3 && world.every((value) => Number.isFinite(value));
+}
