@@ -4,10 +4,10 @@ import { POINT, pointAt } from '../points.ts';
 import type { Points } from '../points.ts';
 
 /** Left ends of the bones that cross the body where the points beyond them are exchanged. */
-const BONES = {
+const BONES: Readonly<Record<'arms' | 'legs', readonly [root: number, end: number]>> = {
   arms: [POINT.leftShoulder, POINT.leftElbow],
   legs: [POINT.leftHip, POINT.leftKnee],
-} as const;
+};
 
 /** By how many metres upper arms or thighs fit their usual length worse once their ends are exchanged. */
 export type LimbFit = (frame: number, part: keyof typeof BONES) => number;
