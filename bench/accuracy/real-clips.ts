@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { clipDuration } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
-import type { Track } from '../../packages/capture/src/track/landmarks.ts';
+import { moveToJointCentres } from '../../packages/capture/src/solve/fit/joint-centres.ts';
+import { readPoints } from '../../packages/capture/src/solve/points.ts';
+import { findRoot } from '../../packages/capture/src/solve/root.ts';
+import type { Landmarks, Track } from '../../packages/capture/src/track/landmarks.ts';
 import { bestRotation, turnAll } from './measures/best-fit.ts';
 import { boneWobble } from './measures/bones.ts';
 import { claimedContacts, footSlide } from './measures/feet.ts';
@@ -34,8 +37,18 @@ const ALL: readonly RealClip[] = [
 /** None in a bare clone. */
 export const realClips: readonly RealClip[] = existsSync(folder) ? ALL : [];
 
-/** What can be told of a clip whose true motion nobody knows. */
-export function realLines(track: Track, solved: Clip, { golden }: RealClip): Line[] {
+/** A capture of a clip. */
+export interface Captured {
+  readonly track: Track;
+  readonly solved: Clip;
+}
+
+/**
+ * What can be told of a clip whose true motion nobody knows.
+ *
+ * @param best - the same clip in the best quality, which is nearest to the truth; none where it was not captured, or is it.
+ */
+export function realLines({ track, solved }: Captured, { golden }: RealClip, best: Captured | undefined): Line[] {
   const seen = track.frames.flatMap(({ time, landmarks }) => (landmarks ? [{ time, world: landmarks.world }] : []));
   const tracked = limbsOfLandmarks(seen);
   const frames = Math.round(clipDuration(solved) * solved.rate) + 1;
@@ -47,6 +60,7 @@ export function realLines(track: Track, solved: Clip, { golden }: RealClip): Lin
   return [
     ['frames tracked', `${((seen.length / track.frames.length) * 100).toFixed(0)} %`],
     ...goldenLines(track, solved, golden),
+    ...bestLines(tracked, solved, best),
     ['solved: limb joints from the tracked ones', cm(turnedError(atTimesOf(solved, tracked), tracked))],
     ['tracker: acceleration', `${unrest(tracked, 2).toFixed(1)} m/s²`],
     ['solved: acceleration', `${unrest(ours, 2).toFixed(1)} m/s²`],
@@ -61,17 +75,69 @@ function goldenLines(track: Track, solved: Clip, golden: RealClip['golden']): Li
     'tracker: from the golden landmarks',
     'tracker: the same in the picture',
     'solved: from the golden ones',
+    'solved: from the golden joint centres',
   ];
   if (!golden) return whats.map((what) => [what, '–']);
   const [world, image] = [read(golden.world), read(golden.image)];
   const frames = track.frames.flatMap(({ landmarks, time }, i) => (landmarks ? [{ landmarks, time, i }] : []));
   const off = (a: ArrayLike<number>, stride: number, b: readonly (readonly number[])[], axes: number): number =>
     mean(b.map((point, p) => Math.hypot(...point.slice(0, axes).map((value, axis) => value - a[p * stride + axis]!))));
-  const truth = limbsOfLandmarks(frames.map(({ time, i }) => ({ time, world: world[i]!.flat() })));
+  const marks: Track = {
+    ...track,
+    frames: frames.map(({ time, i }) => ({ time, landmarks: landmarksOf(time, world[i]!, image[i]!) })),
+  };
+  const truths = [
+    limbsOfLandmarks(frames.map(({ time, i }) => ({ time, world: world[i]!.flat() }))),
+    jointCentres(marks),
+  ];
+  const [fromMarks, fromCentres] = truths.map((truth) => turnedError(atTimesOf(solved, truth), truth));
   return [
     [whats[0]!, cm(mean(frames.map(({ landmarks, i }) => off(landmarks.world, 3, world[i]!, 3))))],
     [whats[1]!, `${mean(frames.map(({ landmarks, i }) => off(landmarks.image, 4, image[i]!, 2))).toFixed(1)} px`],
-    [whats[2]!, cm(turnedError(atTimesOf(solved, truth), truth))],
+    [whats[2]!, cm(fromMarks!)],
+    [whats[3]!, cm(fromCentres!)],
+  ];
+}
+
+function landmarksOf(
+  time: number,
+  world: readonly (readonly number[])[],
+  image: readonly (readonly number[])[],
+): Landmarks {
+  return {
+    time,
+    score: 1,
+    world: Float32Array.from(world.flat()),
+    image: Float32Array.from(image.flatMap(([x, y, z]) => [x!, y!, z!, 1])),
+  };
+}
+
+/** Hips, shoulders and knees are not where BlazePose marks them, in a published reference as little as in a track. */
+function jointCentres(marks: Track): LimbMotion {
+  const points = readPoints(marks);
+  moveToJointCentres(points, findRoot(points));
+  const size = points.positions.length / points.frames;
+  return limbsOfLandmarks(
+    marks.frames.map(({ time }, frame) => ({
+      time,
+      world: points.positions
+        .subarray(frame * size, (frame + 1) * size)
+        .map((value, i) => (i % 3 === 0 ? value : -value)),
+    })),
+  );
+}
+
+/** How far from the best quality: that of the tracker shows where it took left for right, and what was solved should not. */
+function bestLines(tracked: LimbMotion, solved: Clip, best: Captured | undefined): Line[] {
+  const whats = ['tracker: limb joints from those of heavy', 'solved: limb joints from those of heavy, solved'];
+  if (!best) return whats.map((what) => [what, '–']);
+  const theirs = limbsOfLandmarks(
+    best.track.frames.flatMap(({ time, landmarks }) => (landmarks ? [{ time, world: landmarks.world }] : [])),
+  );
+  const comparable = theirs.times.length === tracked.times.length;
+  return [
+    [whats[0]!, comparable ? cm(positionError(tracked, theirs)) : '–'],
+    [whats[1]!, cm(turnedError(atTimesOf(solved, tracked), atTimesOf(best.solved, tracked)))],
   ];
 }
 
