@@ -19,10 +19,12 @@ export function resultsPage(rows: readonly Row[], machine: string, date: string,
 
 Written by \`npm run bench:capture\` on ${date}; ${machine}.
 
-The first two seconds of a video are captured by the real session, one thread, nothing else on the page. A first run warms up and is not
-counted; with \`full\`, the quicker one of two more counts. Milliseconds for each frame. *Models* is the time inside the detector and the landmark model, with their inputs copied in and
-their outputs copied out. *Decode* is the time that the session waits for a frame; *track* is crops and the reading of what the models
-said; *solve* is from the last frame to the files. *Share* is all three as a share of *models* in the same run: with \`full\`, at most ${percent(limit)}.
+The first two seconds of a video are captured by the real session, one thread, nothing else on the page; in Node in a process of its
+own, bundled and started as that of \`captureInChild()\`. A first run warms up and is not counted; with \`full\`, the quickest one of three
+more counts. Milliseconds for each frame. *Models* is the time inside the detector and the landmark model, with their inputs copied in and
+their outputs copied out. *Decode* is the time that the session waits for a frame, with the copy of its samples: what a decoder does on its
+own thread while a model runs costs nobody anything, and is not in it. *Track* is crops and the reading of what the models said; *solve* is
+from the last frame to the files. *Share* is all three as a share of *models* in the same run: with \`full\`, at most ${percent(limit)}.
 
 | video | where | model | frames | models | decode | track | solve | share |
 | ----- | ----- | ----- | ------ | ------ | ------ | ----- | ----- | ----- |

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, ForkOptions } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -14,10 +14,15 @@ const ENVIRONMENT = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'TMPDIR', '
 
 /** Starts a child that waits for its job. */
 export function forkCapture(memoryMb: number): ChildProcess {
+  return fork(fileURLToPath(ENTRY), childOptions(memoryMb));
+}
+
+/** How the process of a capture is started. */
+export function childOptions(memoryMb: number): ForkOptions {
   const env = Object.fromEntries(
     ENVIRONMENT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );
-  return fork(fileURLToPath(ENTRY), {
+  return {
     // A frame leaves megabytes behind in a few large buffers. One arena of glibc's gives them back, where one for each
     // thread keeps 50 MB of holes (docs/results/capture-memory.md); other systems ignore it.
     env: { ...env, MALLOC_ARENA_MAX: '1' },
@@ -27,5 +32,5 @@ export function forkCapture(memoryMb: number): ChildProcess {
     // FFmpeg and LiteRT write for developers: kept as evidence of a death, and shown to nobody else.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
-  });
+  };
 }
