@@ -2,7 +2,7 @@ import { writeBasicAuthorization } from '@kinora/core/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
 import { refusal } from '../support/animate3d-caller.ts';
 import type { Animate3DCaller } from '../support/animate3d-caller.ts';
-import { openApp, VIDEO_FACTS } from '../support/app.ts';
+import { NO_MODELS, openApp, VIDEO_FACTS } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import type { OpenHouseOptions } from '@kinora/service';
 
@@ -113,8 +113,8 @@ describe('credits', () => {
   });
 
   test('face and hands cost extra', async () => {
-    const caller = await open({ credits: 3.5 });
-    // 2 s cost 2, with one extra 3, with both 4. What this version lacks then costs nothing, for it fails.
+    const caller = await open({ credits: 3.5, assets: NO_MODELS });
+    // 2 s cost 2, with one extra 3, with both 4. What has no models then costs nothing, for it fails.
     expect((await done(caller, 'trackFace=1')).code).toBe('701');
     expect((await done(caller, 'trackHand=1')).code).toBe('1301');
     expect((await done(caller, 'trackFace=1', 'trackHand=1')).code).toBe('101');

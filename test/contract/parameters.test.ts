@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Animate3DCaller } from '../support/animate3d-caller.ts';
-import { openApp, VIDEO_FACTS } from '../support/app.ts';
+import { NO_MODELS, openApp, VIDEO_FACTS } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 
 const film = new Uint8Array(5000).fill(7);
@@ -81,10 +81,35 @@ describe('parameters out of their range fail the job by 503', () => {
   });
 });
 
+describe('hands and a face', () => {
+  test.each([
+    ['trackHand=1', { hands: true, face: false }],
+    ['trackFace=1', { hands: false, face: true }],
+  ])('%s is captured where its models are', async (param, expected) => {
+    const { details } = await caller.ended(await caller.process(url, [param]));
+    expect(details!.exc_type).toBeUndefined();
+    expect(app.capture.asked.at(-1)).toMatchObject(expected);
+  });
+
+  test.each([
+    ['trackHand=1', 1301],
+    ['trackFace=1', 701],
+  ])('%s fails by %i where they are not', async (param, code) => {
+    const bare = await openApp({ assets: NO_MODELS });
+    try {
+      const asker = bare.caller();
+      const { status, details } = await asker.ended(await asker.process(await asker.upload(film), [param]));
+      expect([status, details!.exc_type]).toEqual(['FAILURE', String(code)]);
+      expect(details!.exc_message).toContain('this version of the embedded service does not have it');
+      expect(bare.capture.begun).toEqual([]);
+    } finally {
+      await bare.close();
+    }
+  });
+});
+
 describe('what this version lacks fails by the number of the documents, and says so', () => {
   test.each([
-    ['trackFace=1', 701],
-    ['trackHand=1', 1301],
     ['upperBodyOnly=true', 503],
     ['pipeline=mp_detection', 503],
     ['models=[{"trackingId":"001","modelId":"x"}]', 503],

@@ -7,6 +7,7 @@ import { Animate3DClient, ProcessParams } from 'dm-animate3d-api';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openService } from '../support/service.ts';
 import type { TestService } from '../support/service.ts';
+import { NO_MODELS } from '../support/app.ts';
 import { shortDance } from '../support/short-film.ts';
 import { skinnedPerson } from '../support/skinned-person.ts';
 
@@ -20,7 +21,7 @@ describe('dm-animate3d-api 1.0.0, unmodified', () => {
 
   beforeAll(async () => {
     vi.spyOn(console, 'log').mockReturnValue(); // It tells its progress there.
-    service = await openService({ ...account, credits: 10 });
+    service = await openService({ ...account, credits: 10, assets: NO_MODELS });
     folder = await mkdtemp(join(tmpdir(), 'kinora-client-'));
     await writeFile(join(folder, 'a dance.mp4'), await shortDance(30));
     const { port } = new URL(service.url);

@@ -27,6 +27,9 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** A folder that is not there: what needs models from it is lacking. */
+export const NO_MODELS: string = join(tmpdir(), 'kinora-no-models');
+
 /** What the container of any video says here. */
 export const VIDEO_FACTS = { width: 1080, height: 1920, fps: 30, duration: 2, codec: 'avc', rotation: 0 } as const;
 

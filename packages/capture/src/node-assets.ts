@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { KinoraError } from '@kinora/core/motion';
 import { loadModel } from './models/load-model.ts';
 import { EXTRA_MODELS, EXTRAS } from './models/manifest.ts';
@@ -29,6 +31,17 @@ export async function readExtraAssets(extras: readonly Extra[] = EXTRAS): Promis
   if (missing.length > 0) throw notInstalled(missing);
   const models = await Promise.all(wanted.map(async (model) => ({ name: model.name, bytes: await readExtra(model) })));
   return [...models, { name: 'NOTICE', bytes: await readFile(NOTICE) }];
+}
+
+/**
+ * What there are models for. They are not read here: one that is another file fails the capture that needs it.
+ *
+ * @param assets - folder that `kinora assets` filled. Default: the packages that have the models.
+ */
+export function findExtras(assets?: string): readonly Extra[] {
+  const isThere = (model: ExtraModel): boolean =>
+    assets === undefined ? placeOfExtra(model) !== undefined : existsSync(join(assets, model.name));
+  return EXTRAS.filter((wanted) => EXTRA_MODELS.filter(({ extra }) => extra === wanted).every(isThere));
 }
 
 async function readExtra(model: ExtraModel): Promise<Uint8Array> {

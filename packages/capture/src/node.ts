@@ -6,7 +6,7 @@ export type { VideoFacts } from './node/probe-video.ts';
 export type { CaptureTuning, FeetMode } from './tuning.ts';
 export { checkCapture } from './node-doctor.ts';
 export type { CaptureCheck, ModelCheck, Trouble } from './node-doctor.ts';
-export { readExtraAssets } from './node-assets.ts';
+export { findExtras, readExtraAssets } from './node-assets.ts';
 export type { ExtraAsset } from './node-assets.ts';
 export type { Extra } from './models/manifest.ts';
 export type { Progress, ProviderFile } from '@kinora/core';

@@ -30,6 +30,11 @@ export interface OpenHouseOptions {
   readonly captureVideo?: CaptureVideo;
   /** Default: `probeVideo` of `@kinora/capture/node`. */
   readonly probeVideo?: (path: string) => Promise<VideoFacts>;
+  /**
+   * Folder that `kinora assets` filled: it holds the models of hands and faces. Default: the packages that have them, where
+   * they are installed. Jobs that ask for what has no models fail by 1301 and 701.
+   */
+  readonly assets?: string;
   /** Longest video, or longest part of one, seconds. Default 60. */
   readonly maxSeconds?: number;
   /** Longest capture, milliseconds. Default 30 minutes. */

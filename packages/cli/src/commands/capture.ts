@@ -39,9 +39,11 @@ export const capture: Command = {
   options: {
     out: { value: 'X.bvh|X.glb', help: 'Where to write the motion', required: true },
     quality: { value: 'lite|full|heavy', help: 'Size of the body model. Default: full' },
-    assets: { value: 'DIR', help: 'Folder that "kinora assets" filled, for the quality heavy' },
+    hands: { help: 'Capture the fingers as well' },
+    face: { help: 'Capture the face as well' },
+    assets: { value: 'DIR', help: 'Folder that "kinora assets" filled, for heavy, --hands and --face' },
     person: { value: 'TIME,X,Y', help: 'Follow whom this point lies on: seconds, shares of width and height' },
-    'field-of-view': { value: 'DEGREES', help: 'Of the lens, along the longer side of the picture. Default: 55' },
+    'field-of-view': { value: 'DEG', help: 'Of the lens, degrees, along the longer side of the picture. Default: 55' },
     json: { help: 'Print what was seen as JSON for a program' },
   },
   examples: ['capture dance.mp4 --out captured.bvh'],
@@ -81,18 +83,23 @@ async function captureFiles(video: string, choice: Choice, io: Io): Promise<read
   }
 }
 
-type Choice = Pick<CaptureInChildOptions, 'quality' | 'assets' | 'person' | 'fieldOfView'>;
+type Choice = Pick<CaptureInChildOptions, 'quality' | 'hands' | 'face' | 'assets' | 'person' | 'fieldOfView'>;
 
 function choiceOf(args: Arguments, io: Io): Choice {
   const given = args.get('quality') ?? 'full';
   const quality = QUALITIES.find((candidate) => candidate === given);
   if (!quality) throw usageError(capture, `--quality is ${QUALITIES.join(', ')}, not "${given}"`);
   const folder = args.get('assets');
-  if (folder !== undefined && quality !== 'heavy') throw usageError(capture, '--assets is for --quality heavy only');
+  const [hands, face] = [args.has('hands'), args.has('face')];
+  if (folder !== undefined && quality !== 'heavy' && !hands && !face) {
+    throw usageError(capture, '--assets is for --quality heavy, --hands and --face only');
+  }
   const person = personOf(args);
   const fieldOfView = fieldOfViewOf(args);
   return {
     quality,
+    hands,
+    face,
     ...(folder !== undefined && { assets: resolve(io.cwd, folder) }),
     ...(person && { person }),
     ...(fieldOfView !== undefined && { fieldOfView }),

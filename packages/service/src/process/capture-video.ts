@@ -4,6 +4,10 @@ import type { CaptureTuning } from '@kinora/capture/node';
 export interface CaptureVideoOptions extends CaptureTuning {
   readonly name?: string;
   readonly quality?: 'lite' | 'full' | 'heavy';
+  readonly hands?: boolean;
+  readonly face?: boolean;
+  /** Folder with the models of hands and faces. */
+  readonly assets?: string;
   /** A longer video, or a longer part of it, is refused. */
   readonly maxSeconds?: number;
   /** A capture that takes longer is ended. */

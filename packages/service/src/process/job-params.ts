@@ -1,4 +1,4 @@
-import type { CaptureTuning } from '@kinora/capture/node';
+import type { CaptureTuning, Extra } from '@kinora/capture/node';
 import { readParams } from '@kinora/core/protocol';
 import type { KinoraError, ProcessParams } from '@kinora/core/protocol';
 import { refusedParameter } from './job-faults.ts';
@@ -50,13 +50,20 @@ export function readJobParams(strings: readonly string[]): JobParams {
   };
 }
 
+/** What needs models that are not here. */
+export function lackOfModels({ face, hands }: Extras, here: readonly Extra[]): KinoraError | undefined {
+  if (face && !here.includes('face')) return missing('trackFace', `its models are not here. ${FILL}`, 701);
+  if (hands && !here.includes('hands')) return missing('trackHand', `its model is not here. ${FILL}`, 1301);
+  return undefined;
+}
+
+const FILL = 'Fill a folder by "kinora assets DIR", and name it in KINORA_ASSETS';
+
 /** What the documents have and this version has not. */
 function lackOf(params: ProcessParams, formats: readonly string[]): KinoraError | undefined {
-  const { pipeline, models, trackFace, trackHand, upperBodyOnly, render, camera } = params;
+  const { pipeline, models, upperBodyOnly, render, camera } = params;
   if (pipeline !== undefined) return missing('pipeline', 'it follows one person, and detects no others');
   if (models !== undefined) return missing('models', 'it follows one person: give "model"');
-  if (trackFace === true) return missing('trackFace', 'it tracks no faces', 701);
-  if (trackHand === true) return missing('trackHand', 'it tracks no fingers', 1301);
   if (upperBodyOnly === true) return missing('upperBodyOnly', 'it follows the whole body');
   if (render !== undefined || camera !== undefined) return missing('render', 'it makes no pictures');
   const unmade = formats.find((format) => !isMade(format));

@@ -20,11 +20,19 @@ export interface OpenJobsOptions extends Pick<RunCaptureOptions, 'files' | 'reco
 /** The queue of a house: its work is to capture. */
 export async function openJobs({ options, credits, announce, log, ...ports }: OpenJobsOptions): Promise<JobQueue> {
   const { captureVideo = captureInChild, maxSeconds = 60, jobTimeoutMs: timeoutMs = 30 * 60_000 } = options;
+  const { assets } = options;
   const { dataDir, maxWaitingJobs: maxWaiting, maxFinishedJobs: maxFinished, retentionDays = 30 } = options;
   const report = (error: unknown): void => log(`error: ${error instanceof Error ? error.message : String(error)}`);
   const creditsLeft = (): number => credits - jobs.spentCredits;
   const jobs: JobQueue = await openJournalQueue(join(dataDir, 'jobs.journal'), {
-    run: runCapture({ ...ports, captureVideo, maxSeconds, timeoutMs, creditsLeft }),
+    run: runCapture({
+      ...ports,
+      captureVideo,
+      maxSeconds,
+      timeoutMs,
+      creditsLeft,
+      ...(assets !== undefined && { assets }),
+    }),
     failureOf: (error) => {
       report(error);
       return failureOf(error);

@@ -1,3 +1,4 @@
+import { findExtras } from '@kinora/capture/node';
 import type { VideoFacts } from '@kinora/capture/node';
 import type { ProviderFile } from '@kinora/core';
 import { clipDuration, readGlb } from '@kinora/core/motion';
@@ -12,7 +13,7 @@ import type { Records } from '../records/records.ts';
 import type { CaptureVideo } from './capture-video.ts';
 import { loadCharacter } from './character.ts';
 import { refusedParameter } from './job-faults.ts';
-import { readJobParams } from './job-params.ts';
+import { lackOfModels, readJobParams } from './job-params.ts';
 import type { JobParams } from './job-params.ts';
 import { priceOf } from './price.ts';
 import { motionOn, writeMotion } from './write-motion.ts';
@@ -26,13 +27,15 @@ export interface RunCaptureOptions {
   readonly probeVideo: (path: string) => Promise<VideoFacts>;
   readonly maxSeconds: number;
   readonly timeoutMs: number;
+  /** Folder with the models of hands and faces. Default: the packages that have them. */
+  readonly assets?: string;
   /** What the account has left to spend. */
   readonly creditsLeft: () => number;
 }
 
 /** The work of a job: its video is captured, put onto its character, and kept under `<rid>.<format>`. */
 export function runCapture(options: RunCaptureOptions): RunJob {
-  const { files, captureVideo, maxSeconds, timeoutMs } = options;
+  const { files, captureVideo, maxSeconds, timeoutMs, assets } = options;
   return async ({ rid, request }, context) => {
     const { signal } = context;
     const params = readJobParams(request.params);
@@ -42,10 +45,13 @@ export function runCapture(options: RunCaptureOptions): RunJob {
     const videoSeconds = await secondsOf(options, request.videoKey);
     const price = videoSeconds === undefined ? undefined : priceOf(partOf(videoSeconds, params), params.extras);
     if (price !== undefined) assertPaid(options, price);
-    if (params.lack) throw params.lack;
+    const lack = params.lack ?? lackOfModels(params.extras, findExtras(assets));
+    if (lack) throw lack;
     signal.throwIfAborted();
     const captured = await captureVideo(files.pathOf(request.videoKey), {
       ...params.tuning,
+      ...params.extras,
+      ...(assets !== undefined && { assets }),
       name: stemOf(request.fileName),
       maxSeconds,
       timeoutMs,

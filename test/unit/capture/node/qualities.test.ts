@@ -79,8 +79,6 @@ describe('readExtraAssets()', () => {
     expect(names).toEqual([
       'pose_landmark_heavy.tflite',
       'hand_landmark_full.tflite',
-      'hand_landmark_lite.tflite',
-      'palm_detection_full.tflite',
       'face_detection_short_range.tflite',
       'face_landmark.tflite',
       'NOTICE',
