@@ -3,6 +3,7 @@ import type { Clip, Contact, Rig } from '@kinora/core/motion';
 import type { Track } from '../track/landmarks.ts';
 import { LANDMARKS } from '../track/landmarks.ts';
 import { measureBody } from './body.ts';
+import { solveFace } from './face/solve-face.ts';
 import { fitBody } from './fit/fit-body.ts';
 import { fillGaps } from './gaps.ts';
 import { add, angleOf, quatAt, relative, vecAt } from './geometry.ts';
@@ -70,6 +71,7 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0, fieldO
   const body = measureBody(points, lengths);
   const rig = buildRig(body);
   const joints = rig.parents.length;
+  const morphs = solveFace(track);
   const even = resampleClip(
     {
       name: track.name,
@@ -81,6 +83,7 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0, fieldO
       translated: Int16Array.of(JOINT.hips),
       translations: hipsPath(points, root),
       confidence: confidenceOf(points, joints, hands),
+      ...(morphs && { morphs }),
       report: reportOf(track, { tracked, gaps, tangles, hands, tilt: angleOf(upright.camera) }, rig.names),
     },
     RATE,

@@ -14,7 +14,7 @@ export interface ExtraModels {
 /** Follows hands and face of the person whose body is followed. */
 export interface Extras {
   /** @param pose - of the same frame. */
-  track(frame: Frame, pose: Landmarks | undefined): Promise<Pick<TrackedFrame, 'hands' | 'face'>>;
+  track(frame: Frame, pose: Landmarks | undefined): Promise<Pick<TrackedFrame, 'hands' | 'face' | 'lacksFace'>>;
   /** Says that the next frame belongs to another scene. */
   cut(): void;
 }
@@ -27,7 +27,11 @@ export function createExtras(models: ExtraModels): Extras {
     async track(frame, pose) {
       const seenHands = await hands?.track(frame, pose);
       const seenFace = await face?.track(frame, pose);
-      return { ...(seenHands && { hands: seenHands }), ...(seenFace && { face: seenFace }) };
+      return {
+        ...(seenHands && { hands: seenHands }),
+        ...(seenFace && { face: seenFace }),
+        ...(face && !seenFace && { lacksFace: true }),
+      };
     },
     cut() {
       hands?.cut();

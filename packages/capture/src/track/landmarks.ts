@@ -37,6 +37,8 @@ export interface FaceLandmarks {
   readonly score: number;
   /** [468 × 3] x px, y px, z in the scale of x and smaller towards the camera. */
   readonly image: Float32Array;
+  /** How abruptly lightness changes along each of the person's eyes, a share of the mean: an open one has an iris, a lid has none. */
+  readonly eyes: readonly [left: number, right: number];
 }
 
 /** What was tracked in a whole video: the input of the solver. */
@@ -59,6 +61,8 @@ export interface TrackedFrame {
   readonly hands?: readonly [left: HandLandmarks | undefined, right: HandLandmarks | undefined];
   /** Where a face was asked for, and is seen. */
   readonly face?: FaceLandmarks;
+  /** True where a face was asked for, and none is seen. */
+  readonly lacksFace?: boolean;
   /** True for the first frame of another scene. */
   readonly isCut?: boolean;
   /** How fast the camera moves, sides of the picture a second. Measured a few times a second. */

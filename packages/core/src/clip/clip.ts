@@ -107,6 +107,7 @@ export type CaptureAdviceCode =
   | 'head-out-of-picture'
   | 'too-small'
   | 'turned-away'
+  | 'face-not-seen'
   // light, time and camera
   | 'dark'
   | 'flat'

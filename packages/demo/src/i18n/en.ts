@@ -152,6 +152,8 @@ export const words = {
       'head-out-of-picture': 'The head was out of the picture. Step back, or turn the camera up.',
       'too-small': 'You were small in the picture. Come closer.',
       'turned-away': 'Your back was to the camera, and which side is which is guessed there.',
+      'face-not-seen':
+        'The face was not seen well, and rests in the animation there. Come closer, with light from the front.',
       dark: 'It was dark. More light, from the front.',
       flat: 'You and the background look alike. Wear something that stands out.',
       blurred: 'The picture was blurred. More light, or slower moves.',

@@ -96,6 +96,7 @@ const CASES: readonly Case[] = [
     figureTrack({ seconds: 4, fps: 30, pose: (t) => ({ ...standing(), heading: t >= 1.5 ? 2.8 : 0.2 }) }),
     between(1.5, 4),
   ],
+  ['face-not-seen', during(1, 2.5, (frame) => ({ ...frame, lacksFace: true })), between(1, 2.5)],
   ['dark', during(0, 9, lit(0.1, 0.1)), {}],
   ['flat', during(1, 2, lit(0.6, 0.03)), between(1, 2)],
   ['cut', during(1.99, 2.01, (frame) => ({ ...frame, isCut: true })), between(2 - 1 / 30, 2)],

@@ -1,6 +1,7 @@
 import type { CaptureAdvice } from '@kinora/core/motion';
 import type { Track, TrackedFrame } from '../../track/landmarks.ts';
 import type { Findings } from '../report.ts';
+import { adviseOnFace } from './face.ts';
 import { adviseOnFraming } from './framing.ts';
 import { adviseOnMotion } from './motion.ts';
 import { adviseOnPeople } from './people.ts';
@@ -39,6 +40,7 @@ export function adviceOf(track: Track, findings: Pick<Findings, 'tangles' | 'til
   return [
     ...adviseOnPeople(take),
     ...adviseOnFraming(take),
+    ...adviseOnFace(take),
     ...adviseOnPicture(take, findings.tilt),
     ...adviseOnMotion(take, findings.tangles),
   ];

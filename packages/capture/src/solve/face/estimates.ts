@@ -27,7 +27,7 @@ export type FaceShapeName = (typeof FACE_SHAPES)[number];
 // sees the project's own performers, whose weights are known (docs/results/face.md).
 const FULL = {
   jawGap: 0.25,
-  narrow: 0.105,
+  narrow: 0.095,
   smile: 0.17,
   frown: 0.045,
   stretch: 0.036,
@@ -40,7 +40,7 @@ const LID = 0.14;
 /** An eye with less contrast than that is not seen well enough to tell a blink: too small, blurred, or behind glass. */
 const SEEN_EYE = 0.06;
 /** What an open jaw does to the corners of the mouth, for each part of the gap. */
-const JAW = { up: -0.2, out: 0.15, width: 0.3 } as const;
+const JAW = { up: -0.2, out: 0.15, width: 0.15 } as const;
 /** A gap with which narrow lips are as much a funnel as a pucker. */
 const EVEN_GAP = 0.03;
 /** With that gap a jaw does half of what is seen of the corners of the mouth. */

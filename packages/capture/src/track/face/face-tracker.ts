@@ -3,9 +3,10 @@ import type { Frame } from '../frame.ts';
 import type { FaceLandmarks, Landmarks, Run } from '../landmarks.ts';
 import { isUsable, sideOf } from '../region.ts';
 import type { Region } from '../region.ts';
+import { createEyeContrast } from './eye-contrast.ts';
 import { FACE_DETECTOR_SIZE, readFaces } from './face-detection.ts';
 import { faceSizeOf } from './face-region.ts';
-import { headPlaceOf, isOnHead } from './head-place.ts';
+import { disagreement, headPlaceOf, isOnHead } from './head-place.ts';
 import type { HeadPlace } from './head-place.ts';
 import { FACE_SIZE, readFace } from './read-face.ts';
 import type { ReadFace } from './read-face.ts';
@@ -37,17 +38,27 @@ const MIN_SCORE = 0.5;
 /** Pixels from edge to edge of a face: with fewer of them its points say what faces look like, and not what this one does. */
 const SMALLEST = 32;
 
+/** How far the points may lie from those that the body has of them, as a share of the face's size. */
+const MOST_APART = 0.22;
+
 /** Frames must come in order, one at a time. */
 export function createFaceTracker({ detector, face }: FaceModels): FaceTracker {
   const detectorInput = new Float32Array(FACE_DETECTOR_SIZE * FACE_DETECTOR_SIZE * 3);
   const faceInput = new Float32Array(FACE_SIZE * FACE_SIZE * 3);
-  let region: Region | undefined;
+  const eyeContrast = createEyeContrast();
+  let last: { readonly region: Region; readonly head: HeadPlace } | undefined;
 
-  async function look(frame: Frame, head: HeadPlace, place: Region | undefined): Promise<ReadFace | undefined> {
+  async function look(
+    frame: Frame,
+    pose: Landmarks,
+    head: HeadPlace,
+    place: Region | undefined,
+  ): Promise<ReadFace | undefined> {
     if (!place || !isUsable(place) || !isOnHead(head, place) || faceSizeOf(sideOf(place)) < SMALLEST) return undefined;
     cropRegion(faceInput, FACE_SIZE, frame, place, FACE_RANGE);
     const read = readFace(await face(faceInput), place);
-    return read.face.score >= MIN_SCORE && isUsable(read.next) && isOnHead(head, read.next) ? read : undefined;
+    if (!(read.face.score >= MIN_SCORE) || !isUsable(read.next)) return undefined;
+    return disagreement(pose, read.face.image) < MOST_APART * faceSizeOf(sideOf(read.next)) ? read : undefined;
   }
 
   async function find(frame: Frame, head: HeadPlace): Promise<Region | undefined> {
@@ -58,17 +69,24 @@ export function createFaceTracker({ detector, face }: FaceModels): FaceTracker {
 
   return {
     async track(frame, pose) {
-      const head = pose && headPlaceOf(pose);
-      if (!head) {
-        region = undefined;
+      if (!pose) {
+        last = undefined;
         return undefined;
       }
-      const found = (await look(frame, head, region)) ?? (await look(frame, head, await find(frame, head)));
-      region = found?.next;
-      return found?.face;
+      const head = headPlaceOf(pose);
+      const found =
+        (await look(frame, pose, head, last && moved(last.region, last.head, head))) ??
+        (await look(frame, pose, head, await find(frame, head)));
+      last = found && { region: found.next, head };
+      return found && { ...found.face, eyes: eyeContrast(frame, found.face.image) };
     },
     cut() {
-      region = undefined;
+      last = undefined;
     },
   };
+}
+
+/** Between two frames a head may go farther than its own size, and the body knows where to. */
+function moved(region: Region, from: HeadPlace, to: HeadPlace): Region {
+  return { ...region, centreX: region.centreX + to.x - from.x, centreY: region.centreY + to.y - from.y };
 }

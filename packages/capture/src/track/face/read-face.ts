@@ -11,8 +11,11 @@ export const FACE_SIZE = 192;
 const RIGHT_EYE = 33;
 const LEFT_EYE = 263;
 
+/** What the model of the points says, without what is seen of the eyes. */
+export type FacePoints = Omit<FaceLandmarks, 'eyes'>;
+
 export interface ReadFace {
-  readonly face: FaceLandmarks;
+  readonly face: FacePoints;
   /** Where to look in the next frame. */
   readonly next: Region;
 }

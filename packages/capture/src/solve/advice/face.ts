@@ -1,0 +1,24 @@
+import type { CaptureAdvice } from '@kinora/core/motion';
+import type { Take } from './advice.ts';
+import { ASIDE, frontality } from './framing.ts';
+import { adviseEach, stretchesOf } from './stretches.ts';
+
+const LONG_UNSEEN = 1;
+
+const FACE_NOT_SEEN: CaptureAdvice = {
+  code: 'face-not-seen',
+  text: 'The face was too small, blurred or covered: what it did there is not in the animation. Come nearer, or film in a higher resolution, with light from the front.',
+};
+
+/** Where a face was asked for, and somebody who faces the camera shows none. */
+export function adviseOnFace({ frames, times }: Take): CaptureAdvice[] {
+  const stretches = stretchesOf(
+    times,
+    (frame) => {
+      const { landmarks, lacksFace = false } = frames[frame]!;
+      return lacksFace && landmarks !== undefined && frontality(landmarks) >= ASIDE;
+    },
+    LONG_UNSEEN,
+  );
+  return adviseEach(stretches, times, () => FACE_NOT_SEEN);
+}
