@@ -5,6 +5,7 @@ import { sideOf, wholeView } from '../region.ts';
 import type { Region } from '../region.ts';
 import { LANDMARKS } from '../landmarks.ts';
 import type { Landmarks } from '../landmarks.ts';
+import type { View } from '../../tuning.ts';
 import { lightness } from './light.ts';
 
 /** What the whole picture tells of camera and film. */
@@ -36,6 +37,8 @@ const AROUND = 1.2;
 export class Scenery {
   readonly #pixels = new Float32Array(SIDE * SIDE * 3);
   #last: Float32Array | undefined;
+  /** Of the pictures so far: nearly always all are alike. */
+  #inside: { readonly view: View; readonly mask: Uint8Array } | undefined;
   #key: { readonly cells: Float32Array; readonly time: number; readonly body: Region | undefined } | undefined;
 
   /** @param landmarks - of the person in the frame before: what moves there is not the camera. */
@@ -43,8 +46,8 @@ export class Scenery {
     const body = landmarks && regionOfBody(landmarks);
     const picture = wholeView(viewOfFrame(frame));
     const cells = this.#cellsOf(frame, picture);
-    const inside = maskOf(frame, picture);
-    const isCut = this.#last !== undefined && isAnother(this.#last, cells, inside);
+    const whole = this.#insideOf(frame, picture);
+    const isCut = this.#last !== undefined && isAnother(this.#last, cells, whole);
     this.#last = cells;
     const { time } = frame;
     const key = this.#key;
@@ -52,30 +55,43 @@ export class Scenery {
     this.#key = { cells, time, body };
     if (isCut) return { isCut };
     if (!key) return {};
+    const inside = whole.slice();
     for (const region of [body, key.body]) if (region) leaveOut(inside, region, picture);
     const shift = shiftBetween(key.cells, cells, inside);
     return shift === undefined ? {} : { cameraSpeed: shift / CELLS / (time - key.time) };
   }
 
+  #insideOf(frame: Frame, picture: Region): Uint8Array {
+    const view = viewOfFrame(frame);
+    if (!this.#inside || !isSame(this.#inside.view, view)) this.#inside = { view, mask: maskOf(view, picture) };
+    return this.#inside.mask;
+  }
+
   #cellsOf(frame: Frame, picture: Region): Float32Array {
     cropRegion(this.#pixels, SIDE, frame, picture, RANGE);
     const cells = new Float32Array(CELLS * CELLS);
-    for (let i = 0; i < SIDE * SIDE; i++) {
-      const cell = Math.floor(Math.floor(i / SIDE) / FINENESS) * CELLS + Math.floor((i % SIDE) / FINENESS);
-      const value = lightness(this.#pixels[i * 3]!, this.#pixels[i * 3 + 1]!, this.#pixels[i * 3 + 2]!);
-      cells[cell]! += value / (FINENESS * FINENESS);
+    const pixels = this.#pixels;
+    for (let row = 0, at = 0; row < SIDE; row++) {
+      const first = Math.floor(row / FINENESS) * CELLS;
+      for (let column = 0; column < SIDE; column++, at += 3) {
+        const value = lightness(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
+        cells[first + Math.floor(column / FINENESS)]! += value / (FINENESS * FINENESS);
+      }
     }
     return cells;
   }
 }
 
 /** 1 for the cells that lie within what is looked at; the rest of the square is black. */
-function maskOf(frame: Frame, picture: Region): Uint8Array {
-  const { left, top, right, bottom } = viewOfFrame(frame);
+function maskOf({ left, top, right, bottom }: View, picture: Region): Uint8Array {
   return maskWhere(
     (x, y, half) => x - half >= left && x + half <= right && y - half >= top && y + half <= bottom,
     picture,
   );
+}
+
+function isSame(a: View, b: View): boolean {
+  return a.left === b.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom;
 }
 
 /** A square around all points, and as much again as clothes and shadow take. */
@@ -92,18 +108,19 @@ function regionOfBody({ image }: Landmarks): Region {
 function leaveOut(mask: Uint8Array, { centreX, centreY, ...body }: Region, picture: Region): void {
   const reach = sideOf({ centreX, centreY, ...body }) / 2;
   const near = maskWhere((x, y) => Math.abs(x - centreX) < reach && Math.abs(y - centreY) < reach, picture);
-  near.forEach((is, cell) => {
-    if (is) mask[cell] = 0;
-  });
+  for (let cell = 0; cell < mask.length; cell++) if (near[cell]) mask[cell] = 0;
 }
 
 function maskWhere(holds: (x: number, y: number, half: number) => boolean, picture: Region): Uint8Array {
   const size = sideOf(picture) / CELLS;
   const [left, top] = [picture.centreX - (size * CELLS) / 2, picture.centreY - (size * CELLS) / 2];
-  return Uint8Array.from({ length: CELLS * CELLS }, (_, cell) => {
-    const [x, y] = [left + ((cell % CELLS) + 0.5) * size, top + (Math.floor(cell / CELLS) + 0.5) * size];
-    return holds(x, y, size / 2) ? 1 : 0;
-  });
+  const mask = new Uint8Array(CELLS * CELLS);
+  for (let cell = 0; cell < mask.length; cell++) {
+    const x = left + ((cell % CELLS) + 0.5) * size;
+    const y = top + (Math.floor(cell / CELLS) + 0.5) * size;
+    mask[cell] = holds(x, y, size / 2) ? 1 : 0;
+  }
+  return mask;
 }
 
 /** Whether two pictures have as good as nothing in common. */
