@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { captureInNode } from './test/support/capture-in-node.ts';
+import { fillAssets } from './test/support/fill-assets.ts';
 import { chromiumArgs, chromiumPath } from './test/support/chromium.ts';
 
 // Giving `conditions` replaces Vite's defaults, so they are listed again behind ours.
@@ -63,7 +64,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            commands: { captureInNode },
+            commands: { captureInNode, fillAssets },
             provider: playwright({ launchOptions: { executablePath: chromiumPath, args: chromiumArgs } }),
             instances: [{ browser: 'chromium', viewport: { width: 640, height: 480 } }],
           },
