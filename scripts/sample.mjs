@@ -2,27 +2,13 @@
 // of each sample the video, the true motion and what is known of the camera. With --strip only a sheet of stills of each,
 // to look at, into packages/performer/.build/strips/.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
-import { createServer, runnerImport } from 'vite';
+import { dirname, join } from 'node:path';
+import { withFilmPage } from './lib/film-page.mjs';
+import { root } from './lib/toolchain.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const performer = `${root}packages/performer/`;
-const { module } = await runnerImport(`${root}test/support/chromium.ts`);
+const performer = join(root, 'packages/performer');
 
-const server = await createServer({
-  configFile: false,
-  root: `${performer}film`,
-  cacheDir: `${performer}.build/film`,
-  logLevel: 'warn',
-  // Giving `conditions` replaces Vite's defaults, so they are listed again behind ours.
-  resolve: { conditions: ['@kinora/source', 'module', 'browser', 'development|production'] },
-  server: { host: '127.0.0.1', port: 0, fs: { allow: [root] }, hmr: false },
-});
-const browser = await chromium.launch({ executablePath: module.chromiumPath, args: module.chromiumArgs });
-try {
-  await server.listen();
+await withFilmPage(async (openPage) => {
   const page = await openPage();
   const all = await page.evaluate('filmNames');
   await page.close();
@@ -30,15 +16,10 @@ try {
   const names = wanted.length > 0 ? wanted : all;
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}: there are ${all.join(', ')}`);
-  for (const name of names) await (process.argv.includes('--strip') ? drawStrip : shoot)(name);
-} finally {
-  await browser.close();
-  await server.close();
-}
+  for (const name of names) await (process.argv.includes('--strip') ? drawStrip : shoot)(await openPage(), name);
+});
 
-/** A page of its own for each film: a stage keeps its scene. */
-async function shoot(name) {
-  const page = await openPage();
+async function shoot(page, name) {
   const { video, motion, facts } = await page.evaluate((wanted) => globalThis.film(wanted), name);
   await save(`sample/${name}.mp4`, Buffer.from(video, 'base64'));
   await save(`sample/${name}.bvh`, Buffer.from(motion, 'base64'));
@@ -46,24 +27,15 @@ async function shoot(name) {
   await page.close();
 }
 
-async function drawStrip(name) {
-  const page = await openPage();
+async function drawStrip(page, name) {
   const png = await page.evaluate((wanted) => globalThis.filmStrip(wanted, 12), name);
   await save(`.build/strips/${name}.png`, Buffer.from(png, 'base64'));
   await page.close();
 }
 
-async function openPage() {
-  const page = await browser.newPage({ viewport: { width: 960, height: 800 } });
-  page.setDefaultTimeout(600_000);
-  page.on('pageerror', (error) => console.error(error.message));
-  await page.goto(server.resolvedUrls.local[0]);
-  await page.waitForFunction('globalThis.film !== undefined');
-  return page;
-}
-
 async function save(path, bytes) {
-  await mkdir(dirname(`${performer}${path}`), { recursive: true });
-  await writeFile(`${performer}${path}`, bytes);
+  const place = join(performer, path);
+  await mkdir(dirname(place), { recursive: true });
+  await writeFile(place, bytes);
   console.log(`packages/performer/${path}: ${(bytes.length / 1000).toFixed(0)} kB`);
 }

@@ -7,8 +7,11 @@ import { writeBvh, type Clip } from '@kinora/core/motion';
 import { makePerson, PEOPLE, writeFigure } from '@kinora/performer';
 import { createStage, type Stage } from '@kinora/viewer';
 import { BufferTarget, CanvasSource, Mp4OutputFormat, Output, Quality } from 'mediabunny';
+import { FACE_FILMS } from './face-films.ts';
 import { makeFace } from './face.ts';
 import { type CameraPlace, type SampleFilm, SAMPLES } from './samples.ts';
+
+const FILMS: Readonly<Record<string, SampleFilm>> = { ...SAMPLES, ...FACE_FILMS };
 
 // The page that `npm run sample` opens: it films one motion on the viewer's own stage.
 
@@ -46,7 +49,7 @@ declare global {
 globalThis.filmNames = Object.keys(SAMPLES);
 
 globalThis.film = async (name) => {
-  const take = await prepare(SAMPLES[name]!);
+  const take = await prepare(FILMS[name]!);
   const { camera, clip, sample } = take;
   const video = await record(take);
   const { x, y, z } = camera.getWorldMatrix().getRow(1)!;
@@ -56,7 +59,7 @@ globalThis.film = async (name) => {
     motion: toBase64(writeBvh(clip)),
     facts: {
       ...sample.camera,
-      rate: RATE,
+      rate: sample.rate ?? RATE,
       up: [x, y, z],
       performer: sample.performer,
       background: sample.background,
@@ -68,7 +71,7 @@ globalThis.film = async (name) => {
 };
 
 globalThis.filmStrip = async (name, every) => {
-  const take = await prepare(SAMPLES[name]!);
+  const take = await prepare(FILMS[name]!);
   const { width, height } = take.sample.camera;
   const columns = Math.floor(1920 / width);
   const frames = Array.from({ length: Math.ceil((take.clip.frames - 1) / every) }, (_, i) => i * every);
@@ -157,11 +160,13 @@ async function record({ canvas, clip, sample, show }: Take): Promise<Uint8Array>
     keyFrameInterval: 1,
     latencyMode: 'quality',
   });
-  output.addVideoTrack(source, { frameRate: RATE });
+  const rate = sample.rate ?? RATE;
+  output.addVideoTrack(source, { frameRate: rate });
   await output.start();
-  for (let frame = 0; frame < clip.frames - 1; frame++) {
-    show(frame / RATE);
-    await source.add(frame / RATE, 1 / RATE);
+  const frames = Math.floor(((clip.frames - 1) * rate) / RATE);
+  for (let frame = 0; frame < frames; frame++) {
+    show(frame / rate);
+    await source.add(frame / rate, 1 / rate);
   }
   await output.finalize();
   if (!target.buffer) throw new Error('The encoder wrote nothing');

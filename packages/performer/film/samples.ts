@@ -1,6 +1,7 @@
 import { danceClip, MOTIONS, type PersonName, personSkeleton, PEOPLE } from '@kinora/performer';
 import type { Clip } from '@kinora/core/motion';
 import { furnishRoom } from './room/room.ts';
+import type { FaceCourse } from './face-course.ts';
 import type { FilmSet } from './film-set.ts';
 
 /** How a sample is filmed: who, what, from where, before what. */
@@ -18,9 +19,13 @@ export interface SampleFilm {
   readonly camera: CameraPlace;
   /** Bits per second of the video. */
   readonly bitrate: number;
+  /** Frames per second. Default 30. */
+  readonly rate?: number;
   /** Blendshapes by name, and when the eyes close: seconds. */
   readonly face?: Readonly<Record<string, number>>;
   readonly blinks?: readonly number[];
+  /** The face in motion, instead. */
+  readonly course?: FaceCourse;
 }
 
 /** In the space of the motion: metres, +Y up, the performer looks along +Z at first. */
