@@ -23,7 +23,7 @@ const PART = 2;
 /**
  * Captures the beginning of a video as a user's capture does, and watches the clock at its ports: nothing in it is changed.
  *
- * The first frames are captured once before, unmeasured, so that everything is loaded and compiled.
+ * It is captured once before, unmeasured, so that everything is loaded and compiled: of some videos it has but eleven frames.
  *
  * @param rounds - of so many captures the quickest counts: the one that other programs disturbed least.
  */
@@ -35,7 +35,7 @@ export async function measureCapture<Video>(
   host: ModelHost = {},
 ): Promise<Times> {
   const loadModels = createModelLoader(host);
-  const run = async (seconds: number): Promise<Times> => {
+  const run = async (): Promise<Times> => {
     const watch = new Watch();
     let [begun, tracked, frames] = [0, 0, 0];
     await captureVideo(
@@ -52,7 +52,7 @@ export async function measureCapture<Video>(
       {
         name: 'bench',
         maxSeconds: 60,
-        trim: [0, seconds],
+        trim: [0, PART],
         signal: new AbortController().signal,
         onProgress(progress) {
           if (progress.stage === 'solve') tracked = performance.now();
@@ -65,10 +65,10 @@ export async function measureCapture<Video>(
     const solve = performance.now() - tracked;
     return { frames, models: models / 1000, decode: decode / 1000, track: track / 1000, solve: solve / 1000 };
   };
-  await run(0.2);
+  await run();
   let best: Times | undefined;
   for (let round = 0; round < rounds; round++) {
-    const times = await run(PART);
+    const times = await run();
     if (!best || total(times) < total(best)) best = times;
   }
   return best!; // There is at least one round.

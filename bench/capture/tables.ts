@@ -20,7 +20,7 @@ export function resultsPage(rows: readonly Row[], machine: string, date: string,
 Written by \`npm run bench:capture\` on ${date}; ${machine}.
 
 The first two seconds of a video are captured by the real session, one thread, nothing else on the page; in Node in a process of its
-own, bundled and started as that of \`captureInChild()\`. A first run warms up and is not counted; with \`full\`, the quickest one of three
+own, bundled and started as that of \`captureInChild()\`. A first run of the same warms up and is not counted; with \`full\`, the quickest one of three
 more counts. Milliseconds for each frame. *Models* is the time inside the detector and the landmark model, with their inputs copied in and
 their outputs copied out. *Decode* is the time that the session waits for a frame, with the copy of its samples: what a decoder does on its
 own thread while a model runs costs nobody anything, and is not in it. *Track* is crops and the reading of what the models said; *solve* is

@@ -5,6 +5,7 @@ import { FilePathSource, VideoSampleSink } from 'mediabunny';
 import type { FrameSource, OpenVideoOptions } from '../video/frame-source.ts';
 import { openInput } from '../video/open-input.ts';
 import type { Decoding } from '../video/open-input.ts';
+import { letDecoderBegin } from './let-decoder-begin.ts';
 
 /**
  * Opens a video by its path and reads it piece by piece, however large it is. Decoders must have been registered.
@@ -18,7 +19,7 @@ export async function openFile(path: string, options: OpenVideoOptions): Promise
 
 const decoding: Decoding = {
   canDecode: (track) => track.canDecode(),
-  samples: (track) => new VideoSampleSink(track).samples(),
+  samples: (track) => letDecoderBegin(new VideoSampleSink(track).samples()),
 };
 
 async function checkFile(path: string): Promise<void> {
