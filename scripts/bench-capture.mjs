@@ -2,7 +2,7 @@
 // with all qualities it also writes docs/results/capture-share.md. Ends with 1 where ours is too large a share with `full`.
 import { existsSync, realpathSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { chromium } from 'playwright';
@@ -10,6 +10,8 @@ import { createServer, runnerImport } from 'vite';
 import { root } from './lib/toolchain.mjs';
 
 const LIMIT = 0.4;
+/** Of other programs, which make all of it slower, and waiting most. */
+const load = loadavg()[0].toFixed(1);
 /** The others are reported, and nothing is decided by them. */
 const roundsOf = (quality) => (quality === 'full' ? 3 : 1);
 const QUALITIES = ['lite', 'full', 'heavy'];
@@ -72,7 +74,7 @@ try {
   await server.close();
 }
 
-const machine = `Node ${process.versions.node}, Chromium ${browser.version()}, ${process.platform}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`;
+const machine = `Node ${process.versions.node}, Chromium ${browser.version()}, ${process.platform}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), load ${load} before it began`;
 const markdown = tables.resultsPage(rows, machine, new Date().toISOString().slice(0, 10), LIMIT);
 const page = await format(markdown, { parser: 'markdown', printWidth: 140 });
 console.log(page);
