@@ -18,6 +18,7 @@ import { levelFeet } from './ground/level-feet.ts';
 import { plantFeet } from './ground/plant-feet.ts';
 import type { Steps } from './ground/legs.ts';
 import { float, settle } from './ground/settle.ts';
+import { placeKnuckles } from './hands/place-knuckles.ts';
 import { HAND_JOINTS, solveHands } from './hands/solve-hands.ts';
 import type { HandMotion } from './hands/solve-hands.ts';
 import { middleAt, POINT, readPoints } from './points.ts';
@@ -54,6 +55,7 @@ export type SolveOptions = Pick<CaptureTuning, 'feet' | 'smoothing' | 'fieldOfVi
 export function solveMotion(track: Track, { feet = 'auto', smoothing = 0, fieldOfView }: SolveOptions = {}): Clip {
   const points = readPoints(track, fieldOfView);
   const tracked = requirePerson(track, points);
+  placeKnuckles(points, track);
   const tangles = untangleSides(points);
   const gaps = fillGaps(points);
   medianFilter(points.times, points.positions, LANDMARKS * 3, MEDIAN);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { solveMotion } from '../../../../../packages/capture/src/solve/solve-motion.ts';
 import type { HandLandmarks } from '../../../../../packages/capture/src/track/landmarks.ts';
 import { clipDifference, degreesBetween, vectorAngles } from '../../../../support/expect-rotation.ts';
+import { jointDirection } from '../../../../support/clip-joints.ts';
 import { figureTrack, standing } from '../../../../support/figure.ts';
 import {
   aboutAxis,
@@ -23,6 +24,22 @@ const { rig } = solveMotion(figureTrack({ seconds: 0.1, fps: 30, pose: () => sta
 /** Palms down in a T-pose: a left finger points along +x and bends to −y, which is about −z; a right one is its mirror. */
 function bent(side: 'l' | 'r', degrees: number): Quat {
   return aboutAxis([0, 0, side === 'l' ? -1 : 1], degrees);
+}
+
+/** Takes +x to one direction and +z to another one, which is square to it. */
+function turnOf(x: readonly [number, number, number], z: readonly [number, number, number]): Quat {
+  const toX = shortest([1, 0, 0], x);
+  const [a, b, c] = times(times(toX, [0, 0, 1, 0]), [-toX[0], -toX[1], -toX[2], toX[3]]);
+  return times(shortest([a, b, c], z), toX);
+}
+
+function shortest(from: readonly [number, number, number], to: readonly [number, number, number]): Quat {
+  const axis = [
+    from[1] * to[2] - from[2] * to[1],
+    from[2] * to[0] - from[0] * to[2],
+    from[0] * to[1] - from[1] * to[0],
+  ] as const;
+  return aboutAxis(axis, vectorAngles(from, to).max);
 }
 
 /** Towards the thumb, which lies at +z. */
@@ -125,6 +142,20 @@ describe('solveMotion() of hands that are known', () => {
     const clip = solveMotion(trackWithHands(4, () => [pointing, undefined]));
     expect(degreesBetween(turnIn(clip, 2, 'r', 'Index', 0), NO_TURN)).toBe(0);
     expect(degreesBetween(turnIn(clip, 2, 'l', 'Index', 0), bent('l', 60))).toBeLessThan(2);
+  });
+});
+
+describe('solveMotion() of a hand that is turned', () => {
+  // Arms hang a little away from the body: the hand at rest goes along x, and is brought down and about itself.
+  test.each([-50, 0, 50])('turns it as its own knuckles say, and not as the body has it, by %i°', (degrees) => {
+    const plain = solveMotion(figureTrack({ seconds: 0.5, fps: 30, pose: () => standing() }));
+    const along = jointDirection(plain, 0.2, 'l_hand_JNT', [1, 0, 0]);
+    const thumb = jointDirection(plain, 0.2, 'l_hand_JNT', [0, 0, 1]);
+    const rolled = aboutAxis(along, degrees);
+    const hand = handPoints(rig, 'l', () => NO_TURN, times(rolled, turnOf(along, thumb)));
+    const clip = solveMotion(trackWithHands(16, () => [hand, undefined]));
+    const [x, y, z] = times(times(rolled, [...thumb, 0]), aboutAxis(along, -degrees));
+    expect(vectorAngles(jointDirection(clip, 0.2, 'l_hand_JNT', [0, 0, 1]), [x, y, z]).max).toBeLessThan(8);
   });
 });
 
