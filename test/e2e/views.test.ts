@@ -79,9 +79,11 @@ test('the start', async () => {
   expect.soft(await viewIn(page, '01-start', looks)).toEqual([]);
 });
 
-test('the start in German', async () => {
+test('the start in German, and how to capture', async () => {
   await chooseLanguage('Deutsch');
+  await page.getByText('Wie aufgenommen wird').click();
   expect.soft(await viewIn(page, '02-german', [DESK, PHONE_AT_NIGHT, SMALL_PHONE])).toEqual([]);
+  await page.getByText('Wie aufgenommen wird').click();
   await chooseLanguage('English');
 });
 

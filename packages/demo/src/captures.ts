@@ -1,4 +1,5 @@
 import type { CaptureReport, Kinora, MotionParams, Process } from '@kinora/core';
+import { howToCapture, restHow } from './how.ts';
 import { decimal } from './i18n/format.ts';
 import { t } from './i18n/i18n.ts';
 import { announce, showError, showInfo } from './notices.ts';
@@ -34,7 +35,7 @@ export class Captures {
   /** One video at a time: a second one is refused, not queued behind the person's back. */
   async start(video: Blob, name: string, params: Pick<MotionParams, 'person'> = {}): Promise<void> {
     if (this.#running) return showInfo(() => t('progress.busy'));
-    const process = this.#options.kinora().creation.fromVideo(video, { ...params, name });
+    const process = this.#options.kinora().creation.fromVideo(video, { ...howToCapture(), ...params, name });
     showFilm(this.#options.films.add(process.id, video).url);
     await this.#follow(process, params.person !== undefined);
   }
@@ -81,6 +82,7 @@ export class Captures {
   #rest(isResting: boolean): void {
     page.again.hidden ||= isResting;
     restWhere(isResting);
+    restHow(isResting);
     this.#options.screening.rest(isResting);
   }
 }

@@ -2,6 +2,7 @@ import type { DoctorFacts } from '@kinora/core';
 import { showCast } from './cast/cast.ts';
 import type { Member } from './cast/cast.ts';
 import { onDrop } from './drop.ts';
+import { offerHow } from './how.ts';
 import { size } from './i18n/format.ts';
 import { say, t } from './i18n/i18n.ts';
 import { showError } from './notices.ts';
@@ -18,7 +19,7 @@ offerLanguages();
 offerThemes();
 showCast();
 showSamples((sample) => act((playground) => playground.takeSample(sample)));
-say(page.startSize, () => t('start.size', { size: size(__MODEL_BYTES__) }));
+offerHow();
 say(page.wakeWords, () => t('stage.wake', { size: size(__STAGE_BYTES__) }));
 
 const place = findPlace();

@@ -20,7 +20,7 @@ export async function move(playground: Playground, where: Where, gateway: string
 }
 
 async function startKinora(where: Where, gateway: string | undefined): Promise<Kinora> {
-  const provider = where === 'service' && gateway ? animate3d({ gateway }) : local();
+  const provider = where === 'service' && gateway ? animate3d({ gateway }) : local({ assetBase: 'capture-assets/' });
   const kinora = await createKinora({ provider });
   sayWhatIsKept(kinora.storage);
   kinora.onStorage(sayWhatIsKept);

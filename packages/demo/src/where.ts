@@ -1,3 +1,4 @@
+import { offerHowFor } from './how.ts';
 import { say, t } from './i18n/i18n.ts';
 import { page } from './page.ts';
 import { recall, remember } from './remember.ts';
@@ -40,6 +41,7 @@ export function restWhere(isResting: boolean): void {
 
 function sayWhere(where: Where): void {
   const isHere = where === 'device';
+  offerHowFor(where);
   say(page.startText, () => t(isHere ? 'start.textDevice' : 'start.textService'));
   say(page.privacyText, () => t(isHere ? 'header.privacyDevice' : 'header.privacyService'));
 }
