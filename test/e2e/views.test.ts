@@ -79,12 +79,20 @@ test('the start', async () => {
   expect.soft(await viewIn(page, '01-start', looks)).toEqual([]);
 });
 
-test('the start in German, and how to capture', async () => {
+test('the start in German', async () => {
   await chooseLanguage('Deutsch');
-  await page.getByText('Wie aufgenommen wird').click();
   expect.soft(await viewIn(page, '02-german', [DESK, PHONE_AT_NIGHT, SMALL_PHONE])).toEqual([]);
-  await page.getByText('Wie aufgenommen wird').click();
   await chooseLanguage('English');
+});
+
+test('how to capture', async () => {
+  await page.getByText('How to capture').click();
+  for (const look of [DESK_AT_NIGHT, PHONE]) {
+    await page.setViewportSize(look);
+    await page.locator('#how').scrollIntoViewIfNeeded();
+    expect.soft(await viewIn(page, '02-how-to-capture', [look])).toEqual([]);
+  }
+  await page.getByText('How to capture').click();
 });
 
 test('the keys', async () => {
