@@ -108,6 +108,7 @@ export type CaptureAdviceCode =
   | 'too-small'
   | 'turned-away'
   | 'face-not-seen'
+  | 'hands-too-small'
   // light, time and camera
   | 'dark'
   | 'flat'

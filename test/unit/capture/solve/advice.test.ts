@@ -97,6 +97,7 @@ const CASES: readonly Case[] = [
     between(1.5, 4),
   ],
   ['face-not-seen', during(1, 2.5, (frame) => ({ ...frame, lacksFace: true })), between(1, 2.5)],
+  ['hands-too-small', during(0, 9, (frame) => ({ ...frame, hands: [undefined, undefined] })), {}],
   ['dark', during(0, 9, lit(0.1, 0.1)), {}],
   ['flat', during(1, 2, lit(0.6, 0.03)), between(1, 2)],
   ['cut', during(1.99, 2.01, (frame) => ({ ...frame, isCut: true })), between(2 - 1 / 30, 2)],

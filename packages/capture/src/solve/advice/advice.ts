@@ -3,6 +3,7 @@ import type { Track, TrackedFrame } from '../../track/landmarks.ts';
 import type { Findings } from '../report.ts';
 import { adviseOnFace } from './face.ts';
 import { adviseOnFraming } from './framing.ts';
+import { adviseOnHands } from './hands.ts';
 import { adviseOnMotion } from './motion.ts';
 import { adviseOnPeople } from './people.ts';
 import { adviseOnPicture } from './picture.ts';
@@ -41,6 +42,7 @@ export function adviceOf(track: Track, findings: Pick<Findings, 'tangles' | 'til
     ...adviseOnPeople(take),
     ...adviseOnFraming(take),
     ...adviseOnFace(take),
+    ...adviseOnHands(take),
     ...adviseOnPicture(take, findings.tilt),
     ...adviseOnMotion(take, findings.tangles),
   ];

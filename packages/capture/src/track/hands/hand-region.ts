@@ -9,6 +9,7 @@ const TRUNK = [11, 12, 23, 24] as const;
 // knuckles, shrinks when a hand points at the camera. In `pose_squats.mp4` the model saw 62 of 66 hands in such regions,
 // and 58 in those.
 const FROM_POSE_METRES = 0.33;
+const HAND_METRES = 0.185;
 // How MediaPipe widens the box around a hand, and moves it towards the fingers, in heights of the box
 // (`hand_landmark_landmarks_to_roi.pbtxt`).
 const FROM_HAND = 2;
@@ -32,8 +33,13 @@ export function regionFromPose(pose: Landmarks, side: 0 | 1): Region {
   return { centreX: x, centreY: y, acrossX: (-upY * size) / length, acrossY: (upX * size) / length };
 }
 
+/** From the wrist to the finger tips, pixels, as the size of the body has it. */
+export function handSizeOf(pose: Landmarks): number {
+  return HAND_METRES * pixelsPerMetre(pose);
+}
+
 /** How large a metre at the trunk is in the picture. */
-export function pixelsPerMetre({ image, world }: Landmarks): number {
+function pixelsPerMetre({ image, world }: Landmarks): number {
   return spreadOf(image, 4) / spreadOf(world, 3);
 }
 

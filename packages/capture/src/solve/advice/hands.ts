@@ -1,0 +1,35 @@
+import type { CaptureAdvice } from '@kinora/core/motion';
+import { handSizeOf } from '../../track/hands/hand-region.ts';
+import { POINT } from '../points.ts';
+import type { Take } from './advice.ts';
+
+/** Of the hands that the body shows, the share that has to be seen. */
+const ENOUGH = 0.5;
+/** Pixels of a hand from wrist to finger tip: from there on the model is sure (specs/capture.md §6, regions of 180 px). */
+const LARGE = 100;
+/** A visibility below this is a guess of the model's. */
+const GUESSED = 0.5;
+
+const TOO_SMALL: CaptureAdvice = {
+  code: 'hands-too-small',
+  text: `Hands were too small in the picture for their fingers to be seen most of the time: where they were not, fingers rest. Come nearer, or film in a higher resolution: a hand wants ${LARGE} pixels from the wrist to the finger tips.`,
+};
+
+/** Where hands were asked for, and those that the body shows are mostly not seen. */
+export function adviseOnHands({ frames, width, height }: Take): CaptureAdvice[] {
+  const sizes: number[] = [];
+  let seen = 0;
+  for (const { hands, landmarks } of frames) {
+    if (!hands || !landmarks) continue;
+    for (const side of [0, 1] as const) {
+      const at = (POINT.leftWrist + side) * 4;
+      const [x, y, , visibility] = landmarks.image.subarray(at, at + 4) as unknown as [number, number, number, number];
+      if (!(visibility >= GUESSED && x >= 0 && y >= 0 && x <= width && y <= height)) continue;
+      sizes.push(handSizeOf(landmarks));
+      if (hands[side]) seen++;
+    }
+  }
+  sizes.sort((a, b) => a - b);
+  const size = sizes[sizes.length >> 1];
+  return size !== undefined && seen < ENOUGH * sizes.length && size < LARGE ? [TOO_SMALL] : [];
+}
