@@ -113,6 +113,28 @@ test('colours and language are chosen, remembered, and there before the first pa
   await page.getByRole('button', { name: 'Try the sample' }).waitFor();
 });
 
+test('how to capture is chosen by keys, says at once what it loads, and is remembered', async () => {
+  const { page } = stay;
+  const size = async (): Promise<number> =>
+    Number(/loads (\d+) MB/.exec(await page.locator('#start-size').innerText())![1]);
+  const usual = await size();
+  await page.locator('#how > summary').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('radio', { name: 'Balanced' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('checkbox', { name: 'Face' }).focus();
+  await page.keyboard.press('Space');
+  // 28 MB for 6, and 1.5 for a face: whole megabytes, so one more or less.
+  expect(Math.abs((await size()) - usual - 22.8)).toBeLessThan(1.1);
+  await page.reload();
+  await page.getByText('Thorough · Face', { exact: true }).waitFor();
+  await page.evaluate(() => {
+    for (const choice of ['quality', 'face']) localStorage.removeItem(`kinora.${choice}`);
+  });
+  await page.reload();
+  await page.getByText('Balanced', { exact: true }).first().waitFor({ state: 'attached' });
+});
+
 test('whoever wants no motion gets none, and the keys play', async () => {
   const { page } = stay;
   const said = Number(/[\d.]+(?= MB)/.exec(await page.locator('#wake').innerText())![0]);
