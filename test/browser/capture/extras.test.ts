@@ -48,6 +48,12 @@ describe('local() with hands and a face', () => {
     // The model is sure of a hand from one half on.
     expect(seen.filter((value) => value > 0.5).length / frames).toBeGreaterThan(0.5);
   });
+
+  test('sees the face', () => {
+    const { names, weights } = clip.morphs!;
+    expect(names).toContain('eyeBlinkLeft');
+    expect(weights.every((weight) => weight >= 0 && weight <= 1)).toBe(true);
+  });
 });
 
 test('local() refuses to look for hands without a folder of models', async () => {

@@ -53,6 +53,16 @@ describeShared('captureInChild() with hands and a face', { timeout: PATIENCE_MS 
     expect(Math.max(...bends)).toBeGreaterThan(10);
     expect(Math.max(...bends)).toBeLessThan(111);
   });
+
+  test('sees a face at rest, whose mouth is shut and whose eyes are open', () => {
+    const { names, weights } = clip.morphs!;
+    for (const name of ['jawOpen', 'mouthFunnel', 'eyeBlinkLeft', 'eyeBlinkRight']) {
+      const column = names.indexOf(name);
+      const shown = Array.from({ length: clip.frames }, (_, i) => weights[i * names.length + column]!);
+      // A fifth is hardly seen on an avatar.
+      expect(Math.max(...shown), name).toBeLessThan(0.2);
+    }
+  });
 });
 
 describe('captureInChild() with a folder that has no right models of hands', { timeout: PATIENCE_MS }, () => {
