@@ -8,10 +8,11 @@ import { makePerson, PEOPLE, writeFigure } from '@kinora/performer';
 import { createStage, type Stage } from '@kinora/viewer';
 import { BufferTarget, CanvasSource, Mp4OutputFormat, Output, Quality } from 'mediabunny';
 import { FACE_FILMS } from './face-films.ts';
+import { HAND_FILMS } from './hand-films.ts';
 import { makeFace } from './face.ts';
 import { type CameraPlace, type SampleFilm, SAMPLES } from './samples.ts';
 
-const FILMS: Readonly<Record<string, SampleFilm>> = { ...SAMPLES, ...FACE_FILMS };
+const FILMS: Readonly<Record<string, SampleFilm>> = { ...SAMPLES, ...FACE_FILMS, ...HAND_FILMS };
 
 // The page that `npm run sample` opens: it films one motion on the viewer's own stage.
 

@@ -1,0 +1,44 @@
+// `node scripts/hands.mjs`: films performers who move their fingers by a known motion, captures them, and writes
+// docs/results/hands.md. Films and tracks are kept in node_modules/.cache/kinora-hands; a film takes minutes to draw.
+//
+//   --fresh-tracks   looks at every film again: after a change of the tracker
+//   --fresh          draws the films again, too
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { withFilmPage } from './lib/film-page.mjs';
+import { withSources } from './lib/sources-in-node.mjs';
+import { root } from './lib/toolchain.mjs';
+
+const { values } = parseArgs({ options: { fresh: { type: 'boolean' }, 'fresh-tracks': { type: 'boolean' } } });
+const folder = join(root, 'node_modules/.cache/kinora-hands/');
+
+await withSources(async (load) => {
+  const { FILMS, main } = await load('/bench/hands/main.ts');
+  if (values.fresh) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  if (values['fresh-tracks']) for (const name of FILMS) await rm(join(folder, `${name}.track`), { force: true });
+  await shoot(FILMS.filter((name) => !existsSync(join(folder, `${name}.bvh`))));
+  const page = await main(folder);
+  console.log(page);
+  const path = join(root, 'docs/results/hands.md');
+  await writeFile(path, await format(page, { ...(await resolveConfig(path)), filepath: path }));
+});
+// The decoder's own way out may abort.
+process.kill(process.pid, 'SIGKILL');
+
+async function shoot(names) {
+  if (names.length === 0) return;
+  await withFilmPage(async (openPage) => {
+    for (const name of names) {
+      console.log(`filming ${name} …`);
+      const page = await openPage();
+      const { video, motion } = await page.evaluate((wanted) => globalThis.film(wanted), name);
+      await writeFile(join(folder, `${name}.mp4`), Buffer.from(video, 'base64'));
+      await writeFile(join(folder, `${name}.bvh`), Buffer.from(motion, 'base64'));
+      await page.close();
+    }
+  });
+}
