@@ -88,5 +88,5 @@ const FINDINGS = `## What comes through, and what does not
 - **Well**: blinks, each eye by itself; jaw, smile of each side, pucker, lowered brows.
 - **Fairly**: funnel, frown and stretch, which share the corners of the mouth; brows that rise, whose two ends the model hardly tells apart, so that \`browInnerUp\` and \`browOuterUp\` come together.
 - **Not**: an open jaw behind closed lips (\`mouthClose\`): the mesh keeps the chin where it was, which costs \`jawOpen\` its correlation here. \`eyeWide\`, \`eyeSquint\`: the lids of the mesh move less than they tremble. Tongue, cheeks, gaze and nose are not looked for.
-- Frown, stretch and brows fade as the head turns, and are gone at 35°: what moves least is lost first.
+- Frown, stretch and brows fade as the head turns, and are gone at 35°; brows fade already where the face looks elsewhere than at rest, and are gone at 30°. What moves least is lost first, or would come by itself with every nod.
 - The mesh alone hardly shows a blink (it moves as much for a smile): blinks are told by the eyes themselves, whose iris makes an abrupt change of lightness that a lid has not. Behind glass or out of focus that change is too small: then none is told.`;

@@ -1,4 +1,4 @@
-import { smoothStep } from '../geometry.ts';
+import { angleBetween, smoothStep } from '../geometry.ts';
 import type { FaceMeasures, Sides } from './measures.ts';
 
 /** Blendshapes of ARKit that can be told from 468 points. The others stay at rest. */
@@ -45,8 +45,10 @@ const JAW = { up: -0.2, out: 0.15, width: 0.15 } as const;
 const EVEN_GAP = 0.03;
 /** With that gap a jaw does half of what is seen of the corners of the mouth. */
 const STILL_CLOSED = 0.1;
-/** What moves least is told from the front alone, and not from 35° to the side: as `FaceShape.frontality`. */
+/** What moves less is told from the front alone, and not from 35° to the side: cosines. */
 const FAINT = [0.82, 0.93] as const;
+/** What moves least, only while the face looks nearly where it looks at rest, and not from 30° off: radians. */
+const FAINTEST = [-0.52, -0.2] as const;
 /** Less than this share of a full blendshape is noise, and a face at rest keeps still. */
 const NOISE = 0.12;
 const BROW_NOISE = 0.3;
@@ -60,7 +62,8 @@ export function estimate(face: FaceMeasures, neutral: FaceMeasures): number[] {
   const gap = face.gap - neutral.gap;
   const open = Math.max(gap, 0);
   const [jaw, funnel, pucker] = mouthOf(open, face.width - neutral.width - JAW.width * open);
-  const frontal = smoothStep(face.frontality, ...FAINT);
+  const frontal = smoothStep(face.front[2], ...FAINT);
+  const asAtRest = smoothStep(-angleBetween(face.front, neutral.front), ...FAINTEST);
   const faintly = (frontal * STILL_CLOSED) / (STILL_CLOSED + open);
   const corners = sides((side) => cornerOf(face, neutral, open, side));
   return [
@@ -75,7 +78,7 @@ export function estimate(face: FaceMeasures, neutral: FaceMeasures): number[] {
     ...alike(corners.map(({ up, out }) => faintly * share(out - 1.4 * Math.max(up, 0), FULL.stretch))),
     ...sides((side) => blinkOf(face.eyes[side], neutral.eyes[side])),
     ...browsOf(difference(face.browInner, neutral.browInner), difference(face.browOuter, neutral.browOuter)).map(
-      (weight) => frontal * weight,
+      (weight) => frontal * asAtRest * weight,
     ),
   ];
 }

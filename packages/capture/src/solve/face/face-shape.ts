@@ -9,8 +9,8 @@ import type { Vec } from '../geometry.ts';
 export interface FaceShape {
   /** Where a point of the mesh is, by its number. */
   readonly at: (point: number) => Vec;
-  /** How much of the face is turned to the camera: 1 from the front, 0 in profile. */
-  readonly frontality: number;
+  /** Where the face looks: unit length, x right in the picture, y up, z towards the camera, which is 1 from the front. */
+  readonly front: Vec;
 }
 
 // Points of MediaPipe's canonical mesh that lie on bone, the person's right one first.
@@ -41,7 +41,7 @@ export function shapeOf({ image }: FaceLandmarks): FaceShape | undefined {
       const from = scale(subtract(place(point), origin), 1 / size);
       return [dot(from, left), dot(from, up), dot(from, front)];
     },
-    frontality: front[2],
+    front,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FaceLandmarks } from '../../track/landmarks.ts';
 import { length, subtract } from '../geometry.ts';
+import type { Vec } from '../geometry.ts';
 import type { FaceShape } from './face-shape.ts';
 
 /** What is measured of a face, in the unit of its shape; sides are the person's own. */
@@ -16,8 +17,8 @@ export interface FaceMeasures {
   readonly browOuter: Sides;
   /** How much the eyes contrast: `FaceLandmarks.eyes`. */
   readonly eyes: Sides;
-  /** How much of the face is turned to the camera: `FaceShape.frontality`. */
-  readonly frontality: number;
+  /** Where the face looks: `FaceShape.front`. */
+  readonly front: Vec;
 }
 
 export type Sides = readonly [left: number, right: number];
@@ -38,7 +39,7 @@ export function measureFace(shape: FaceShape, { eyes }: Pick<FaceLandmarks, 'eye
     browInner: [heightOf(shape, INNER_BROWS.left), heightOf(shape, INNER_BROWS.right)],
     browOuter: [heightOf(shape, OUTER_BROWS.left), heightOf(shape, OUTER_BROWS.right)],
     eyes,
-    frontality: shape.frontality,
+    front: shape.front,
   };
 }
 
@@ -59,9 +60,9 @@ function heightOf({ at }: FaceShape, points: readonly number[]): number {
 }
 
 /** Of each measure: how it is laid out in a row of numbers. */
-const KEYS = ['gap', 'width', 'cornerUp', 'cornerOut', 'browInner', 'browOuter', 'eyes', 'frontality'] as const;
+const KEYS = ['gap', 'width', 'cornerUp', 'cornerOut', 'browInner', 'browOuter', 'eyes', 'front'] as const;
 
-/** [13] numbers, as the filters take them. */
+/** [15] numbers, as the filters take them. */
 export function toRow(measures: FaceMeasures): number[] {
   return KEYS.flatMap((key) => measures[key]);
 }
@@ -76,11 +77,12 @@ export function fromRow(row: ArrayLike<number>): FaceMeasures {
     browInner: pair(6),
     browOuter: pair(8),
     eyes: pair(10),
-    frontality: row[12]!,
+    front: [row[12]!, row[13]!, row[14]!],
   };
 }
 
-export const MEASURES = 13;
-/** Where brows and eyes begin in a row, each until the next. */
+export const MEASURES = 15;
+/** Where brows, eyes and the way that the face looks begin in a row, each until the next. */
 export const BROWS_AT = 6;
 export const EYES_AT = 10;
+export const FRONT_AT = 12;

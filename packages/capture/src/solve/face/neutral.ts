@@ -1,4 +1,4 @@
-import { EYES_AT, fromRow, MEASURES } from './measures.ts';
+import { EYES_AT, fromRow, FRONT_AT, MEASURES } from './measures.ts';
 import type { FaceMeasures } from './measures.ts';
 
 // A mouth that talks or sings is open half of the time, and closed in between; lids are closed for a tenth of it at most.
@@ -12,15 +12,20 @@ const MOST_CLOSED = 0.05;
  * The face at rest, as the clip itself shows it: of each measure what is usual in it. No face is told from its grimace by a
  * measure alone, so whoever smiles throughout has a smile for a rest.
  *
- * @param rows - [frames × 13] of the frames that show the face, at least one.
+ * @param rows - [frames × 15] of the frames that show the face, at least one.
  */
 export function neutralOf(rows: Float64Array): FaceMeasures {
   const neutral = Array.from({ length: MEASURES }, (_, measure) => {
     const values = rows.filter((_, at) => at % MEASURES === measure);
-    return quantile(values, measure === 0 ? CLOSED : measure >= EYES_AT ? OPEN_EYES : USUAL);
+    return quantile(values, shareOf(measure));
   });
   neutral[0] = Math.min(neutral[0]!, MOST_CLOSED);
   return fromRow(neutral);
+}
+
+function shareOf(measure: number): number {
+  if (measure === 0) return CLOSED;
+  return measure >= EYES_AT && measure < FRONT_AT ? OPEN_EYES : USUAL;
 }
 
 function quantile(values: Float64Array, share: number): number {

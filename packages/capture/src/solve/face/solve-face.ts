@@ -5,7 +5,7 @@ import { medianFilter, smooth } from '../smooth.ts';
 import { estimate, FACE_SHAPES } from './estimates.ts';
 import { shapeOf } from './face-shape.ts';
 import { fillFace } from './fill-face.ts';
-import { BROWS_AT, EYES_AT, fromRow, measureFace, MEASURES, toRow } from './measures.ts';
+import { BROWS_AT, EYES_AT, fromRow, FRONT_AT, measureFace, MEASURES, toRow } from './measures.ts';
 import { neutralOf } from './neutral.ts';
 
 /** Of frames that show the face: with fewer nothing is known of how it is at rest. */
@@ -29,7 +29,7 @@ export function solveFace(track: Pick<Track, 'frames'>): ClipMorphs | undefined 
   const times = Float64Array.from(frames, ({ time }) => time - frames[0]!.time);
   const found = frames.flatMap(({ face }, frame) => {
     const shape = face && shapeOf(face);
-    if (!shape || !(shape.frontality >= LEAST_FRONTAL)) return [];
+    if (!shape || !(shape.front[2] >= LEAST_FRONTAL)) return [];
     const row = toRow(measureFace(shape, face));
     return row.every(Number.isFinite) ? [{ frame, row }] : [];
   });
@@ -61,7 +61,8 @@ function smoothRows(times: Float64Array, rows: readonly (readonly number[])[]): 
   const parts = [
     { from: 0, to: BROWS_AT, values: part(0, BROWS_AT, MOUTH_HALF_WINDOW) },
     { from: BROWS_AT, to: EYES_AT, values: part(BROWS_AT, EYES_AT, BROW_HALF_WINDOW) },
-    { from: EYES_AT, to: MEASURES, values: part(EYES_AT, MEASURES, 0) },
+    { from: EYES_AT, to: FRONT_AT, values: part(EYES_AT, FRONT_AT, 0) },
+    { from: FRONT_AT, to: MEASURES, values: part(FRONT_AT, MEASURES, MOUTH_HALF_WINDOW) },
   ];
   const smoothed = new Float64Array(rows.length * MEASURES);
   for (const { from, to, values } of parts) {

@@ -158,6 +158,14 @@ describe('solveFace()', () => {
     expect(weightsAt(long, 74)['jawOpen']).toBeGreaterThan(0.75);
   });
 
+  test('brows rest while the head looks elsewhere, mouth and eyes go on', () => {
+    const made: MadeFace = { gap: 0.27, browInner: [-0.04, -0.04], browOuter: [-0.04, -0.04] };
+    const turned = (frame: number): Held => ({ ...FRONTAL, yaw: frame >= REST && frame < REST + SHOWN ? 0.6 : 0 });
+    expect(shownWeights(made)['browDownLeft']).toBeGreaterThan(0.9);
+    expect(shownWeights(made, turned)['browDownLeft']).toBe(0);
+    expect(shownWeights(made, turned)['jawOpen']).toBeGreaterThan(0.75);
+  });
+
   test('a face in profile is not seen', () => {
     const frames = clipOf({ gap: 0.27 }, () => ({ ...FRONTAL, yaw: 1.2 }));
     expect(solveFace({ frames })).toBeUndefined();
