@@ -25,9 +25,9 @@ export interface MotionParams {
   readonly quality?: 'lite' | 'full' | 'heavy';
   /** Whom to follow where several people are in view, for providers that have a choice. Default: who is seen best. */
   readonly person?: PersonChoice;
-  /** Whether fingers are captured as well, for providers whose `capabilities.hands` is true. Default: as the provider was made. */
+  /** Whether fingers are captured as well, for providers that have a choice. Default: as the provider was made. */
   readonly hands?: boolean;
-  /** Whether the face is captured as well, for providers whose `capabilities.face` is true. Default: as the provider was made. */
+  /** Whether the face is captured as well, for providers that have a choice. Default: as the provider was made. */
   readonly face?: boolean;
 }
 
