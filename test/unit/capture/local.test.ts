@@ -103,6 +103,23 @@ describe('local()', () => {
     await expect(run(provider, { params: { person: { ...person, x: 250 } } })).rejects.toThrow(RangeError);
   });
 
+  test('asks for hands and a face where a run does, and else as it was made', async () => {
+    const seen: unknown[] = [];
+    const { provider } = withWorker(
+      (_video, { hands, face }) => {
+        seen.push([hands, face]);
+        return Promise.resolve([GLB]);
+      },
+      { hands: true },
+    );
+    current = provider;
+    for (const params of [{}, { hands: false, face: true }]) await run(provider, { params });
+    expect(seen).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+  });
+
   test('has another version for each quality of its own, so that no cache takes one for the other', () => {
     const versions = (['lite', 'full', 'heavy'] as const).map((quality) => local({ quality }).version);
     expect(new Set(versions).size).toBe(3);

@@ -119,6 +119,8 @@ describe('creation.fromVideo()', () => {
   test.each<[string, Blob, MotionParams, string]>([
     ['another video', new Blob(['other']), {}, '1'],
     ['another quality', video, { quality: 'lite' }, '1'],
+    ['hands', video, { hands: true }, '1'],
+    ['a face', video, { face: true }, '1'],
     ['another person', video, { person: { time: 0, x: 0.5, y: 0.5 } }, '1'],
     ['another version of the provider', video, {}, '2'],
   ])('runs again for %s', async (_what, otherVideo, params, version) => {
