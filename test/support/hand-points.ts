@@ -73,13 +73,13 @@ function conjugate([x, y, z, w]: Quat): Quat {
   return [-x, -y, -z, w];
 }
 
-/** A figure that stands, and whose hands were asked for. */
+/** A figure that stands near the camera, and whose hands were asked for. */
 export function trackWithHands(
   frames: number,
   hands: (frame: number) => NonNullable<TrackedFrame['hands']>,
   fps = 30,
 ): Track {
-  const track = figureTrack({ seconds: (frames - 1) / fps, fps, pose: () => standing() });
+  const track = figureTrack({ seconds: (frames - 1) / fps, fps, pose: () => standing(), distance: 2 });
   return { ...track, frames: track.frames.map((frame, i) => ({ ...frame, hands: hands(i) })) };
 }
 

@@ -163,7 +163,7 @@ export const words: Words = {
       'too-small': 'Du warst klein im Bild. Komm näher.',
       'turned-away': 'Dein Rücken war zur Kamera gedreht: Welche Seite welche ist, ist dort geraten.',
       'face-not-seen': 'Das Gesicht war nicht gut zu sehen und ruht dort. Komm näher, mit Licht von vorn.',
-      'hands-too-small': 'Die Hände waren zu klein im Bild, die Finger ruhen dort. Komm näher.',
+      'hands-too-small': 'Die Hände waren klein im Bild, die Finger sind geraten oder ruhen. Komm näher.',
       dark: 'Es war dunkel. Mehr Licht, von vorn.',
       flat: 'Du und der Hintergrund sehen sich ähnlich. Trag etwas, das sich abhebt.',
       blurred: 'Das Bild war verwischt. Mehr Licht, oder langsamere Bewegungen.',

@@ -169,7 +169,7 @@ export const words = {
       'turned-away': 'Your back was to the camera, and which side is which is guessed there.',
       'face-not-seen':
         'The face was not seen well, and rests in the animation there. Come closer, with light from the front.',
-      'hands-too-small': 'Your hands were too small in the picture, and fingers rest there. Come closer.',
+      'hands-too-small': 'Your hands were small in the picture, and fingers are guessed or at rest. Come closer.',
       dark: 'It was dark. More light, from the front.',
       flat: 'You and the background look alike. Wear something that stands out.',
       blurred: 'The picture was blurred. More light, or slower moves.',

@@ -5,17 +5,19 @@ import type { Take } from './advice.ts';
 
 /** Of the hands that the body shows, the share that has to be seen. */
 const ENOUGH = 0.5;
-/** Pixels of a hand from wrist to finger tip: from there on the model is sure (specs/capture.md §6, regions of 180 px). */
+/** Pixels of a hand from wrist to finger tips: from there on the model is sure (specs/capture.md §6, regions of 180 px). */
 const LARGE = 100;
+/** In smaller ones it sees fingers, and not how they are bent (docs/results/hands.md). */
+const SMALL = 60;
 /** A visibility below this is a guess of the model's. */
 const GUESSED = 0.5;
 
 const TOO_SMALL: CaptureAdvice = {
   code: 'hands-too-small',
-  text: `Hands were too small in the picture for their fingers to be seen most of the time: where they were not, fingers rest. Come nearer, or film in a higher resolution: a hand wants ${LARGE} pixels from the wrist to the finger tips.`,
+  text: `Hands were small in the picture: fingers were guessed, and rest where they were not seen. Come nearer, or film in a higher resolution: a hand wants ${LARGE} pixels from the wrist to the finger tips.`,
 };
 
-/** Where hands were asked for, and those that the body shows are mostly not seen. */
+/** Where hands were asked for, and those that the body shows are small, or mostly not seen for their size. */
 export function adviseOnHands({ frames, width, height }: Take): CaptureAdvice[] {
   const sizes: number[] = [];
   let seen = 0;
@@ -31,5 +33,6 @@ export function adviseOnHands({ frames, width, height }: Take): CaptureAdvice[] 
   }
   sizes.sort((a, b) => a - b);
   const size = sizes[sizes.length >> 1];
-  return size !== undefined && seen < ENOUGH * sizes.length && size < LARGE ? [TOO_SMALL] : [];
+  if (size === undefined) return [];
+  return size < (seen < ENOUGH * sizes.length ? LARGE : SMALL) ? [TOO_SMALL] : [];
 }

@@ -148,7 +148,7 @@ describe('solveMotion() of hands that are known', () => {
 describe('solveMotion() of a hand that is turned', () => {
   // Arms hang a little away from the body: the hand at rest goes along x, and is brought down and about itself.
   test.each([-50, 0, 50])('turns it as its own knuckles say, and not as the body has it, by %i°', (degrees) => {
-    const plain = solveMotion(figureTrack({ seconds: 0.5, fps: 30, pose: () => standing() }));
+    const plain = solveMotion(figureTrack({ seconds: 0.5, fps: 30, pose: () => standing(), distance: 2 }));
     const along = jointDirection(plain, 0.2, 'l_hand_JNT', [1, 0, 0]);
     const thumb = jointDirection(plain, 0.2, 'l_hand_JNT', [0, 0, 1]);
     const rolled = aboutAxis(along, degrees);
@@ -194,7 +194,7 @@ describe('solveMotion() of hands that are not seen', () => {
 
   test('leaves a hand at rest that is never seen, and all of them where none was asked for', () => {
     const clip = solveMotion(trackWithHands(4, () => [undefined, undefined]));
-    const without = solveMotion(figureTrack({ seconds: 0.1, fps: 30, pose: () => standing() }));
+    const without = solveMotion(figureTrack({ seconds: 0.1, fps: 30, pose: () => standing(), distance: 2 }));
     expect(clipDifference(clip, without).degrees).toBeLessThan(0.01);
     expect(without.report!.gaps).toEqual([]);
   });
