@@ -1,4 +1,4 @@
-// `node scripts/face.mjs`: films performers who make faces with known weights, captures them, and writes docs/results/face.md.
+// `npm run face`: films performers who make faces with known weights, captures them, and writes docs/results/face.md.
 // Films and tracks are kept in node_modules/.cache/kinora-face; a film takes minutes to draw.
 //
 //   --fresh-tracks   looks at every film again: after a change of the tracker

@@ -79,7 +79,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-const INTRODUCTION = `By \`node scripts/face.mjs\`, in Node with \`lite\` and \`exact\`. The performers are filmed with known weights, one grimace after the other (\`packages/performer/film/face-films.ts\`), and captured as any video is. \`near\` is from the waist up at 480 × 640, where a face is about 110 pixels wide, \`far\` from head to feet at 540 × 960, with about 65; who looks around turns the head by ±26° meanwhile, nods by ±14° and tilts it by ±9°.
+const INTRODUCTION = `By \`npm run face\`, in Node with \`lite\` and \`exact\`. The performers are filmed with known weights, one grimace after the other (\`packages/performer/film/face-films.ts\`), and captured as any video is. \`near\` is from the waist up at 480 × 640, where a face is about 110 pixels wide, \`far\` from head to feet at 540 × 960, with about 65; who looks around turns the head by ±26° meanwhile, nods by ±14° and tilts it by ±9°.
 
 The gains were set on \`ines-near\` and \`leo-near\`. \`otto-near\` and \`ines-far\` were looked at only afterwards. The performers are drawn, and their muscles are formulas: on real faces the gains are not calibrated, and nobody's true weights were at hand.`;
 
