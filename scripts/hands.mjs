@@ -1,4 +1,4 @@
-// `node scripts/hands.mjs`: films performers who move their fingers by a known motion, captures them, and writes
+// `npm run hands`: films performers who move their fingers by a known motion, captures them, and writes
 // docs/results/hands.md. Films and tracks are kept in node_modules/.cache/kinora-hands; a film takes minutes to draw.
 //
 //   --fresh-tracks   looks at every film again: after a change of the tracker

@@ -79,7 +79,7 @@ function rowOf(name: string, { track }: HandTake, bvh: Uint8Array): string {
 
 const TEXT = `# Fingers
 
-Written by \`node scripts/hands.mjs\`. A performer stands with raised hands and goes through a flat hand, a fist, a spread, and counting from one to
+Written by \`npm run hands\`. A performer stands with raised hands and goes through a flat hand, a fist, a spread, and counting from one to
 four; the right hand is three gestures ahead of the left one. The motion is known. \`full\`, in Node. Means of both hands and all frames.
 
 _Told_ is the share of fingers, without thumbs, that are found bent or straight as they are. The next columns are the angles between bones as they

@@ -57,7 +57,7 @@ const FAR: CameraPlace = {
   target: [0, 0.9, 0],
 };
 
-/** The films that `scripts/hands.mjs` measures the capture of fingers on, by name. */
+/** The films that `npm run hands` measures the capture of fingers on, by name. */
 export const HAND_FILMS: Readonly<Record<string, SampleFilm>> = {
   'leo-hands': handFilm('leo', NEAR),
   'leo-hands-far': handFilm('leo', FAR),

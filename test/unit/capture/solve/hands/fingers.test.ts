@@ -132,7 +132,7 @@ describe('solveMotion() of hands that are known', () => {
   });
 
   test('fingers that bend backwards come out straight', () => {
-    const broken = handPoints(rig, 'l', (finger, joint) => (joint === 1 ? bent('l', -70) : NO_TURN), NO_TURN);
+    const broken = handPoints(rig, 'l', (_, joint) => (joint === 1 ? bent('l', -70) : NO_TURN), NO_TURN);
     const clip = solveMotion(trackWithHands(4, () => [broken, undefined]));
     expect(degreesBetween(turnIn(clip, 2, 'l', 'Index', 1), NO_TURN)).toBeLessThan(12);
   });
