@@ -130,7 +130,7 @@ test('errors, with their details', async () => {
 
 test('the models on their way, and a capture', async () => {
   const letGo = await hold('**/*.tflite');
-  await dropBytes(page, await shortDance(30), 'My first dance.mp4', 'video/mp4');
+  await dropBytes(page, await shortDance(60), 'My first dance.mp4', 'video/mp4');
   await page.locator('#progress').getByText('Loading the body model').waitFor({ timeout: 30_000 });
   await page.locator('#progress').getByText('0 kB of 9.4 MB').waitFor();
   expect.soft(await viewIn(page, '09-loading', BOTH)).toEqual([]);
