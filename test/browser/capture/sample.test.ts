@@ -43,11 +43,12 @@ describe('the sample dance', () => {
     expect(error).toBeLessThan(0.09);
   });
 
-  test('is solved within 11 cm of the truth', () => {
+  // The first version of the solver came to 6.6 cm on this film (docs/results/accuracy.md), and fitting depth takes a quarter off.
+  test('is solved within 4.95 cm of the truth', () => {
     const times = capture.track.frames.map(({ time }) => time);
     const error = limbError(capture.clip, truth, times);
     console.info(`sample: the solved joints are ${(error * 100).toFixed(1)} cm off in the mean`);
-    expect(error).toBeLessThan(0.11);
+    expect(error).toBeLessThan(0.75 * 0.066);
   });
 
   test('is the same in Node', { timeout: 120_000 }, () =>
