@@ -1,4 +1,12 @@
-import type { Clip, MotionParams, Progress, Provider, ProviderFile, RunContext } from '@kinora/core';
+import type {
+  Clip,
+  MotionParams,
+  Progress,
+  Provider,
+  ProviderCapabilities,
+  ProviderFile,
+  RunContext,
+} from '@kinora/core';
 import { writeBvh } from '@kinora/core/motion';
 
 /** Two joints of which the lower one turns: the smallest motion that every format can carry. */
@@ -31,7 +39,7 @@ export type Work = (context: RunContext, params: MotionParams) => Promise<void> 
 /** A provider that runs `work` and then delivers the tiny clip as BVH. Counts its runs. */
 export class ScriptedProvider implements Provider {
   readonly id = 'scripted';
-  readonly capabilities = {
+  readonly capabilities: ProviderCapabilities = {
     formats: ['bvh'],
     hands: false,
     face: false,
@@ -39,7 +47,7 @@ export class ScriptedProvider implements Provider {
     cancel: true,
     queuePosition: false,
     maxSeconds: 60,
-  } as const;
+  };
   runs = 0;
   disposed = 0;
   readonly #work: Work;

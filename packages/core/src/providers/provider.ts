@@ -6,7 +6,9 @@ export type MotionFormat = 'glb' | 'bvh' | 'fbx' | 'kinanim' | 'vrma';
 
 export interface ProviderCapabilities {
   readonly formats: readonly MotionFormat[];
+  /** True where fingers are captured, or a run can ask for them (`MotionParams.hands`). */
   readonly hands: boolean;
+  /** True where the face is captured, or a run can ask for it (`MotionParams.face`). */
   readonly face: boolean;
   /** The most people whom it follows in one video. */
   readonly persons: number;
@@ -25,9 +27,12 @@ export interface MotionParams {
   readonly quality?: 'lite' | 'full' | 'heavy';
   /** Whom to follow where several people are in view, for providers that have a choice. Default: who is seen best. */
   readonly person?: PersonChoice;
-  /** Whether fingers are captured as well, for providers that have a choice. Default: as the provider was made. */
+  /**
+   * Whether fingers are captured as well, for providers that have a choice from run to run: `local()`. Default: as the
+   * provider was made.
+   */
   readonly hands?: boolean;
-  /** Whether the face is captured as well, for providers that have a choice. Default: as the provider was made. */
+  /** The same of the face. */
   readonly face?: boolean;
 }
 

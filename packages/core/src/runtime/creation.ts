@@ -203,11 +203,17 @@ function isOfVersion({ paramsKey = '{}' }: ProcessRecord, { version = '' }: Prov
   return (JSON.parse(paramsKey) as { version?: string }).version === version; // Written by `paramsKeyOf` below.
 }
 
-/** The name does not change the motion, so it is not part of the key. */
-function paramsKeyOf({ version = '' }: Provider, params: MotionParams): string {
-  const { quality = 'full', person, hands, face } = params;
+/** What does not change the motion is not part of the key: its name, and what the provider cannot capture. */
+function paramsKeyOf({ version = '', capabilities }: Provider, params: MotionParams): string {
+  const { quality = 'full', person } = params;
   const choice = person && { time: person.time, x: person.x, y: person.y };
-  return JSON.stringify({ version, quality, person: choice, hands, face });
+  return JSON.stringify({
+    version,
+    quality,
+    person: choice,
+    hands: capabilities.hands ? params.hands : undefined,
+    face: capabilities.face ? params.face : undefined,
+  });
 }
 
 function nameOf(video: Blob): string {

@@ -124,12 +124,22 @@ describe('creation.fromVideo()', () => {
     ['another person', video, { person: { time: 0, x: 0.5, y: 0.5 } }, '1'],
     ['another version of the provider', video, {}, '2'],
   ])('runs again for %s', async (_what, otherVideo, params, version) => {
-    const provider = Object.assign(new ScriptedProvider(), { version: '1' });
+    const { capabilities } = new ScriptedProvider();
+    const all = { ...capabilities, hands: true, face: true };
+    const provider = Object.assign(new ScriptedProvider(), { version: '1', capabilities: all });
     const kinora = await openPage({ provider });
     await kinora.creation.fromVideo(video).done;
     provider.version = version;
     await kinora.creation.fromVideo(otherVideo, params).done;
     expect(provider.runs).toBe(2);
+  });
+
+  test('does not run again for what its provider cannot capture', async () => {
+    const provider = new ScriptedProvider();
+    const kinora = await openPage({ provider });
+    await kinora.creation.fromVideo(video).done;
+    await kinora.creation.fromVideo(video, { hands: true, face: true }).done;
+    expect(provider.runs).toBe(1);
   });
 
   test('cancel() rejects at once with an AbortError, and nothing is heard after it', async () => {
