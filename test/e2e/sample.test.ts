@@ -29,14 +29,15 @@ describe('the sample', () => {
     expect(clip.report?.tracked).toBeGreaterThanOrEqual(0.95);
   });
 
-  test('has its solved joints within 11 cm of the true motion', async () => {
+  // A quarter less than the 6.6 cm of the first version of the solver (docs/results/accuracy.md).
+  test('has its solved joints within 4.95 cm of the true motion', async () => {
     const truth = sampleNamed('dance').truth();
     const solved = parseBvh(await saved(sample.page, /^Save .* as BVH/), 'sample.bvh').clip;
     const last = Math.min(clipDuration(truth), clipDuration(solved));
     const times = Array.from({ length: 100 }, (_, i) => (last * i) / 99);
     const error = limbError(solved, truth, times);
     console.info(`sample: the solved limb joints are ${(error * 100).toFixed(1)} cm off in the mean`);
-    expect(error).toBeLessThan(0.11);
+    expect(error).toBeLessThan(0.75 * 0.066);
   });
 });
 
