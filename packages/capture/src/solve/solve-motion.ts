@@ -56,12 +56,12 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0, fieldO
   const points = readPoints(track, fieldOfView);
   const tracked = requirePerson(track, points);
   placeKnuckles(points, track);
-  const tangles = untangleSides(points);
+  const { tangles, arms } = untangleSides(points);
   const gaps = fillGaps(points);
   medianFilter(points.times, points.positions, LANDMARKS * 3, MEDIAN);
   const halfWindow = HALF_WINDOW * (1 + MORE_SMOOTHING * smoothing);
   smooth(points.times, points.positions, LANDMARKS * 3, halfWindow);
-  const hands = solveHands(track, points.times, tangles, { median: MEDIAN, halfWindow });
+  const hands = solveHands(track, points.times, arms, { median: MEDIAN, halfWindow });
   const root = findRoot(points);
   const measured = root.slice();
   const lengths = fitBody(points, root, halfWindow);

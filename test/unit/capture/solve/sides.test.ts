@@ -3,9 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { readPoints } from '../../../../packages/capture/src/solve/points.ts';
 import type { Points } from '../../../../packages/capture/src/solve/points.ts';
 import { untangleSides } from '../../../../packages/capture/src/solve/sides/untangle-sides.ts';
+import type { Tangle } from '../../../../packages/capture/src/solve/sides/untangle-sides.ts';
+import { solveMotion } from '../../../../packages/capture/src/solve/solve-motion.ts';
 import type { Landmarks, Track } from '../../../../packages/capture/src/track/landmarks.ts';
 import { FIGURE, figureTrack, standing } from '../../../support/figure.ts';
 import type { FigurePose } from '../../../support/figure.ts';
+import { degreesBetween } from '../../../support/expect-rotation.ts';
+import { aboutAxis, handPoints, turnIn } from '../../../support/hand-points.ts';
 
 const ARMS = [13, 15, 17, 19, 21];
 const LEGS = [25, 27, 29, 31];
@@ -89,12 +93,12 @@ function turnFace({ world }: Landmarks): void {
   for (let point = 0; point < 11; point++) world[point * 3 + 2] = 2 * shoulders - world[point * 3 + 2]!;
 }
 
-function untangled(track: Track): { points: Points; tangles: ReturnType<typeof untangleSides> } {
+function untangled(track: Track): { points: Points; tangles: readonly Tangle[] } {
   const points = readPoints(track);
-  return { points, tangles: untangleSides(points) };
+  return { points, tangles: untangleSides(points).tangles };
 }
 
-function told(tangles: ReturnType<typeof untangleSides>): string[] {
+function told(tangles: readonly Tangle[]): string[] {
   return tangles.map(({ part, from, to }) => `${part} from ${from.toFixed(2)} to ${to.toFixed(2)}`);
 }
 
@@ -201,6 +205,50 @@ describe('untangleSides()', () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe('solveMotion() of hands on exchanged sides', () => {
+  const { rig } = solveMotion({ ...track, frames: track.frames.slice(0, 4) });
+  const fist = handPoints(rig, 'l', () => aboutAxis([0, 0, -1], 80), [0, 0, 0, 1]);
+  const open = handPoints(rig, 'r', () => [0, 0, 0, 1], [0, 0, 0, 1]);
+
+  /** Hands are called what the wrists are that they are looked for at. */
+  function withHands(film: Track, isExchanged: (time: number) => boolean): Track {
+    const frames = film.frames.map((frame) => ({
+      ...frame,
+      hands: isExchanged(frame.time) ? ([open, fist] as const) : ([fist, open] as const),
+    }));
+    return { ...film, frames };
+  }
+
+  function bends(film: Track, side: 'l' | 'r'): number[] {
+    const clip = solveMotion(film);
+    return Array.from({ length: clip.frames }, (_, frame) =>
+      degreesBetween(turnIn(clip, frame, side, 'Index', 0), [0, 0, 0, 1]),
+    );
+  }
+
+  function expectFistAtLeft(film: Track): void {
+    expect(Math.min(...bends(film, 'l'))).toBeGreaterThan(75);
+    expect(Math.max(...bends(film, 'r'))).toBeLessThan(5);
+  }
+
+  test.each([
+    ['arms', ARMS],
+    ['body', BODY],
+  ] as const)('keeps a fist at its arm to the last frame, where the %s end exchanged', (_, pairs) => {
+    expectFistAtLeft(withHands(tangled(track, pairs, 1.4, 3), (time) => time >= 1.4));
+  });
+
+  test('keeps it from the first frame on, which is passed over before a body that is exchanged', () => {
+    const fine = figureTrack({ seconds: 2, fps: 60, pose: (time) => stepping(time), noise: 0.005 });
+    const film = wavered(tangled(fine, BODY, 0, 0.5), 0, 0.01);
+    expectFistAtLeft(withHands(film, (time) => time < 0.5));
+  });
+
+  test('exchanges no hands where only legs are', () => {
+    expectFistAtLeft(withHands(tangled(track, LEGS, 0.7, 1.2), () => false));
   });
 });
 

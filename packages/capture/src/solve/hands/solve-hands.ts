@@ -1,7 +1,7 @@
 import { HAND_LANDMARKS } from '../../track/landmarks.ts';
 import type { HandLandmarks, Track } from '../../track/landmarks.ts';
 import { risingFrames } from '../points.ts';
-import type { Tangle } from '../sides/untangle-sides.ts';
+import type { ArmsOf } from '../sides/untangle-sides.ts';
 import { medianFilter, smooth } from '../smooth.ts';
 import { fillHand } from './fill-hand.ts';
 import type { HandGap } from './fill-hand.ts';
@@ -30,13 +30,13 @@ export interface HandSmoothing {
  * Turns the points of hands into rotations of finger joints.
  *
  * @param times - [frames] of the frames that count, seconds of the clip.
- * @param tangles - in which left and right of the body were exchanged: there hands are, too.
+ * @param arms - [frames] hands are exchanged as the arms are that they hang on, and not seen where those are not.
  * @returns undefined where no hands were asked for.
  */
 export function solveHands(
   track: Track,
   times: Float64Array,
-  tangles: readonly Tangle[],
+  arms: readonly ArmsOf[],
   { median, halfWindow }: HandSmoothing,
 ): HandMotion | undefined {
   const frames = risingFrames(track);
@@ -47,8 +47,8 @@ export function solveHands(
     const angles = new Float64Array(frames.length * HAND_ANGLES);
     const ofSide = new Float32Array(frames.length);
     frames.forEach(({ hands }, frame) => {
-      const hand = hands?.[isCrossed(times[frame]!, tangles) ? 1 - side : side];
-      if (!hand || !isWhole(hand)) return;
+      const hand = hands?.[arms[frame] === 'other' ? 1 - side : side];
+      if (arms[frame] === 'none' || !hand || !isWhole(hand)) return;
       writeAngles(angles, frame * HAND_ANGLES, hand.world, side);
       ofSide[frame] = hand.presence;
     });
@@ -63,10 +63,6 @@ export function solveHands(
     return found;
   });
   return { rotations, seen, gaps };
-}
-
-function isCrossed(time: number, tangles: readonly Tangle[]): boolean {
-  return tangles.some(({ part, from, to }) => part !== 'legs' && time >= from && time < to);
 }
 
 function isWhole({ presence, world }: HandLandmarks): boolean {

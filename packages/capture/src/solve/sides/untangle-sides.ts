@@ -12,6 +12,16 @@ export interface Tangle {
   readonly to: number;
 }
 
+/** Whose the arm is that a frame calls the left one: `none` where the model wavers and nothing counts as seen. */
+export type ArmsOf = 'own' | 'other' | 'none';
+
+/** What was found, and what was done about it. */
+export interface Untangled {
+  readonly tangles: readonly Tangle[];
+  /** [frames] what was done to the arms, and has to be done to all that hangs on them. */
+  readonly arms: readonly ArmsOf[];
+}
+
 /**
  * Finds the stretches in which the model took a left limb for the right one, or the body for one seen from behind, and puts
  * them right, in place. A mix-up shows as two jumps at which every left point lands where a right one was, one in and one
@@ -20,16 +30,21 @@ export interface Tangle {
  * Where the model wavers, a frame lies between both ways to see the body and is right in neither: such a frame becomes one
  * in which nothing was seen.
  */
-export function untangleSides(points: Points): Tangle[] {
+export function untangleSides(points: Points): Untangled {
   const labels = labelFrames(points);
   const tangles = tanglesOf(points, labels);
   // Without a mix-up there is nothing to waver between: a frame that was passed over is a fast motion, or blurred.
-  if (tangles.length === 0) return [];
-  labels.forEach((label, frame) => {
-    if (label === undefined) points.seen.fill(0, frame * LANDMARKS, (frame + 1) * LANDMARKS);
-    else if (LABELS[label]!.part) exchangeSides(points, frame, LABELS[label]!.part);
+  if (tangles.length === 0) return { tangles, arms: labels.map(() => 'own') };
+  const arms = labels.map((label, frame): ArmsOf => {
+    if (label === undefined) {
+      points.seen.fill(0, frame * LANDMARKS, (frame + 1) * LANDMARKS);
+      return 'none';
+    }
+    const { part } = LABELS[label]!;
+    if (part) exchangeSides(points, frame, part);
+    return part && part !== 'legs' ? 'other' : 'own';
   });
-  return tangles;
+  return { tangles, arms };
 }
 
 /** Frames without a label belong to what goes on around them. */
