@@ -89,17 +89,38 @@ describe('solveFace(): laws', () => {
   });
 
   test('all weights are 0…1, whatever the points are', () => {
-    const wild = fc.array(fc.double({ min: -1e6, max: 1e6 }), { minLength: 468 * 3, maxLength: 468 * 3 });
+    const frame = fc.record({
+      made: grimace,
+      held,
+      // In distances between the eyes; the larger ones are no face any more, and tear its parts apart.
+      reach: fc.constantFrom(0.01, 0.1, 1, 1e4),
+      noise: fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 16, maxLength: 16 }),
+    });
     fc.assert(
-      fc.property(fc.array(wild, { minLength: 6, maxLength: 8 }), (faces) => {
-        const frames = faces.map((points, i) => ({
-          time: i / RATE,
-          face: { score: 1, image: Float32Array.from(points), eyes: [0.1, NaN] as const },
-        }));
-        const morphs = solveFace({ frames });
-        expect(morphs?.weights.every((weight) => weight >= 0 && weight <= 1) ?? true).toBe(true);
-      }),
-      { numRuns: 20 },
+      fc.property(
+        fc.array(frame, { minLength: 24, maxLength: 30 }),
+        fc.nat({ max: 23 }),
+        fc.boolean(),
+        (wild, broken, lacksEyes) => {
+          const rests = Array.from({ length: 8 }, () => makeFace());
+          const faces = wild.map(({ made, held: how, reach, noise }, i) => {
+            const { image, ...face } = makeFace(made, how);
+            const moved = image.map(
+              (value, at) => value + how.size * reach * noise[(at * 7 + (at >> 4)) % noise.length]!,
+            );
+            if (i !== broken) return { ...face, image: moved };
+            return lacksEyes
+              ? { ...face, image: moved, eyes: [0.1, NaN] as const }
+              : { ...face, image: moved.fill(NaN) };
+          });
+          const frames = [...rests, ...faces].map((face, i) => ({ time: i / RATE, face }));
+          const morphs = solveFace({ frames });
+          expect(morphs).toBeDefined();
+          expect(morphs!.weights).toHaveLength(frames.length * FACE_SHAPES.length);
+          expect(morphs!.weights.filter((weight) => !(weight >= 0 && weight <= 1))).toHaveLength(0);
+        },
+      ),
+      { numRuns: 30 },
     );
   });
 });
