@@ -88,6 +88,13 @@ function withoutFeet(track: Track, from: number, to: number): Track {
   });
 }
 
+/** Points that lie below the picture. */
+function unseen(track: Track, points: readonly number[], from: number, to: number): Track {
+  return changed(track, from, to, ({ image }) => {
+    for (const point of points) image.set([image[point * 4]!, track.height + 50, 0, 0.1], point * 4);
+  });
+}
+
 function turnFace({ world }: Landmarks): void {
   const shoulders = (world[11 * 3 + 2]! + world[12 * 3 + 2]!) / 2;
   for (let point = 0; point < 11; point++) world[point * 3 + 2] = 2 * shoulders - world[point * 3 + 2]!;
@@ -148,6 +155,15 @@ describe('untangleSides()', () => {
     const { points, tangles } = untangled(tangled(tiptoe, BODY, 0.5, 3));
     expect(told(tangles)).toEqual(['body from 0.00 to 0.50']);
     expectSame(points, readPoints(tangled(tiptoe, BODY, 0, 3)));
+  });
+
+  test.each([
+    ['feet', [29, 30, 31, 32]],
+    ['toes', [31, 32]],
+    ['heels', [29, 30]],
+  ] as const)('takes what lasts longer for right, though %s are not seen in it', (_, points) => {
+    const mixed = unseen(tangled(track, BODY, 0.8, 3), points, 0.8, 3);
+    expect(told(untangled(mixed).tangles)).toEqual(['body from 0.00 to 0.80']);
   });
 
   test('takes that for right in which feet point where the body looks, though it lasts shorter', () => {

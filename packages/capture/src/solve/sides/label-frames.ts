@@ -134,6 +134,8 @@ function ownCosts(points: Points): (frame: number, label: number) => number {
     if (!part || frame === 0) return 0;
     const time = PER_SECOND * (times[frame]! - times[frame - 1]!);
     if (part !== 'body') return time + fit(frame, part);
-    return time * Math.max(LEAST_VOICE, smoothStep(feetAhead(points, frame), ...FEET_AHEAD));
+    const ahead = feetAhead(points, frame);
+    // Feet that are not seen take nothing from what the model says of the body.
+    return ahead === undefined ? time : time * Math.max(LEAST_VOICE, smoothStep(ahead, ...FEET_AHEAD));
   };
 }
