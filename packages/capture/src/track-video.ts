@@ -44,7 +44,7 @@ export async function trackVideo(
   // After the first time the scout has seen what it needs, and the second one is right.
   const frames = (await trackAll()) ?? (await trackAll()) ?? [];
   const people = scout.found()?.people;
-  return { width, height, name, frames, ...(people && { people }) };
+  return { width, height, ...(view && { view }), name, frames, ...(people && { people }) };
 
   async function lookForPerson(): Promise<void> {
     let count = 0;

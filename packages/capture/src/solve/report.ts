@@ -1,4 +1,4 @@
-import type { CaptureGap, CaptureReport } from '@kinora/core/motion';
+import type { CaptureGap, CaptureReport, ClipMorphs } from '@kinora/core/motion';
 import { LANDMARKS } from '../track/landmarks.ts';
 import type { Track } from '../track/landmarks.ts';
 import { adviceOf } from './advice/advice.ts';
@@ -59,6 +59,8 @@ export interface Findings {
   readonly tangles: readonly Tangle[];
   /** Absent where none were asked for. */
   readonly hands?: HandMotion | undefined;
+  /** Absent where no face was asked for, or nothing came of it. */
+  readonly morphs?: ClipMorphs | undefined;
   /** Radians by which the camera was found to be tilted. */
   readonly tilt: number;
 }

@@ -86,7 +86,7 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0, fieldO
       translations: hipsPath(points, root),
       confidence: confidenceOf(points, joints, hands),
       ...(morphs && { morphs }),
-      report: reportOf(track, { tracked, gaps, tangles, hands, tilt: angleOf(upright.camera) }, rig.names),
+      report: reportOf(track, { tracked, gaps, tangles, hands, morphs, tilt: angleOf(upright.camera) }, rig.names),
     },
     RATE,
   );

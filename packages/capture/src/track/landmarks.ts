@@ -1,4 +1,5 @@
 import type { CapturePeople } from '@kinora/core/motion';
+import type { View } from '../tuning.ts';
 import type { Light } from './picture/light.ts';
 
 /**
@@ -46,6 +47,8 @@ export interface Track {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  /** The part of the picture in which somebody was looked for. Default: the whole. */
+  readonly view?: View;
   readonly name: string;
   /** All frames, times rising; those without a person have no landmarks. */
   readonly frames: readonly TrackedFrame[];

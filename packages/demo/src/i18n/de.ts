@@ -162,7 +162,8 @@ export const words: Words = {
       'head-out-of-picture': 'Der Kopf war nicht im Bild. Geh zurück, oder richte die Kamera höher.',
       'too-small': 'Du warst klein im Bild. Komm näher.',
       'turned-away': 'Dein Rücken war zur Kamera gedreht: Welche Seite welche ist, ist dort geraten.',
-      'face-not-seen': 'Das Gesicht war nicht gut zu sehen und ruht dort. Komm näher, mit Licht von vorn.',
+      'face-not-seen':
+        'Das Gesicht war nicht gut zu sehen oder abgewandt und ruht dort. Komm näher und schau zur Kamera, mit Licht von vorn.',
       'hands-too-small': 'Die Hände waren klein im Bild, die Finger sind geraten oder ruhen. Komm näher.',
       dark: 'Es war dunkel. Mehr Licht, von vorn.',
       flat: 'Du und der Hintergrund sehen sich ähnlich. Trag etwas, das sich abhebt.',

@@ -168,7 +168,7 @@ export const words = {
       'too-small': 'You were small in the picture. Come closer.',
       'turned-away': 'Your back was to the camera, and which side is which is guessed there.',
       'face-not-seen':
-        'The face was not seen well, and rests in the animation there. Come closer, with light from the front.',
+        'The face was not seen well or turned away, and rests in the animation there. Come closer and face the camera, with light from the front.',
       'hands-too-small': 'Your hands were small in the picture, and fingers are guessed or at rest. Come closer.',
       dark: 'It was dark. More light, from the front.',
       flat: 'You and the background look alike. Wear something that stands out.',

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { adviceOf } from '../../../../packages/capture/src/solve/advice/advice.ts';
 import { solveMotion } from '../../../../packages/capture/src/solve/solve-motion.ts';
 import type { Landmarks, Track, TrackedFrame } from '../../../../packages/capture/src/track/landmarks.ts';
+import { FRONTAL, makeFace } from '../../../support/face-mesh.ts';
 import { figureTrack, standing } from '../../../support/figure.ts';
 import type { FigurePose } from '../../../support/figure.ts';
 
-const NOTHING = { tangles: [], tilt: 0 };
+const NOTHING = { tangles: [], tilt: 0, morphs: { names: [], weights: new Float32Array() } };
 
 /** Moves its arms up and down, at a speed in cycles a second. */
 const waving =
@@ -130,6 +131,27 @@ describe('adviceOf()', () => {
   test('says that the one who is followed was hidden, where others are in view', () => {
     const advice = adviceOf({ ...during(1, 2, nobody), people: people(2) }, NOTHING);
     expect(told(advice)).toEqual([{ code: 'several-people' }, { code: 'hidden', from: 1, to: 2 }]);
+  });
+
+  test('says that nothing came of a face in the whole clip', () => {
+    const missing = during(0, 9, (frame) => ({ ...frame, lacksFace: true }));
+    const short = { ...missing, frames: missing.frames.slice(0, 24) };
+    expect(solveMotion(short).report!.advice).toMatchObject([{ code: 'face-not-seen' }]);
+    // The body faces the camera, and the head looks 63° to the side.
+    const aside = during(0, 9, (frame) => ({ ...frame, face: makeFace({}, { ...FRONTAL, yaw: 1.1 }) }));
+    const { morphs, report } = solveMotion(aside);
+    expect(morphs).toBeUndefined();
+    expect(told(report!.advice!)).toEqual([{ code: 'face-not-seen' }]);
+    expect(solveMotion(during(0, 9, (frame) => ({ ...frame, face: makeFace() }))).report!.advice).toEqual([]);
+  });
+
+  test('counts only hands that are in the part of the picture that was looked at', () => {
+    const unseen = during(0, 9, (frame) => ({ ...frame, hands: [undefined, undefined] }));
+    // In the lowest quarter are no hands: that none was seen says nothing of their size.
+    const below = { left: 0, top: unseen.height * 0.75, right: unseen.width, bottom: unseen.height };
+    expect(adviceOf({ ...unseen, view: below }, NOTHING)).toEqual([]);
+    const above = { ...below, top: 0 };
+    expect(told(adviceOf({ ...unseen, view: above }, NOTHING))).toEqual([{ code: 'hands-too-small' }]);
   });
 
   test('says that a hand went too fast to be seen', () => {

@@ -1,5 +1,6 @@
 import type { CaptureAdvice } from '@kinora/core/motion';
 import type { Track, TrackedFrame } from '../../track/landmarks.ts';
+import type { View } from '../../tuning.ts';
 import type { Findings } from '../report.ts';
 import { adviseOnFace } from './face.ts';
 import { adviseOnFraming } from './framing.ts';
@@ -12,6 +13,8 @@ import { adviseOnPicture } from './picture.ts';
 export interface Take {
   readonly width: number;
   readonly height: number;
+  /** The part of the picture that was looked at. */
+  readonly view: View;
   readonly people: Track['people'];
   /** Those whose time rises. */
   readonly frames: readonly TrackedFrame[];
@@ -23,7 +26,7 @@ export interface Take {
  * How a better take is made, measured from what the tracker saw: who was in view, how the person stood in the picture, the
  * light, the camera, and what the solver had to mend.
  */
-export function adviceOf(track: Track, findings: Pick<Findings, 'tangles' | 'tilt'>): CaptureAdvice[] {
+export function adviceOf(track: Track, findings: Pick<Findings, 'tangles' | 'tilt' | 'morphs'>): CaptureAdvice[] {
   let last = -Infinity;
   const frames = track.frames.filter(({ time }) => {
     if (!(time > last)) return false;
@@ -34,6 +37,7 @@ export function adviceOf(track: Track, findings: Pick<Findings, 'tangles' | 'til
   const take: Take = {
     width: track.width,
     height: track.height,
+    view: track.view ?? { left: 0, top: 0, right: track.width, bottom: track.height },
     people: track.people,
     frames,
     times: frames.map(({ time }) => time - start),
@@ -41,7 +45,7 @@ export function adviceOf(track: Track, findings: Pick<Findings, 'tangles' | 'til
   return [
     ...adviseOnPeople(take),
     ...adviseOnFraming(take),
-    ...adviseOnFace(take),
+    ...adviseOnFace(take, findings.morphs),
     ...adviseOnHands(take),
     ...adviseOnPicture(take, findings.tilt),
     ...adviseOnMotion(take, findings.tangles),

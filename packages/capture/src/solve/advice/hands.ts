@@ -1,5 +1,6 @@
 import type { CaptureAdvice } from '@kinora/core/motion';
 import { handSizeOf } from '../../track/hands/hand-region.ts';
+import type { View } from '../../tuning.ts';
 import { POINT } from '../points.ts';
 import type { Take } from './advice.ts';
 
@@ -17,8 +18,8 @@ const TOO_SMALL: CaptureAdvice = {
   text: `Hands were small in the picture: fingers were guessed, and rest where they were not seen. Come nearer, or film in a higher resolution: a hand wants ${LARGE} pixels from the wrist to the finger tips.`,
 };
 
-/** Where hands were asked for, and those that the body shows are small, or mostly not seen for their size. */
-export function adviseOnHands({ frames, width, height }: Take): CaptureAdvice[] {
+/** Where hands were asked for, and those that the body shows in what was looked at are small, or mostly not seen for their size. */
+export function adviseOnHands({ frames, view }: Take): CaptureAdvice[] {
   const sizes: number[] = [];
   let seen = 0;
   for (const { hands, landmarks } of frames) {
@@ -26,7 +27,7 @@ export function adviseOnHands({ frames, width, height }: Take): CaptureAdvice[] 
     for (const side of [0, 1] as const) {
       const at = (POINT.leftWrist + side) * 4;
       const [x, y, , visibility] = landmarks.image.subarray(at, at + 4) as unknown as [number, number, number, number];
-      if (!(visibility >= GUESSED && x >= 0 && y >= 0 && x <= width && y <= height)) continue;
+      if (!(visibility >= GUESSED && isWithin(view, x, y))) continue;
       sizes.push(handSizeOf(landmarks));
       if (hands[side]) seen++;
     }
@@ -35,4 +36,8 @@ export function adviseOnHands({ frames, width, height }: Take): CaptureAdvice[] 
   const size = sizes[sizes.length >> 1];
   if (size === undefined) return [];
   return size < (seen < ENOUGH * sizes.length ? LARGE : SMALL) ? [TOO_SMALL] : [];
+}
+
+function isWithin({ left, top, right, bottom }: View, x: number, y: number): boolean {
+  return x >= left && x <= right && y >= top && y <= bottom;
 }
