@@ -157,6 +157,13 @@ describe('trackVideo()', () => {
     expect(frames.every(({ landmarks }) => landmarks)).toBe(true);
   });
 
+  test('says of a crop in which part of the picture it looked, pixels', async () => {
+    const options = { name: 'greys', signal: new AbortController().signal, onProgress: () => {} };
+    const cropped = await trackVideo(greys(3), modelsOf([]), () => 0, { ...options, crop: [0.25, 0, 1, 0.5] });
+    expect(cropped.view).toEqual({ left: SIDE / 4, top: 0, right: SIDE, bottom: SIDE / 2 });
+    expect(await trackVideo(greys(3), modelsOf([]), () => 0, options)).not.toHaveProperty('view');
+  });
+
   test('leaves no reading of the frames open where nobody is at the place that was chosen', async () => {
     const source = greys(10);
     const options = { name: 'greys', signal: new AbortController().signal, onProgress: () => {} };
