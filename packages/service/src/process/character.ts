@@ -1,5 +1,5 @@
-import { assertHumanoid, mapHumanoid, readGlb, sniff } from '@kinora/core/motion';
-import type { HumanoidMap, ParsedGlb, Rig } from '@kinora/core/motion';
+import { assertHumanoid, faceOf, mapHumanoid, readGlb, sniff } from '@kinora/core/motion';
+import type { Face, HumanoidMap, ParsedGlb, Rig } from '@kinora/core/motion';
 import { isKinoraError, KinoraError } from '@kinora/core/protocol';
 import { MAX_MODEL_BYTES, STOCK_MODELS } from '../animate3d/models/stock-models.ts';
 import { visibleModel } from '../animate3d/models/visible-models.ts';
@@ -12,6 +12,8 @@ import { readGlbJson } from './root/glb-json.ts';
 export interface Character {
   readonly rig: Rig;
   readonly map: HumanoidMap;
+  /** Absent: one without any blendshapes. */
+  readonly face?: Face;
   /** GLB or VRM. Absent: a rig without a mesh. */
   readonly file?: Uint8Array<ArrayBuffer>;
 }
@@ -47,13 +49,14 @@ export async function loadCharacter(
     throw bad(MESH, `The character is larger than ${MAX_MODEL_BYTES / 2 ** 20} MiB`, 'Make its textures smaller.');
   }
   const bytes = await readHead(files, model.modelKey, MAX_MODEL_BYTES);
-  const { rig, nodes } = parse(bytes);
+  const glb = parse(bytes);
+  const { rig, nodes } = glb;
   const map = humanoid(rig);
   const hips = nodes[map.bones.hips?.joint ?? -1];
   if (!hasBody(bytes, hips)) {
     throw bad(NO_SKIN, 'The character has no skinned mesh', 'Bind its mesh to a skeleton before it is exported.');
   }
-  return { rig, map, file: bytes };
+  return { rig, map, face: faceOf(glb), file: bytes };
 }
 
 /** True where a mesh is bound to a skeleton, or hangs below the hips in rigid parts: else nothing would be seen to move. */

@@ -17,6 +17,7 @@ import { keepArmsOut } from './sim/keep-arms-out.ts';
 /** Numbers of the documents. */
 const CANNOT_COPY = 903;
 const CANNOT_EXPORT = 904;
+const NO_FACE = 906;
 
 /** A motion on its character, or on the person who was captured. */
 export interface Motion {
@@ -26,12 +27,13 @@ export interface Motion {
 }
 
 /**
- * Puts a captured motion onto a character, by the character's own joints.
+ * Puts a captured motion onto a character, by the character's own joints and blendshapes.
  *
- * @throws `animate3d/bad-character`, 903.
+ * @throws `animate3d/bad-character`, 903; 906 where a face was asked for and the character can show nothing of it.
  */
-export function motionOn(captured: Clip, character: Character | undefined, { tuning, sim }: JobParams): Motion {
+export function motionOn(captured: Clip, character: Character | undefined, { tuning, sim, extras }: JobParams): Motion {
   const clip = character ? copied(captured, character, tuning) : captured;
+  if (extras.face && captured.morphs && !clip.morphs) throw withoutFace();
   return { clip: sim ? keepArmsOut(clip, character?.map ?? mapHumanoid(clip.rig)) : clip, character };
 }
 
@@ -39,7 +41,14 @@ function copied(captured: Clip, character: Character, { feet }: JobParams['tunin
   return guarded(CANNOT_COPY, 'The motion cannot be put onto the character', () => {
     const plan = createRetargetPlan(captured.rig, character.rig, { targetMap: character.map, sourceClip: captured });
     // In the air and in water no foot is to be held to any ground.
-    return retargetClip(plan, captured, { ik: feet !== 'never' });
+    return retargetClip(plan, captured, { ik: feet !== 'never', face: character.face ?? { blendshapes: [] } });
+  });
+}
+
+function withoutFace(): KinoraError {
+  return new KinoraError('animate3d/bad-character', 'The character has no blendshapes that a face could move', {
+    hint: 'Run the job again without trackFace, or with a character that has the blend shapes of ARKit.',
+    details: { jobCode: NO_FACE },
   });
 }
 

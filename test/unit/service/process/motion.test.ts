@@ -3,6 +3,8 @@ import type { Clip } from '@kinora/core/motion';
 import { describe, expect, test } from 'vitest';
 import { withRootJoint } from '../../../../packages/service/src/process/root/root-joint.ts';
 import { addRootNode } from '../../../../packages/service/src/process/root/glb-root-node.ts';
+import type { JobParams } from '../../../../packages/service/src/process/job-params.ts';
+import { motionOn } from '../../../../packages/service/src/process/write-motion.ts';
 import { keepArmsOut } from '../../../../packages/service/src/process/sim/keep-arms-out.ts';
 import { outOf } from '../../../../packages/service/src/process/sim/trunk.ts';
 import { priceOf } from '../../../../packages/service/src/process/price.ts';
@@ -35,6 +37,27 @@ describe('withRootJoint()', () => {
   test('follows the names of DeepMotion', () => {
     const rig = { ...clip.rig, names: clip.rig.names.map((_, joint) => `joint${joint}_JNT`) };
     expect(withRootJoint({ ...clip, rig }).rig.names[0]).toBe('root_JNT');
+  });
+});
+
+describe('motionOn() with a face', () => {
+  const rig = { ...clip.rig, restTranslations: clip.rig.restTranslations.map((length) => length * 1.1) };
+  const map = mapHumanoid(rig);
+  const weights = new Float32Array(clip.frames * 2).fill(0.5);
+  const withFace: Clip = { ...clip, morphs: { names: ['eyeBlinkLeft', 'jawOpen'], weights } };
+  const job = { tuning: {}, extras: { face: true, hands: false }, sim: false } as JobParams;
+
+  test('moves the blendshapes of the character, by its own names', () => {
+    const character = { rig, map, face: { blendshapes: ['eyeBlink_L', 'JawOpen', 'Hair'] } };
+    const { morphs } = motionOn(withFace, character, job).clip;
+    expect([...morphs!.names].sort()).toEqual(['JawOpen', 'eyeBlink_L']);
+  });
+
+  test('fails by 906 on a character that has none', () => {
+    const failed = (): unknown => motionOn(withFace, { rig, map }, job);
+    expect(failed).toThrow(
+      expect.objectContaining({ code: 'animate3d/bad-character', details: { jobCode: 906 } }) as Error,
+    );
   });
 });
 
