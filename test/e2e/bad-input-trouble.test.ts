@@ -89,7 +89,9 @@ test('a model that is another file, and a page whose policy refuses WebAssembly:
   await page.context().route(worker, forbid);
   await drop(page, brief, 'forbidden');
   await expectRefusal(page, 'capture/wasm');
-  expect(await page.getByRole('alert').textContent()).toContain('wasm-unsafe-eval'); // Among the details.
+  const told = await page.getByRole('alert').textContent();
+  expect(told).toContain('the security rules of this page do not allow it');
+  expect(told).toContain('wasm-unsafe-eval'); // Among the details.
   await shoot(page, 'bad-policy');
   await page.context().unroute(worker, forbid);
 
@@ -106,7 +108,7 @@ test('storage that goes in the middle takes nothing with it', async () => {
   await devtools.send('Storage.clearDataForOrigin', { origin: new URL(house.url).origin, storageTypes: 'all' });
   await expectCaptured(page, 'lost');
   await page
-    .getByText(/Nothing is kept/)
+    .getByText(/Nothing is kept after this page is closed/)
     .first()
     .waitFor();
   expect(errors).toEqual([]);

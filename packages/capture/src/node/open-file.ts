@@ -33,7 +33,7 @@ async function checkFile(path: string): Promise<void> {
   }
   const name = basename(path);
   throw new KinoraError('capture/unreadable', `Cannot read the video: "${name}" is ${why}`, {
-    hint: 'Give the path of a video: MP4, MOV, WebM and MKV can be read.',
+    hint: 'Give the path of a video: MP4, MOV, WebM, MKV and TS can be read.',
     details: { name },
     cause,
   });

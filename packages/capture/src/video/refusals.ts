@@ -3,7 +3,7 @@ import { KinoraError } from '@kinora/core/motion';
 /** A file whose bytes are not what a video's should be. */
 export function unreadable(why: string, cause?: unknown): KinoraError {
   return new KinoraError('capture/unreadable', `Cannot read the video: ${why}`, {
-    hint: 'The file may be damaged or cut off. MP4, MOV, WebM and MKV can be read: try to copy or export it again.',
+    hint: 'The file may be damaged or cut off. MP4, MOV, WebM, MKV and TS can be read: try to copy or export it again.',
     cause,
   });
 }

@@ -594,7 +594,7 @@ export const errors: Errors = {
   },
   'capture/unreadable': {
     what: 'Diese Datei ist kein ganzes Video: Sie ist beschädigt, abgeschnitten oder von anderer Art.',
-    hint: 'Kopiere sie noch einmal vom Handy oder von der Kamera, und warte, bis das fertig ist. MP4, MOV, WebM und MKV lassen sich lesen.',
+    hint: 'Kopiere sie noch einmal vom Handy oder von der Kamera, und warte, bis das fertig ist. MP4, MOV, WebM, MKV und TS lassen sich lesen.',
   },
   'capture/unsupported-codec': {
     what: 'Videos in {{codecName}} kann dieser Browser nicht abspielen.',
@@ -617,16 +617,16 @@ export const errors: Errors = {
     hint: 'Nimm einen aktuellen Chrome, Edge, Firefox oder Safari, und eine Adresse, die mit https beginnt.',
   },
   'capture/model-corrupt': {
-    what: 'Das Körpermodell kam beschädigt an.',
+    what: 'Ein Modell, das Menschen in Videos verfolgt, kam beschädigt an.',
     hint: RELOAD_OR_TELL,
   },
   'capture/model-unavailable': {
-    what: 'Das Körpermodell ließ sich nicht laden.',
+    what: 'Ein Modell, das Menschen in Videos verfolgt, ließ sich nicht laden.',
     hint: 'Sieh nach, ob Du online bist, und versuch es noch einmal. Hilft das nicht, sag es denen, die diese Seite betreiben: In den Einzelheiten steht, was fehlt.',
   },
   'capture/wasm': {
     what: 'Was Menschen in Videos verfolgt, ließ sich nicht starten.',
-    hint: RELOAD_OR_TELL,
+    hint: 'Meist erlauben es die Sicherheitsregeln dieser Seite nicht. Neu laden ändert daran nichts: Sag es denen, die diese Seite betreiben, in den Einzelheiten steht, was zu erlauben ist. Fehlt Speicher, so hilft es, andere Tabs zu schließen.',
   },
   'capture/timeout': { what: 'Die Aufnahme wurde nicht rechtzeitig fertig.', hint: 'Nimm ein kürzeres Video.' },
   'capture/failed': {

@@ -13,7 +13,7 @@ export const errors: Partial<Errors> = {
   },
   'capture/unreadable': {
     what: 'This file is no whole video: it is damaged, cut off, or of another kind.',
-    hint: 'Copy it from the phone or the camera again, and wait until that is done. MP4, MOV, WebM and MKV can be read.',
+    hint: 'Copy it from the phone or the camera again, and wait until that is done. MP4, MOV, WebM, MKV and TS can be read.',
   },
   'capture/unsupported-codec': {
     what: 'This browser cannot play {{codecName}} video.',
@@ -36,10 +36,13 @@ export const errors: Partial<Errors> = {
     hint: 'Use a current Chrome, Edge, Firefox or Safari, and an address that begins with https.',
   },
   'capture/no-worker': { what: 'This page could not start what captures videos.', hint: RELOAD },
-  'capture/model-corrupt': { what: 'The body model arrived damaged.', hint: RELOAD },
+  'capture/model-corrupt': { what: 'A model that follows people in videos arrived damaged.', hint: RELOAD },
   'capture/model-unavailable': {
-    what: 'The body model could not be loaded.',
+    what: 'A model that follows people in videos could not be loaded.',
     hint: 'Look whether you are online, and try again. If that does not help, tell whoever runs the page: the details say what is wrong.',
   },
-  'capture/wasm': { what: 'What follows people in videos could not be started.', hint: RELOAD },
+  'capture/wasm': {
+    what: 'What follows people in videos could not be started.',
+    hint: 'Most often the security rules of this page do not allow it. Loading it again does not change them: tell whoever runs the page, the details say what to allow. Where memory is short, it helps to close other tabs.',
+  },
 };
