@@ -1,3 +1,4 @@
+import { captureInChild } from '@kinora/capture/node';
 import { writeBasicAuthorization } from '@kinora/core/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
 import { refusal } from '../support/animate3d-caller.ts';
@@ -113,7 +114,7 @@ describe('credits', () => {
   });
 
   test('face and hands cost extra', async () => {
-    const caller = await open({ credits: 3.5, assets: NO_MODELS });
+    const caller = await open({ credits: 3.5, assets: NO_MODELS, captureVideo: captureInChild });
     // 2 s cost 2, with one extra 3, with both 4. What has no models then costs nothing, for it fails.
     expect((await done(caller, 'trackFace=1')).code).toBe('701');
     expect((await done(caller, 'trackHand=1')).code).toBe('1301');

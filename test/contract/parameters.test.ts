@@ -1,3 +1,4 @@
+import { captureInChild } from '@kinora/capture/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Animate3DCaller } from '../support/animate3d-caller.ts';
 import { NO_MODELS, openApp, VIDEO_FACTS } from '../support/app.ts';
@@ -95,15 +96,27 @@ describe('hands and a face', () => {
     ['trackHand=1', 1301],
     ['trackFace=1', 701],
   ])('%s fails by %i where they are not', async (param, code) => {
-    const bare = await openApp({ assets: NO_MODELS });
+    const bare = await openApp({ assets: NO_MODELS, captureVideo: captureInChild });
     try {
       const asker = bare.caller();
       const { status, details } = await asker.ended(await asker.process(await asker.upload(film), [param]));
       expect([status, details!.exc_type]).toEqual(['FAILURE', String(code)]);
       expect(details!.exc_message).toContain('this version of the embedded service does not have it');
-      expect(bare.capture.begun).toEqual([]);
     } finally {
       await bare.close();
+    }
+  });
+
+  test("what is installed here does not bind a capture of the operator's own", async () => {
+    const own = await openApp({ assets: NO_MODELS });
+    try {
+      const asker = own.caller();
+      const asked = ['trackHand=1', 'trackFace=1'];
+      const { details } = await asker.ended(await asker.process(await asker.upload(film), asked));
+      expect(details!.exc_type).toBeUndefined();
+      expect(own.capture.asked).toMatchObject([{ hands: true, face: true, assets: NO_MODELS }]);
+    } finally {
+      await own.close();
     }
   });
 });

@@ -32,7 +32,8 @@ export interface OpenHouseOptions {
   readonly probeVideo?: (path: string) => Promise<VideoFacts>;
   /**
    * Folder that `kinora assets` filled: it holds the models of hands and faces. Default: the packages that have them, where
-   * they are installed. Jobs that ask for what has no models fail by 1301 and 701.
+   * they are installed. Jobs that ask for what has no models fail by 1301 and 701. A `captureVideo` of one's own says itself what
+   * it lacks.
    */
   readonly assets?: string;
   /** Longest video, or longest part of one, seconds. Default 60. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { captureInChild } from '@kinora/capture/node';
+import { captureInChild, findExtras } from '@kinora/capture/node';
 import type { FileStore } from '../files/file-store.ts';
 import { keyFor } from '../animate3d/uploads/uploaded-file.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
@@ -32,6 +32,8 @@ export async function openJobs({ options, credits, announce, log, ...ports }: Op
       timeoutMs,
       creditsLeft,
       ...(assets !== undefined && { assets }),
+      // A capture of the operator's own may have its models elsewhere.
+      ...(captureVideo === captureInChild && { findExtras: () => findExtras(assets) }),
     }),
     failureOf: (error) => {
       report(error);

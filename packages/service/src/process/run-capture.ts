@@ -1,5 +1,4 @@
-import { findExtras } from '@kinora/capture/node';
-import type { VideoFacts } from '@kinora/capture/node';
+import type { Extra, VideoFacts } from '@kinora/capture/node';
 import type { ProviderFile } from '@kinora/core';
 import { clipDuration, readGlb } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
@@ -29,13 +28,15 @@ export interface RunCaptureOptions {
   readonly timeoutMs: number;
   /** Folder with the models of hands and faces. Default: the packages that have them. */
   readonly assets?: string;
+  /** Which of them are there. Absent: only the capture knows, and says itself what it lacks. */
+  readonly findExtras?: () => readonly Extra[];
   /** What the account has left to spend. */
   readonly creditsLeft: () => number;
 }
 
 /** The work of a job: its video is captured, put onto its character, and kept under `<rid>.<format>`. */
 export function runCapture(options: RunCaptureOptions): RunJob {
-  const { files, captureVideo, maxSeconds, timeoutMs, assets } = options;
+  const { files, captureVideo, maxSeconds, timeoutMs, assets, findExtras } = options;
   return async ({ rid, request }, context) => {
     const { signal } = context;
     const params = readJobParams(request.params);
@@ -45,7 +46,7 @@ export function runCapture(options: RunCaptureOptions): RunJob {
     const videoSeconds = await secondsOf(options, request.videoKey);
     const price = videoSeconds === undefined ? undefined : priceOf(partOf(videoSeconds, params), params.extras);
     if (price !== undefined) assertPaid(options, price);
-    const lack = params.lack ?? lackOfModels(params.extras, findExtras(assets));
+    const lack = params.lack ?? (findExtras && lackOfModels(params.extras, findExtras()));
     if (lack) throw lack;
     signal.throwIfAborted();
     const captured = await captureVideo(files.pathOf(request.videoKey), {
