@@ -1,7 +1,8 @@
 import { parseMotion, readGlb } from '@kinora/core/motion';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { lostBlendshapes } from '../../../packages/cli/src/commands/capture.ts';
 import { kinora, temporaryFolder } from '../../support/cli.ts';
 import { describeShared, sharedAsset } from '../../support/shared-assets.ts';
 import { gltfErrors } from '../../support/validate-gltf.ts';
@@ -38,5 +39,20 @@ describeShared('kinora retarget with a face', () => {
     const { code, stderr } = await kinora(['retarget', ...words], temporaryFolder());
     expect(code).toBe(0);
     expect(stderr).toContain('The avatar has nothing for happy; that part of the face is lost.');
+  });
+});
+
+describe('kinora capture --face', () => {
+  const morphs = { names: ['jawOpen', 'eyeBlinkLeft'], weights: new Float32Array(2) };
+
+  test('says that a BVH file has no place for the face', () => {
+    expect(lostBlendshapes({ morphs }, '.bvh')).toEqual([
+      '2 blendshapes have no place in BVH and were left out; a .glb file holds them.',
+    ]);
+  });
+
+  test('says nothing where the face is kept, or none was captured', () => {
+    expect(lostBlendshapes({ morphs }, '.glb')).toEqual([]);
+    expect(lostBlendshapes({}, '.bvh')).toEqual([]);
   });
 });

@@ -56,7 +56,7 @@ export const capture: Command = {
     checkOutputs([out], [video], io);
     const files = await captureFiles(video, choice, io);
     writeOutputs([{ path: out, content: fileOf(files, ending).bytes }], io);
-    const summary = summaryOf(out, clipOf(fileOf(files, '.glb')));
+    const summary = summaryOf(out, clipOf(fileOf(files, '.glb')), ending);
     io.stdout.write(args.has('json') ? jsonText(summary) : sentenceOf(summary));
     warn(summary.warnings, io);
     if (!args.has('json')) io.stderr.write(adviceText(summary.advice));
@@ -137,17 +137,23 @@ function clipOf({ name, bytes }: ProviderFile): Clip {
   throw new KinoraError('provider/no-motion', `The capture gave a file without a motion, "${name}"`);
 }
 
-function summaryOf(out: string, clip: Clip): CaptureSummary {
+function summaryOf(out: string, clip: Clip, ending: string): CaptureSummary {
   const { tracked = 1, gaps = [], warnings = [], people, advice = [] } = clip.report ?? {};
   return {
     out,
     clip: { name: clip.name, durationSeconds: clipDuration(clip), frames: clip.frames },
     tracked,
     gaps,
-    warnings,
+    warnings: [...warnings, ...lostBlendshapes(clip, ending)],
     ...(people && { people }),
     advice,
   };
+}
+
+/** Sentences for a person: what a file with this ending cannot hold of the captured face. */
+export function lostBlendshapes({ morphs }: Pick<Clip, 'morphs'>, ending: string): string[] {
+  if (!morphs || ending !== '.bvh') return [];
+  return [`${morphs.names.length} blendshapes have no place in BVH and were left out; a .glb file holds them.`];
 }
 
 function sentenceOf({ out, clip, tracked, people }: CaptureSummary): string {
