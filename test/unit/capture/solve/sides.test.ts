@@ -229,13 +229,16 @@ describe('solveMotion() of hands on exchanged sides', () => {
   const fist = handPoints(rig, 'l', () => aboutAxis([0, 0, -1], 80), [0, 0, 0, 1]);
   const open = handPoints(rig, 'r', () => [0, 0, 0, 1], [0, 0, 0, 1]);
 
-  /** Hands are called what the wrists are that they are looked for at. */
+  /** Hands are called what the wrists are that they are looked for at. The picture is twice as fine: they are large enough. */
   function withHands(film: Track, isExchanged: (time: number) => boolean): Track {
-    const frames = film.frames.map((frame) => ({
+    const frames = film.frames.map(({ landmarks, ...frame }) => ({
       ...frame,
+      ...(landmarks && {
+        landmarks: { ...landmarks, image: landmarks.image.map((value, i) => (i % 4 === 3 ? value : value * 2)) },
+      }),
       hands: isExchanged(frame.time) ? ([open, fist] as const) : ([fist, open] as const),
     }));
-    return { ...film, frames };
+    return { ...film, width: film.width * 2, height: film.height * 2, frames };
   }
 
   function bends(film: Track, side: 'l' | 'r'): number[] {

@@ -8,7 +8,7 @@ import type { Take } from './advice.ts';
 const ENOUGH = 0.5;
 /** Pixels of a hand from wrist to finger tips: from there on the model is sure (specs/capture.md §6, regions of 180 px). */
 const LARGE = 100;
-/** In smaller ones it sees fingers, and not how they are bent (docs/results/hands.md). */
+/** In smaller ones it sees fingers, and not how they are bent (docs/results/hands.md): little of them is believed. */
 const SMALL = 60;
 /** A visibility below this is a guess of the model's. */
 const GUESSED = 0.5;

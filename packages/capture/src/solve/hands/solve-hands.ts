@@ -1,5 +1,7 @@
+import { handSizeOf } from '../../track/hands/hand-region.ts';
 import { HAND_LANDMARKS } from '../../track/landmarks.ts';
 import type { HandLandmarks, Track } from '../../track/landmarks.ts';
+import { smoothStep } from '../geometry.ts';
 import { risingFrames } from '../points.ts';
 import type { ArmsOf } from '../sides/untangle-sides.ts';
 import { medianFilter, smooth } from '../smooth.ts';
@@ -19,6 +21,13 @@ export interface HandMotion {
   readonly seen: Float32Array;
   readonly gaps: readonly HandGap[];
 }
+
+/**
+ * Pixels of a hand from wrist to finger tips. In small ones the model sees fingers, and not how they are bent: they flutter
+ * about, no nearer to the truth than at rest (docs/results/hands.md). So they rest in those, and are believed in large ones.
+ */
+const SMALL_HAND = 45;
+const LARGE_HAND = 80;
 
 /** Of the solver's smoothing, seconds. */
 export interface HandSmoothing {
@@ -45,14 +54,17 @@ export function solveHands(
   const seen = new Float32Array(frames.length * 2);
   const gaps = ([0, 1] as const).flatMap((side) => {
     const angles = new Float64Array(frames.length * HAND_ANGLES);
+    const rest = restAngles();
     const ofSide = new Float32Array(frames.length);
-    frames.forEach(({ hands }, frame) => {
+    frames.forEach(({ hands, landmarks }, frame) => {
       const hand = hands?.[arms[frame] === 'other' ? 1 - side : side];
       if (arms[frame] === 'none' || !hand || !isWhole(hand)) return;
-      writeAngles(angles, frame * HAND_ANGLES, hand.world, side);
+      const at = frame * HAND_ANGLES;
+      writeAngles(angles, at, hand.world, side);
+      restBy(angles, at, rest, landmarks ? smoothStep(handSizeOf(landmarks), SMALL_HAND, LARGE_HAND) : 0);
       ofSide[frame] = hand.presence;
     });
-    const found = fillHand(times, angles, ofSide, restAngles(), side);
+    const found = fillHand(times, angles, ofSide, rest, side);
     medianFilter(times, angles, HAND_ANGLES, median);
     smooth(times, angles, HAND_ANGLES, halfWindow);
     frames.forEach((_, frame) => {
@@ -63,6 +75,11 @@ export function solveHands(
     return found;
   });
   return { rotations, seen, gaps };
+}
+
+/** @param belief - 0…1: how much of the way from rest to what was seen the fingers go. */
+function restBy(angles: Float64Array, at: number, rest: Float64Array, belief: number): void {
+  for (let i = 0; i < HAND_ANGLES; i++) angles[at + i] = rest[i]! + (angles[at + i]! - rest[i]!) * belief;
 }
 
 function isWhole({ presence, world }: HandLandmarks): boolean {

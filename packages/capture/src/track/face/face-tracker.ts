@@ -67,6 +67,12 @@ export function createFaceTracker({ detector, face }: FaceModels): FaceTracker {
     return readFaces(await detector(detectorInput), head.region).find((found) => isOnHead(head, found.region))?.region;
   }
 
+  /** By the detector. What is seen in its square is not yet what is seen in the face's own: it is looked at once more. */
+  async function lookAnew(frame: Frame, pose: Landmarks, head: HeadPlace): Promise<ReadFace | undefined> {
+    const first = await look(frame, pose, head, await find(frame, head));
+    return first && ((await look(frame, pose, head, first.next)) ?? first);
+  }
+
   return {
     async track(frame, pose) {
       if (!pose) {
@@ -76,7 +82,7 @@ export function createFaceTracker({ detector, face }: FaceModels): FaceTracker {
       const head = headPlaceOf(pose);
       const found =
         (await look(frame, pose, head, last && moved(last.region, last.head, head))) ??
-        (await look(frame, pose, head, await find(frame, head)));
+        (await lookAnew(frame, pose, head));
       last = found && { region: found.next, head };
       return found && { ...found.face, eyes: eyeContrast(frame, found.face.image) };
     },
