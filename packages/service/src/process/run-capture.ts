@@ -10,6 +10,7 @@ import type { RunJob } from '../jobs/job-queue.ts';
 import type { JobFile, JobResult } from '../jobs/job.ts';
 import type { Records } from '../records/records.ts';
 import type { CaptureVideo } from './capture-video.ts';
+import { assertHasFace } from './captured-face.ts';
 import { loadCharacter } from './character.ts';
 import { refusedParameter } from './job-faults.ts';
 import { lackOfModels, readJobParams } from './job-params.ts';
@@ -43,6 +44,7 @@ export function runCapture(options: RunCaptureOptions): RunJob {
     await assertVideo(files, request.videoKey);
     // Before the capture, which takes minutes: a character that is no good is told at once.
     const character = params.model === undefined ? undefined : await loadCharacter(options, request.user, params.model);
+    if (character && params.extras.face) assertHasFace(character);
     const videoSeconds = await secondsOf(options, request.videoKey);
     const price = videoSeconds === undefined ? undefined : priceOf(partOf(videoSeconds, params), params.extras);
     if (price !== undefined) assertPaid(options, price);

@@ -8,6 +8,7 @@ import {
 } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
 import { isKinoraError, KinoraError } from '@kinora/core/protocol';
+import { assertShowsFace } from './captured-face.ts';
 import type { Character } from './character.ts';
 import { addRootNode } from './root/glb-root-node.ts';
 import type { JobParams, MadeFormat } from './job-params.ts';
@@ -17,7 +18,6 @@ import { keepArmsOut } from './sim/keep-arms-out.ts';
 /** Numbers of the documents. */
 const CANNOT_COPY = 903;
 const CANNOT_EXPORT = 904;
-const NO_FACE = 906;
 
 /** A motion on its character, or on the person who was captured. */
 export interface Motion {
@@ -29,11 +29,11 @@ export interface Motion {
 /**
  * Puts a captured motion onto a character, by the character's own joints and blendshapes.
  *
- * @throws `animate3d/bad-character`, 903; 906 where a face was asked for and the character can show nothing of it.
+ * @throws `animate3d/bad-character`, 903; 906 where a face was asked for and the character shows less than half of it.
  */
 export function motionOn(captured: Clip, character: Character | undefined, { tuning, sim, extras }: JobParams): Motion {
+  if (extras.face && character && captured.morphs) assertShowsFace(character, captured.morphs.names);
   const clip = character ? copied(captured, character, tuning) : captured;
-  if (extras.face && captured.morphs && !clip.morphs) throw withoutFace();
   return { clip: sim ? keepArmsOut(clip, character?.map ?? mapHumanoid(clip.rig)) : clip, character };
 }
 
@@ -42,13 +42,6 @@ function copied(captured: Clip, character: Character, { feet }: JobParams['tunin
     const plan = createRetargetPlan(captured.rig, character.rig, { targetMap: character.map, sourceClip: captured });
     // In the air and in water no foot is to be held to any ground.
     return retargetClip(plan, captured, { ik: feet !== 'never', face: character.face ?? { blendshapes: [] } });
-  });
-}
-
-function withoutFace(): KinoraError {
-  return new KinoraError('animate3d/bad-character', 'The character has no blendshapes that a face could move', {
-    hint: 'Run the job again without trackFace, or with a character that has the blend shapes of ARKit.',
-    details: { jobCode: NO_FACE },
   });
 }
 
