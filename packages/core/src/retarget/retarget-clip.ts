@@ -7,6 +7,7 @@ import { validateClip } from '../clip/validate-clip.ts';
 import { withoutBindFrame } from '../clip/without-bind-frame.ts';
 import { KinoraError } from '../errors.ts';
 import { copyVec3 } from '../math/vec3.ts';
+import type { Rig } from '../rig/rig.ts';
 import { bakeMorphs, createMorphPlan } from './blendshapes/morph-plan.ts';
 import { createFootwork } from './feet/create-footwork.ts';
 import type { RetargetPlan } from './retarget-plan.ts';
@@ -33,7 +34,7 @@ export interface BakeOptions {
 export function retargetClip(plan: RetargetPlan, written: Clip, { ik = true, face }: BakeOptions = {}): Clip {
   validateClip(written);
   requireSource(plan, written);
-  if (plan.steps.isSameRig) return { ...written, rig: plan.target };
+  if (plan.steps.isSameRig) return onSameRig(plan.target, written, face);
   const clip = withoutBindFrame(written);
   const { target, translated } = plan;
   const footwork = ik ? createFootwork(plan, clip) : undefined;
@@ -51,7 +52,7 @@ export function retargetClip(plan: RetargetPlan, written: Clip, { ik = true, fac
     }
   }
   alignSigns(rotations, clip.frames, joints);
-  const morphs = face ? morphsOn(face, clip) : clip.morphs;
+  const morphs = morphsOn(face, clip.morphs, clip.frames);
   const contacts = footwork?.contacts ?? clip.contacts;
   return {
     name: clip.name,
@@ -70,8 +71,15 @@ export function retargetClip(plan: RetargetPlan, written: Clip, { ik = true, fac
   };
 }
 
-function morphsOn(face: Face, { morphs, frames }: Clip): ClipMorphs | undefined {
-  return morphs && bakeMorphs(createMorphPlan(morphs.names, face), morphs, frames);
+/** The turns stay as they are. A face does not: two avatars may share a skeleton and name their blendshapes otherwise. */
+function onSameRig(rig: Rig, { morphs: written, ...clip }: Clip, face: Face | undefined): Clip {
+  const morphs = morphsOn(face, written, clip.frames);
+  return { ...clip, rig, ...(morphs && { morphs }) };
+}
+
+/** Undefined where the face shows nothing of it. */
+function morphsOn(face: Face | undefined, morphs: ClipMorphs | undefined, frames: number): ClipMorphs | undefined {
+  return face && morphs ? bakeMorphs(createMorphPlan(morphs.names, face), morphs, frames) : morphs;
 }
 
 /** Metres grow with the legs, headings do not. */
