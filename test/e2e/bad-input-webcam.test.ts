@@ -1,22 +1,26 @@
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectRefusal } from '../support/bad-page.ts';
+import { expectCaptured } from '../support/bad-page.ts';
 import { openHouse, shoot, visit, type DemoHouse, type Visit } from '../support/demo.ts';
+import { fakeCamera, type FakeCamera } from '../support/fake-camera.ts';
+import { pullCamera } from '../support/pull-camera.ts';
 
 /** A camera that is refused, and one that goes away: first before anything was filmed, then in the middle of it. */
+let camera: FakeCamera;
 let house: DemoHouse;
 let here: Visit;
 
 beforeAll(async () => {
-  // Chromium's own camera, which shows a turning disk; it has to be allowed as a real one has.
-  house = await openHouse(['--use-fake-device-for-media-stream']);
-  here = await visit(house, { width: 390, height: 780 });
+  camera = await fakeCamera(2);
+  // It has to be allowed, as a real one has.
+  house = await openHouse(camera.args.filter((arg) => arg !== '--use-fake-ui-for-media-stream'));
+  const before = (page: Page): Promise<unknown> => page.addInitScript(() => (localStorage['kinora.quality'] = 'lite'));
+  here = await visit(house, { width: 390, height: 780, before });
 });
-afterAll(() => house.close());
-
-/** Takes the right to the camera away, at which the browser ends its track as if the camera had been pulled out. */
-async function pullOut(): Promise<void> {
-  await here.page.context().clearPermissions();
-}
+afterAll(async () => {
+  await house.close();
+  camera.dispose();
+});
 
 test('refused: the page says where it is allowed, and asks again', async () => {
   const { page } = here;
@@ -34,27 +38,38 @@ test('refused: the page says where it is allowed, and asks again', async () => {
   await dialog.getByRole('button', { name: 'Start filming' }).and(page.locator(':enabled')).waitFor();
 });
 
-test('gone before anything was filmed: the page says so', async () => {
+test('pulled out before anything was filmed: the page says so, and goes on when it is plugged in', async () => {
   const dialog = here.page.getByRole('dialog');
-  await pullOut();
+  await pullCamera(house.browser);
   await dialog.getByText('The camera went away.').first().waitFor();
   await dialog
     .getByText(/Plug it in again/)
     .first()
     .waitFor();
-  await here.page.context().grantPermissions(['camera']);
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await dialog.getByRole('button', { name: 'Start filming' }).and(here.page.locator(':enabled')).waitFor();
+});
+
+test('taken back while it is on: the page says so as well', async () => {
+  const { page } = here;
+  const dialog = page.getByRole('dialog');
+  await page.context().clearPermissions();
+  await dialog.getByText('The camera went away.').first().waitFor();
+  await page.context().grantPermissions(['camera']);
   await dialog.getByRole('button', { name: 'Try again' }).click();
 });
 
-test('gone in the middle: what was filmed until then is used, and the page is ready for the next', async () => {
+test('pulled out in the middle: what was filmed until then is captured', async () => {
   const { page, errors } = here;
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Start filming' }).and(page.locator(':enabled')).click();
   await dialog.getByText('0:01 / 0:59').waitFor({ timeout: 90_000 });
-  await pullOut();
+  await pullCamera(house.browser);
   await dialog.waitFor({ state: 'detached' });
   await page.locator('#notices').getByText('What was filmed until then is used').waitFor();
-  await expectRefusal(page, 'capture/no-person'); // Of a turning disk.
+  await expectCaptured(page, 'My take');
+  const [seconds] = /[\d.]+/.exec(await page.locator('#library .item__facts').innerText())!;
+  expect(Number(seconds)).toBeGreaterThan(0.8);
   await shoot(page, 'bad-camera-gone');
   expect(errors).toEqual([]);
 });
