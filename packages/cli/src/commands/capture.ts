@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CaptureInChildOptions, ProviderFile } from '@kinora/capture/node';
-import { clipDuration, KinoraError, parseMotion } from '@kinora/core/motion';
-import type { CaptureAdvice, CaptureGap, CapturePeople, Clip } from '@kinora/core/motion';
+import { KinoraError, parseMotion } from '@kinora/core/motion';
+import type { Clip } from '@kinora/core/motion';
 import { usageError } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -10,25 +10,10 @@ import { checkInput } from '../files/read-input.ts';
 import { checkOutputs, writeOutputs } from '../files/write-output.ts';
 import type { Io } from '../io.ts';
 import { adviceText } from '../terminal/advice-text.ts';
-import { jsonText, plainText } from '../terminal/plain-text.ts';
+import { captureSentence, captureSummary } from '../terminal/capture-summary.ts';
+import { jsonText } from '../terminal/plain-text.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import { warn } from '../terminal/warn.ts';
-
-/** What `kinora capture --json` prints. */
-export interface CaptureSummary {
-  /** As it was typed. */
-  readonly out: string;
-  readonly clip: { readonly name: string; readonly durationSeconds: number; readonly frames: number };
-  /** [0, 1]: frames in which a person was seen. */
-  readonly tracked: number;
-  /** Stretches that were not seen and hold the last pose: seconds, and the names of the joints. */
-  readonly gaps: readonly CaptureGap[];
-  readonly warnings: readonly string[];
-  /** Who was in view when it was decided whom to follow: boxes in shares of the picture, seconds of the video. */
-  readonly people?: CapturePeople;
-  /** What a better take would do otherwise: stable codes, sentences, seconds of the clip. */
-  readonly advice: readonly CaptureAdvice[];
-}
 
 const QUALITIES = ['lite', 'full', 'heavy'] as const;
 
@@ -56,8 +41,8 @@ export const capture: Command = {
     checkOutputs([out], [video], io);
     const files = await captureFiles(video, choice, io);
     writeOutputs([{ path: out, content: fileOf(files, ending).bytes }], io);
-    const summary = summaryOf(out, clipOf(fileOf(files, '.glb')), ending);
-    io.stdout.write(args.has('json') ? jsonText(summary) : sentenceOf(summary));
+    const summary = captureSummary(out, clipOf(fileOf(files, '.glb')), choice);
+    io.stdout.write(args.has('json') ? jsonText(summary) : captureSentence(summary));
     warn(summary.warnings, io);
     if (!args.has('json')) io.stderr.write(adviceText(summary.advice));
   },
@@ -135,30 +120,4 @@ function clipOf({ name, bytes }: ProviderFile): Clip {
   const [clip] = parseMotion(bytes, name).clips;
   if (clip) return clip;
   throw new KinoraError('provider/no-motion', `The capture gave a file without a motion, "${name}"`);
-}
-
-function summaryOf(out: string, clip: Clip, ending: string): CaptureSummary {
-  const { tracked = 1, gaps = [], warnings = [], people, advice = [] } = clip.report ?? {};
-  return {
-    out,
-    clip: { name: clip.name, durationSeconds: clipDuration(clip), frames: clip.frames },
-    tracked,
-    gaps,
-    warnings: [...warnings, ...lostBlendshapes(clip, ending)],
-    ...(people && { people }),
-    advice,
-  };
-}
-
-/** Sentences for a person: what a file with this ending cannot hold of the captured face. */
-export function lostBlendshapes({ morphs }: Pick<Clip, 'morphs'>, ending: string): string[] {
-  if (!morphs || ending !== '.bvh') return [];
-  return [`${morphs.names.length} blendshapes have no place in BVH and were left out; a .glb file holds them.`];
-}
-
-function sentenceOf({ out, clip, tracked, people }: CaptureSummary): string {
-  const share = Math.round(tracked * 100);
-  const length = `${clip.durationSeconds.toFixed(2)} s, ${clip.frames} frames`;
-  const others = people && people.persons.length > 1 ? `; ${people.persons.length} people seen` : '';
-  return `${plainText(out)}: ${length}, a person in ${share} % of them${others}\n`;
 }

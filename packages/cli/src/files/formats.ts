@@ -28,7 +28,7 @@ type Writer = (clip: Clip) => WrittenClip;
 
 /** Every format that a clip is written in, by the ending of its files. */
 const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
-  ['.bvh', (clip) => ({ bytes: writeBvh(clip), warnings: [] })],
+  ['.bvh', (clip) => ({ bytes: writeBvh(clip), warnings: bvhLosses(clip) })],
   ['.glb', (clip) => ({ bytes: writeGlbClip(clip), warnings: [] })],
   ['.kinanim', writeKinanimFile],
   ['.vrma', writeVrmaFile],
@@ -55,6 +55,18 @@ export function endingOf(path: string, possible: readonly string[]): string {
 /** A file with this ending. */
 export function writeClip(clip: Clip, ending: string): WrittenClip {
   return WRITERS.get(ending)!(clip);
+}
+
+/** What BVH has no place for: all but joints that turn. */
+function bvhLosses(clip: Clip): string[] {
+  const report = 'What was said when it was captured has no place in BVH and was left out; a .glb file holds it.';
+  return [...bvhFaceLoss(clip), ...(clip.report ? [report] : [])];
+}
+
+/** A sentence for a person where a clip moves blendshapes. */
+export function bvhFaceLoss({ morphs }: Pick<Clip, 'morphs'>): string[] {
+  if (!morphs) return [];
+  return [`${morphs.names.length} blendshapes have no place in BVH and were left out; a .glb file holds them.`];
 }
 
 function writeKinanimFile(clip: Clip): WrittenClip {

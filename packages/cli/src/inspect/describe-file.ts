@@ -5,12 +5,14 @@ import type { MotionFile } from '../files/read-input.ts';
 import { columns } from '../terminal/columns.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { adviceText } from '../terminal/advice-text.ts';
+import { blendshapesOf } from './blendshapes.ts';
+import type { ListedBlendshape } from './blendshapes.ts';
 import { warningsOf } from './inspection.ts';
 import { restSize } from './rest-size.ts';
 
 const LONGEST_NAME = 48;
 const MOST_CLIPS = 100;
-const MOST_OTHERS = 60;
+const MOST_NAMES = 60;
 const TEXT_WIDTH = 100;
 
 /** The facts of a file as tables, for a person. */
@@ -21,6 +23,7 @@ export function describeFile(file: MotionFile, map: HumanoidMap): string {
     ...section('Human bones', bones(rig, map)),
     ...section('Other joints', otherJoints(rig, map)),
     ...section('Clips', clipTable(clips)),
+    ...section('Blendshapes', blendshapeLines(clips)),
     ...section('Captured', clips.flatMap(captureLines)),
     ...section(
       'Warnings',
@@ -63,10 +66,7 @@ function bones(rig: Rig, map: HumanoidMap): string[] {
 
 function otherJoints(rig: Rig, map: HumanoidMap): string[] {
   const used = new Set(Object.values(map.bones).map(({ joint }) => joint));
-  const others = rig.names.filter((_, joint) => !used.has(joint)).map(nameText);
-  const shown = others.slice(0, MOST_OTHERS);
-  if (others.length > shown.length) shown.push(`and ${others.length - shown.length} more`);
-  return wrap(shown);
+  return someOf(rig.names.filter((_, joint) => !used.has(joint)));
 }
 
 function clipTable(clips: readonly Clip[]): string[] {
@@ -78,9 +78,24 @@ function clipTable(clips: readonly Clip[]): string[] {
       `${clipDuration(clip).toFixed(2)} s`,
       `${clip.frames} frames`,
       `${Number(clip.rate.toFixed(2))} a second`,
+      ...(clip.morphs ? [blendshapeText(blendshapesOf(clip))] : []),
     ]);
   if (clips.length > MOST_CLIPS) rows.push([`and ${clips.length - MOST_CLIPS} more`]);
   return columns(rows);
+}
+
+function blendshapeText(blendshapes: readonly ListedBlendshape[]): string {
+  return `${blendshapes.length} blendshapes, ${blendshapes.filter(({ moves }) => moves).length} move`;
+}
+
+/** Those of all clips together. */
+function blendshapeLines(clips: readonly Clip[]): string[] {
+  const all = clips.flatMap(blendshapesOf);
+  const moved = new Set(all.filter(({ moves }) => moves).map(({ name }) => name));
+  const still = new Set(all.map(({ name }) => name).filter((name) => !moved.has(name)));
+  const group = (title: string, names: ReadonlySet<string>): string[] =>
+    names.size === 0 ? [] : [`  ${title}`, ...someOf([...names]).map((line) => `  ${line}`)];
+  return [...group('move', moved), ...group('stay at rest', still)];
 }
 
 /** What the capture of a clip said of its video. */
@@ -100,7 +115,14 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines];
 }
 
-/** Names in a row, on as many lines as they need. */
+/** Names in a row, no more than a person reads. */
+function someOf(names: readonly string[]): string[] {
+  const shown = names.slice(0, MOST_NAMES).map(nameText);
+  if (names.length > shown.length) shown.push(`and ${names.length - shown.length} more`);
+  return wrap(shown);
+}
+
+/** On as many lines as they need. */
 function wrap(names: readonly string[]): string[] {
   const lines: string[] = [];
   for (const name of names) {
