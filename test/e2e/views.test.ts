@@ -7,18 +7,7 @@ import { readGlb } from '@kinora/core/motion';
 import type { Page, Route } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dropBytes, openHouse, saved, visit, wakeStage, type DemoHouse } from '../support/demo.ts';
-import {
-  bringAxe,
-  DESK,
-  DESK_AT_NIGHT,
-  FOUR_K,
-  FOUR_K_AT_NIGHT,
-  PHONE,
-  PHONE_AT_NIGHT,
-  SMALL_PHONE,
-  TABLET,
-  viewIn,
-} from '../support/demo-views.ts';
+import { bringAxe, DESK, FOUR_K, FOUR_K_AT_NIGHT, LOOKS, SMALL_PHONE, TABLET, viewIn } from '../support/demo-views.ts';
 import { shortDance } from '../support/short-film.ts';
 import { filmTwoPeople } from '../support/two-people.ts';
 
@@ -29,7 +18,6 @@ import { filmTwoPeople } from '../support/two-people.ts';
 
 const motion = fileURLToPath(new URL('../../packages/performer/sample/dance.bvh', import.meta.url));
 const nobody = fileURLToPath(new URL('../support/film-nobody.mjs', import.meta.url));
-const BOTH = [DESK, PHONE_AT_NIGHT];
 
 let house: DemoHouse;
 let page: Page;
@@ -75,19 +63,19 @@ async function putNoticesAway(): Promise<void> {
 }
 
 test('the start', async () => {
-  const looks = [DESK, DESK_AT_NIGHT, FOUR_K, TABLET, SMALL_PHONE, PHONE, PHONE_AT_NIGHT];
+  const looks = [...LOOKS, FOUR_K, TABLET, SMALL_PHONE];
   expect.soft(await viewIn(page, '01-start', looks)).toEqual([]);
 });
 
 test('the start in German', async () => {
   await chooseLanguage('Deutsch');
-  expect.soft(await viewIn(page, '02-german', [DESK, PHONE_AT_NIGHT, SMALL_PHONE])).toEqual([]);
+  expect.soft(await viewIn(page, '02-german', [...LOOKS, SMALL_PHONE])).toEqual([]);
   await chooseLanguage('English');
 });
 
 test('how to capture', async () => {
   await page.getByText('How to capture').click();
-  for (const look of [DESK_AT_NIGHT, PHONE]) {
+  for (const look of LOOKS) {
     await page.setViewportSize(look);
     await page.locator('#how').scrollIntoViewIfNeeded();
     expect.soft(await viewIn(page, '02-how-to-capture', [look])).toEqual([]);
@@ -98,13 +86,13 @@ test('how to capture', async () => {
 test('the keys', async () => {
   await page.keyboard.press('?');
   await page.getByRole('dialog').waitFor();
-  expect.soft(await viewIn(page, '03-keys', BOTH)).toEqual([]);
+  expect.soft(await viewIn(page, '03-keys')).toEqual([]);
   await page.keyboard.press('Escape');
 });
 
 test('a file over the page', async () => {
   await drag('dragenter');
-  expect.soft(await viewIn(page, '04-drop', [DESK_AT_NIGHT, PHONE])).toEqual([]);
+  expect.soft(await viewIn(page, '04-drop')).toEqual([]);
   await drag('dragleave');
 });
 
@@ -112,18 +100,18 @@ test('the stage on its way', async () => {
   const letGo = await hold('**/*.glb');
   const awake = wakeStage(page);
   await page.getByText('Setting the stage').waitFor();
-  expect.soft(await viewIn(page, '05-stage-opens', BOTH)).toEqual([]);
+  expect.soft(await viewIn(page, '05-stage-opens')).toEqual([]);
   await letGo();
   await awake;
-  expect.soft(await viewIn(page, '06-stage', BOTH)).toEqual([]);
+  expect.soft(await viewIn(page, '06-stage')).toEqual([]);
 });
 
 test('errors, with their details', async () => {
   await dropBytes(page, new Uint8Array(0), 'empty.mp4', 'video/mp4');
   await page.getByRole('alert').getByText('Details').click();
-  expect.soft(await viewIn(page, '07-error', BOTH)).toEqual([]);
+  expect.soft(await viewIn(page, '07-error')).toEqual([]);
   await chooseLanguage('Deutsch');
-  expect.soft(await viewIn(page, '08-error-german', [PHONE])).toEqual([]);
+  expect.soft(await viewIn(page, '08-error-german')).toEqual([]);
   await chooseLanguage('English');
   await putNoticesAway();
 });
@@ -133,20 +121,20 @@ test('the models on their way, and a capture', async () => {
   await dropBytes(page, await shortDance(60), 'My first dance.mp4', 'video/mp4');
   await page.locator('#progress').getByText('Loading the body model').waitFor({ timeout: 30_000 });
   await page.locator('#progress').getByText('0 kB of 9.4 MB').waitFor();
-  expect.soft(await viewIn(page, '09-loading', BOTH)).toEqual([]);
+  expect.soft(await viewIn(page, '09-loading')).toEqual([]);
   await letGo();
   await page.getByText(/Frame [1-9]\d* of \d+/).waitFor({ timeout: 60_000 });
-  expect.soft(await viewIn(page, '10-capturing', [DESK_AT_NIGHT, PHONE])).toEqual([]);
+  expect.soft(await viewIn(page, '10-capturing')).toEqual([]);
 });
 
 test('an animation beside its video, and what is known of it', async () => {
   await page.getByRole('button', { name: /^Save .* as BVH/ }).waitFor({ timeout: 100_000 });
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.locator('#scrub').fill('0.5');
-  expect.soft(await viewIn(page, '11-playing', [DESK, DESK_AT_NIGHT, FOUR_K_AT_NIGHT, TABLET, PHONE])).toEqual([]);
+  expect.soft(await viewIn(page, '11-playing', [...LOOKS, FOUR_K_AT_NIGHT, TABLET])).toEqual([]);
   await page.getByText('How it fits').click();
   await page.getByRole('checkbox', { name: 'Skeleton' }).check();
-  expect.soft(await viewIn(page, '12-skeleton-and-fit', BOTH)).toEqual([]);
+  expect.soft(await viewIn(page, '12-skeleton-and-fit')).toEqual([]);
   await page.getByRole('checkbox', { name: 'Skeleton' }).uncheck();
 });
 
@@ -158,7 +146,7 @@ test('an animation without a video, on a figure that is made on the spot', async
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.locator('#scrub').fill('2.2');
   await page.evaluate(() => scrollTo(0, 0));
-  expect.soft(await viewIn(page, '13-no-video', BOTH)).toEqual([]);
+  expect.soft(await viewIn(page, '13-no-video')).toEqual([]);
 });
 
 function filmNobody(): Uint8Array {
@@ -173,7 +161,7 @@ function filmNobody(): Uint8Array {
 test('a video with nobody in it', async () => {
   await dropBytes(page, filmNobody(), 'My cat sleeps.mp4', 'video/mp4');
   await page.getByRole('alert').getByText('Nobody was found').waitFor({ timeout: 60_000 });
-  expect.soft(await viewIn(page, '14-nobody', BOTH)).toEqual([]);
+  expect.soft(await viewIn(page, '14-nobody')).toEqual([]);
   await putNoticesAway();
 });
 
@@ -188,18 +176,18 @@ test('two people in view: one is followed, and the other one can be chosen', { t
   const choose = page.locator('#notices').getByRole('button', { name: 'Choose another …' });
   await choose.waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Pause' }).click();
-  expect.soft(await viewIn(page, '15-two-people', BOTH)).toEqual([]);
+  expect.soft(await viewIn(page, '15-two-people')).toEqual([]);
   const first = await followed();
   const items = page.locator('#library li');
   const listed = await items.count();
   await choose.click();
   const dialog = page.getByRole('dialog', { name: 'Whom to follow' });
   await expect.poll(() => dialog.locator('video').evaluate((video: HTMLVideoElement) => video.readyState)).toBe(4);
-  expect.soft(await viewIn(page, '16-whom-to-follow', BOTH)).toEqual([]);
+  expect.soft(await viewIn(page, '16-whom-to-follow')).toEqual([]);
   await dialog.locator('[aria-pressed=false]').click();
   await items.nth(listed).waitFor({ timeout: 60_000 });
   expect([first, await followed()].toSorted()).toEqual([0, 1]);
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.evaluate(() => scrollTo(0, 0));
-  expect.soft(await viewIn(page, '17-the-other-one', [DESK_AT_NIGHT])).toEqual([]);
+  expect.soft(await viewIn(page, '17-the-other-one')).toEqual([]);
 });

@@ -22,6 +22,9 @@ export const TABLET = look(768, 1024, 'light');
 export const FOUR_K = look(3840, 2160, 'light');
 export const FOUR_K_AT_NIGHT = look(3840, 2160, 'dark');
 
+/** How every view is looked at, at least: wide and narrow, by day and by night. */
+export const LOOKS: readonly Look[] = [DESK, DESK_AT_NIGHT, PHONE_AT_NIGHT, PHONE];
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Gives axe to every page of a context: as a script of the page it would be refused by its policy. */
@@ -34,7 +37,7 @@ export async function bringAxe(context: BrowserContext): Promise<void> {
  *
  * @returns what axe has against it: the rule, the look, and where.
  */
-export async function viewIn(page: Page, name: string, looks: readonly Look[]): Promise<string[]> {
+export async function viewIn(page: Page, name: string, looks: readonly Look[] = LOOKS): Promise<string[]> {
   const problems: string[] = [];
   for (const look of looks) {
     const { width, scheme } = look;
