@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { kinora, temporaryFolder } from '../../support/cli.ts';
 
+const DANCE = fileURLToPath(new URL('../../../packages/performer/sample/dance.mp4', import.meta.url));
 const COMMANDS = ['serve', 'capture', 'assets', 'inspect', 'convert', 'retarget', 'doctor'];
 
 describe('kinora', () => {
@@ -90,5 +92,31 @@ describe('kinora', () => {
     const { code, stderr } = await kinora(words, folder);
     expect(code).toBe(6);
     expect(stderr).toMatch(/^capture\/unreadable: [^\n]+\n$/);
+  });
+
+  test.each([
+    ['models', 'npx --no-install kinora assets models'],
+    ['my models', "npx --no-install kinora assets 'my models'"],
+  ])('a folder "%s" that lacks a model is named with the command that fills it', async (models, command) => {
+    const words = ['capture', DANCE, '--out', 'dance.glb', '--face', '--assets', models];
+    const { code, stdout, stderr } = await kinora(words, temporaryFolder());
+    expect({ code, stdout }).toEqual({ code: 6, stdout: '' });
+    expect(stderr).toMatch(
+      /^capture\/model-unavailable: Cannot load the model "face_[a-z_]+\.tflite": there is no such file\./,
+    );
+    expect(stderr).toContain(`"${command}"`);
+  });
+});
+
+describe('kinora assets', () => {
+  test('says how large each file is, small ones too', async () => {
+    const { code, stdout } = await kinora(['assets', 'models', '--only', 'face'], temporaryFolder());
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^models\/face_\w+\.tflite: \d\.\d MB$/),
+      expect.stringMatching(/^models\/face_\w+\.tflite: \d\.\d MB$/),
+      expect.stringMatching(/^models\/NOTICE: [1-9]\d*\.\d kB$/),
+      '',
+    ]);
   });
 });

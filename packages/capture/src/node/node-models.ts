@@ -17,7 +17,7 @@ export const MODEL_PACKAGES: Readonly<Record<string, string>> = {
 
 /** Models and WebAssembly from the files beside this script; LiteRT's loader asks Node for the rest (specs/capture.md §2). */
 export const nodeModels: ModelHost = {
-  get: async (url, { signal }) => new Response(await readFile(url, { signal })),
+  get: async (url, { signal }) => new Response(await readModel(url, signal)),
   findExtra: ({ name }) => {
     const model = EXTRA_MODELS.find((extra) => extra.name === name);
     return model && placeOfExtra(model);
@@ -36,8 +36,20 @@ export function placeOfExtra({ package: name, file, start, bytes }: ExtraModel):
   if (folder === undefined) return undefined;
   return {
     url: pathToFileURL(join(folder, file)),
-    get: async (url, { signal }) => new Response((await readFile(url, { signal })).subarray(start, start + bytes)),
+    get: async (url, { signal }) => new Response((await readModel(url, signal)).subarray(start, start + bytes)),
   };
+}
+
+/** What the system says of a file names its path, which is nothing for whoever asked a service for a capture. */
+async function readModel(url: URL, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await readFile(url, { signal });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined || signal.aborted) throw error;
+    const isLost = code === 'ENOENT' || code === 'ENOTDIR';
+    throw new Error(isLost ? 'there is no such file' : `the system says ${code}`, { cause: error });
+  }
 }
 
 /** Folder of a package, in its one version: beside Kinora, or else beside the current folder. */

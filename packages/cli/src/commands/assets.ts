@@ -33,10 +33,14 @@ export const assets: Command = {
     );
     writeOutputs(files, io);
     for (const { path, content } of files) {
-      io.stdout.write(`${plainText(path)}: ${(content.byteLength / 1e6).toFixed(1)} MB\n`);
+      io.stdout.write(`${plainText(path)}: ${sizeText(content.byteLength)}\n`);
     }
   },
 };
+
+function sizeText(bytes: number): string {
+  return bytes < 1e5 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
 
 function chosen(only: string | undefined): readonly Extra[] {
   if (only === undefined) return EXTRAS;

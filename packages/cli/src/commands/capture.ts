@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { CaptureInChildOptions, ProviderFile } from '@kinora/capture/node';
-import { KinoraError, parseMotion } from '@kinora/core/motion';
+import { isKinoraError, KinoraError, parseMotion } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
 import { usageError } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
@@ -39,7 +39,7 @@ export const capture: Command = {
     const choice = choiceOf(args, io);
     checkInput(video, io);
     checkOutputs([out], [video], io);
-    const files = await captureFiles(video, choice, io);
+    const files = await captureFiles(video, choice, args.get('assets'), io);
     writeOutputs([{ path: out, content: fileOf(files, ending).bytes }], io);
     const summary = captureSummary(out, clipOf(fileOf(files, '.glb')), choice);
     io.stdout.write(args.has('json') ? jsonText(summary) : captureSentence(summary));
@@ -48,7 +48,12 @@ export const capture: Command = {
   },
 };
 
-async function captureFiles(video: string, choice: Choice, io: Io): Promise<readonly ProviderFile[]> {
+async function captureFiles(
+  video: string,
+  choice: Choice,
+  folder: string | undefined,
+  io: Io,
+): Promise<readonly ProviderFile[]> {
   // Loaded here, so that the other commands start without it.
   const { captureInChild } = await import('@kinora/capture/node');
   const signal = io.interruption();
@@ -62,10 +67,23 @@ async function captureFiles(video: string, choice: Choice, io: Io): Promise<read
   } catch (error) {
     // Ctrl+C reaches the child as well, which may say so first.
     signal.throwIfAborted();
-    throw error;
+    throw withFolder(error, folder);
   } finally {
     bar.clear();
   }
+}
+
+/** The way out as it can be typed, where it speaks of the folder that `--assets` names. */
+function withFolder(error: unknown, folder: string | undefined): unknown {
+  if (folder === undefined || !isKinoraError(error) || error.hint === undefined) return error;
+  const { code, message, details, cause } = error;
+  const hint = error.hint.replace('kinora assets DIR', () => `kinora assets ${shellWord(folder)}`);
+  return new KinoraError(code, message, { hint, details, cause });
+}
+
+/** A word that a shell takes for one. */
+function shellWord(text: string): string {
+  return /^[\w./\\:@~+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 type Choice = Pick<CaptureInChildOptions, 'quality' | 'hands' | 'face' | 'assets' | 'person' | 'fieldOfView'>;
