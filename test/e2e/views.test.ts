@@ -7,7 +7,17 @@ import { readGlb } from '@kinora/core/motion';
 import type { Page, Route } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dropBytes, openHouse, saved, visit, wakeStage, type DemoHouse } from '../support/demo.ts';
-import { bringAxe, DESK, FOUR_K, FOUR_K_AT_NIGHT, LOOKS, SMALL_PHONE, TABLET, viewIn } from '../support/demo-views.ts';
+import {
+  bringAxe,
+  DESK,
+  FOUR_K,
+  FOUR_K_AT_NIGHT,
+  LOOKS,
+  PHONE_AT_NIGHT,
+  SMALL_PHONE,
+  TABLET,
+  viewIn,
+} from '../support/demo-views.ts';
 import { shortDance } from '../support/short-film.ts';
 import { filmTwoPeople } from '../support/two-people.ts';
 
@@ -97,6 +107,8 @@ test('a file over the page', async () => {
 });
 
 test('the stage on its way', async () => {
+  // Somebody who waits breathes, and drawing that takes a machine without a graphics card all its time.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const letGo = await hold('**/*.glb');
   const awake = wakeStage(page);
   await page.getByText('Setting the stage').waitFor();
@@ -114,20 +126,25 @@ test('errors, with their details', async () => {
   expect.soft(await viewIn(page, '08-error-german')).toEqual([]);
   await chooseLanguage('English');
   await putNoticesAway();
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
 });
 
-test('the models on their way, and a capture', async () => {
+test('the models on their way, and a capture, which is cancelled', async () => {
   const letGo = await hold('**/*.tflite');
-  await dropBytes(page, await shortDance(60), 'My first dance.mp4', 'video/mp4');
+  await dropBytes(page, await shortDance(150), 'My long dance.mp4', 'video/mp4');
   await page.locator('#progress').getByText('Loading the body model').waitFor({ timeout: 30_000 });
   await page.locator('#progress').getByText('0 kB of 9.4 MB').waitFor();
   expect.soft(await viewIn(page, '09-loading')).toEqual([]);
   await letGo();
   await page.getByText(/Frame [1-9]\d* of \d+/).waitFor({ timeout: 60_000 });
   expect.soft(await viewIn(page, '10-capturing')).toEqual([]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Try the sample' }).waitFor();
+  expect.soft(await viewIn(page, '10-cancelled', [DESK, PHONE_AT_NIGHT])).toEqual([]);
 });
 
 test('an animation beside its video, and what is known of it', async () => {
+  await dropBytes(page, await shortDance(40), 'My first dance.mp4', 'video/mp4');
   await page.getByRole('button', { name: /^Save .* as BVH/ }).waitFor({ timeout: 100_000 });
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.locator('#scrub').fill('0.5');
