@@ -122,6 +122,16 @@ describe('credits', () => {
     expect(await credits(caller)).toBe(3.5);
   });
 
+  test('a face that no file could hold is neither captured nor paid for', async () => {
+    const caller = await open({ credits: 100, assets: NO_MODELS });
+    expect((await done(caller, 'trackFace=1', 'formats=bvh')).code).toBeUndefined();
+    expect(app.capture.asked.at(-1)).toMatchObject({ face: false });
+    expect(await credits(caller)).toBe(100 - VIDEO_FACTS.duration);
+    expect((await done(caller, 'trackFace=1', 'formats=bvh,glb')).code).toBeUndefined();
+    expect(app.capture.asked.at(-1)).toMatchObject({ face: true });
+    expect(await credits(caller)).toBe(100 - 2.5 * VIDEO_FACTS.duration);
+  });
+
   test('a job that fails costs nothing', async () => {
     const caller = await open({ credits: 100, captureVideo: () => Promise.reject(new Error('broken')) });
     expect((await done(caller)).code).toBe('507');

@@ -39,10 +39,12 @@ export function readJobParams(strings: readonly string[]): JobParams {
   const unknown = formats.find((format) => !isMade(format) && !DOCUMENTED.includes(format));
   if (unknown !== undefined) throw refusedParameter('formats', `nobody makes "${unknown}"`);
   const lack = lackOf(params, formats);
+  const made = [...new Set(formats)].filter(isMade);
   return {
-    formats: [...new Set(formats)].filter(isMade),
+    formats: made,
     ...(lack && { lack }),
-    extras: { face: params.trackFace === true, hands: params.trackHand === true },
+    // BVH has no place for a face: nobody waits and pays for one that no file of theirs would hold.
+    extras: { face: params.trackFace === true && made.includes('glb'), hands: params.trackHand === true },
     tuning: tuningOf(params),
     ...(model !== undefined && model !== '' && { model }),
     rootAtOrigin,
