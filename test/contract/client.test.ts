@@ -126,6 +126,17 @@ describe('the client and the service', () => {
     });
   });
 
+  test('a run has its own say in fingers and face, and what was made without them is not taken for it', async () => {
+    const page = await openPage({ trackFace: true });
+    capture.finish();
+    await page.creation.fromVideo(video).done;
+    await page.creation.fromVideo(video, { hands: true, face: false }).done;
+    expect(capture.asked).toMatchObject([
+      { hands: false, face: true },
+      { hands: true, face: false },
+    ]);
+  });
+
   test('a parameter that the service does not take is a failed job with the service’s own sentence', async () => {
     const page = await openPage({ upperBodyOnly: true });
     const error = await page.creation.fromVideo(video).done.then(

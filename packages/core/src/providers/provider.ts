@@ -28,8 +28,8 @@ export interface MotionParams {
   /** Whom to follow where several people are in view, for providers that have a choice. Default: who is seen best. */
   readonly person?: PersonChoice;
   /**
-   * Whether fingers are captured as well, for providers that have a choice from run to run: `local()`. Default: as the
-   * provider was made.
+   * Whether fingers are captured as well, for providers that have a choice from run to run: `local()` and
+   * `animate3d()`. Default: as the provider was made.
    */
   readonly hands?: boolean;
   /** The same of the face. */

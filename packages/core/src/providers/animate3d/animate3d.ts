@@ -12,6 +12,10 @@ export type Animate3dParams = Omit<
 export interface Animate3dOptions extends Animate3dParams {
   /** Where the gateway is: absolute, or relative to the page. It holds the keys of the account: none is needed here. */
   readonly gateway: string;
+  /** Fingers in every run that does not say otherwise (`hands` of `fromVideo()`). Slower, and charged. Default off. */
+  readonly trackHand?: boolean;
+  /** The same of the face (`face` of `fromVideo()`); BVH has no place for it. */
+  readonly trackFace?: boolean;
   /** Files to ask for. Default `['glb', 'bvh']`. Of several one is played: GLB before BVH before FBX. */
   readonly formats?: readonly ('glb' | 'bvh' | 'fbx')[];
   /** Gives a token of the gateway, where your own server mints them. Default: `POST {gateway}/token`. */
@@ -49,8 +53,8 @@ export function animate3d(options: Animate3dOptions): WireProvider {
     version: JSON.stringify([settings.gateway, paramsKey({ ...params, formats })]),
     capabilities: {
       formats,
-      hands: params.trackHand ?? false,
-      face: params.trackFace ?? false,
+      hands: true,
+      face: true,
       persons: 1,
       cancel: false,
       queuePosition: true,

@@ -59,8 +59,13 @@ export class Animate3dClient {
   }
 
   /** @throws `animate3d/…`, `upload/…`, `http/…`; the signal's reason. */
-  async run(video: Blob, { name = 'motion' }: MotionParams): Promise<readonly ProviderFile[]> {
-    const params = writeParams({ ...this.#settings.params, formats: this.#settings.formats });
+  async run(video: Blob, { name = 'motion', hands, face }: MotionParams): Promise<readonly ProviderFile[]> {
+    const params = writeParams({
+      ...this.#settings.params,
+      ...(hands !== undefined && { trackHand: hands }),
+      ...(face !== undefined && { trackFace: face }),
+      formats: this.#settings.formats,
+    });
     this.#progress.report('upload', 0);
     const videoHash = this.#context.videoHash ?? (await hashVideo(video, this.#context.signal));
     const fileName = fileNameOf(video, name);

@@ -26,7 +26,7 @@ describe('animate3d()', () => {
     const provider = animate3d({ gateway: '/kinora/', trackHand: true });
     expect(structuredClone(provider)).toEqual(provider);
     expect(provider).toMatchObject({ id: 'animate3d', settings: { gateway: '/kinora', params: { trackHand: true } } });
-    expect(provider.capabilities).toMatchObject({ hands: true, face: false, persons: 1 });
+    expect(provider.capabilities).toMatchObject({ hands: true, face: true, persons: 1 });
   });
 
   test('other parameters are another version: what was cached is not taken for it', () => {
