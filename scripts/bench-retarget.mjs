@@ -1,5 +1,5 @@
 // `npm run bench:retarget`: Kinora's retargeting beside that of other libraries, on the same pairs, by the same measures.
-// Prints the tables, writes docs/results/retarget-quality.md, and brings the README's table up to date.
+// Prints the tables, writes docs/results/retarget-quality.md, and brings the table of docs/measured.md up to date.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -17,9 +17,9 @@ await withSources(async (load) => {
 async function write(page, summary) {
   await mkdir(join(root, 'docs/results'), { recursive: true });
   await writeFile(join(root, 'docs/results/retarget-quality.md'), page);
-  const path = join(root, 'README.md');
-  const readme = await readFile(path, 'utf8');
-  const updated = readme.replace(
+  const path = join(root, 'docs/measured.md');
+  const measured = await readFile(path, 'utf8');
+  const updated = measured.replace(
     /(<!-- retarget-quality -->\n)[^]*(<!-- \/retarget-quality -->)/,
     (_, begin, end) => `${begin}\n${summary}\n\n${end}`,
   );

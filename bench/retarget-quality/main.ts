@@ -7,7 +7,7 @@ import { resultsPage, summary } from './tables.ts';
 /** What `npm run bench:retarget` prints, and writes where it is complete. Markdown. */
 export interface Results {
   readonly page: string;
-  /** One row for each tool: the part of the page that the README shows. */
+  /** One row for each tool: the part of the page that docs/measured.md shows. */
   readonly summary: string;
   /** False in a bare clone, which has no real files to compare on. */
   readonly complete: boolean;

@@ -50,7 +50,7 @@ ${speedTable(speed)}
 `;
 }
 
-/** One row for each tool, over the real pairs: what the README shows. */
+/** One row for each tool, over the real pairs: what docs/measured.md shows. */
 export function summary(pairs: readonly PairScores[]): string {
   const real = pairs.filter(({ kind }) => kind === 'real');
   const rows = TOOLS.map(({ name }) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-/** `docs/capture.md` and `README.md` say of accuracy what `npm run accuracy` wrote into `docs/results/accuracy.md`. */
+/** `docs/capture.md`, `docs/measured.md` and `README.md` say of accuracy what `npm run accuracy` wrote into `docs/results/accuracy.md`. */
 const root = new URL('../../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
 const QUALITIES = ['lite', 'full', 'heavy'] as const;
@@ -82,10 +82,10 @@ test('docs/capture.md has the distances from heavy that were measured where left
   expect(text).toContain(`came to ${full[1]!} and ${lite[1]!} cm`);
 });
 
-test('README.md has what `full` came to', () => {
+test.each(['README.md', 'docs/measured.md'])('%s has what `full` came to', (path) => {
   const solved = ['dance', 'walk', 'wave-and-squat', 'jump'].map((clip) => measured('full', clip, 'solved: MPJPE')[0]);
   const [squats] = measured('full', 'pose_squats', 'solved: from the golden ones');
-  const readme = read('README.md');
-  expect(readme).toContain(`${solved.slice(0, 3).join(', ').replaceAll(' cm', '')} and ${solved[3]!} mean`);
-  expect(readme).toContain(`| ${squats} mean`);
+  const text = read(path);
+  expect(text).toContain(`${solved.slice(0, 3).join(', ').replaceAll(' cm', '')} and ${solved[3]!} mean`);
+  expect(text).toContain(`| ${squats} mean`);
 });
