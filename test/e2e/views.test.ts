@@ -18,7 +18,7 @@ import {
   TABLET,
   viewIn,
 } from '../support/demo-views.ts';
-import { shortDance } from '../support/short-film.ts';
+import { longDance, shortDance } from '../support/short-film.ts';
 import { filmTwoPeople } from '../support/two-people.ts';
 
 /**
@@ -131,7 +131,7 @@ test('errors, with their details', async () => {
 
 test('the models on their way, and a capture, which is cancelled', async () => {
   const letGo = await hold('**/*.tflite');
-  await dropBytes(page, await shortDance(150), 'My long dance.mp4', 'video/mp4');
+  await dropBytes(page, await longDance(20), 'My long dance.mp4', 'video/mp4');
   await page.locator('#progress').getByText('Loading the body model').waitFor({ timeout: 30_000 });
   await page.locator('#progress').getByText('0 kB of 9.4 MB').waitFor();
   expect.soft(await viewIn(page, '09-loading')).toEqual([]);
