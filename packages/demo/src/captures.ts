@@ -8,6 +8,7 @@ import { hideProgress, showProgress } from './progress.ts';
 import { showFilm, showNoFilm } from './screen/film.ts';
 import type { Films } from './screen/films.ts';
 import type { Screening } from './screen/screening.ts';
+import { focusFirst, hasFocus } from './shell/focus.ts';
 import { restWhere } from './where.ts';
 
 export interface CapturesOptions {
@@ -36,7 +37,11 @@ export class Captures {
   async start(video: Blob, name: string, params: Pick<MotionParams, 'person'> = {}): Promise<void> {
     if (this.#running) return showInfo(() => t('progress.busy'));
     const process = this.#options.kinora().creation.fromVideo(video, { ...howToCapture(), ...params, name });
+    const hadFocus = hasFocus(page.videoPanel) || hasFocus(page.take);
     showFilm(this.#options.films.add(process.id, video).url);
+    showProgress({ stage: 'hash', progress01: 0 });
+    // Not to its button: whoever presses a key twice would cancel what they began.
+    if (hadFocus) page.progress.focus();
     await this.#follow(process, params.person !== undefined);
   }
 
@@ -73,8 +78,10 @@ export class Captures {
       else showError(error, record.name);
     } finally {
       this.#running = undefined;
+      const hadFocus = hasFocus(page.progress);
       hideProgress();
       this.#rest(false);
+      if (hadFocus) focusFirst(page.play, page.takeSample, page.takeSampleAgain);
       await this.#options.onEnd();
     }
   }

@@ -52,6 +52,7 @@ for (const [input, kind] of [
     input.value = ''; // The same file may be picked again.
   });
 }
+page.pickVideoAgain.addEventListener('click', () => page.pickVideo.click());
 onDrop((files) => act((playground) => playground.takeAll(files)));
 page.reportProblem.addEventListener('click', () => {
   const examine = async (): Promise<DoctorFacts> => (await started()).examine();

@@ -4,6 +4,8 @@ import { errorValues } from './i18n/error-values.ts';
 import { errorWords, fill, say, t } from './i18n/i18n.ts';
 import type { Saying } from './i18n/i18n.ts';
 import { page } from './page.ts';
+import { announcer } from './shell/announcer.ts';
+import { focusFirst, focusStart, hasFocus, isFocusLost } from './shell/focus.ts';
 
 /** An exclamation mark in a triangle, an i in a circle. */
 const SIGNS = {
@@ -16,13 +18,11 @@ const OF_THE_VIDEO = /^(capture|animate3d|upload)\//;
 const SAMPLE: NoticeAction = { words: () => t('notice.sample'), act: () => page.takeSample.click() };
 
 /** Says one thing to people who listen to the page. */
-export function announce(sentence: string): void {
-  page.live.textContent = sentence;
-}
+export const announce = announcer(page.live);
 
 /** What was said of an earlier deed goes; what holds for the whole visit stays until it is put away. */
 export function clearNotices(): void {
-  for (const box of page.notices.querySelectorAll('.notice:not([data-lasting])')) box.remove();
+  for (const box of page.notices.querySelectorAll('.notice:not([data-lasting])')) putAway(box);
 }
 
 /** What a person can do about what is said. */
@@ -42,6 +42,7 @@ export function showLasting(sentence: Saying): void {
   const box = notice('info', { sentence });
   box.dataset['lasting'] = '';
   page.notices.append(box);
+  announce(typeof sentence === 'string' ? sentence : sentence());
 }
 
 /**
@@ -89,7 +90,7 @@ function notice(tone: 'info' | 'error', { about, sentence, hint, action, details
   if (hint) body.append(said('p', '', hint));
   const put = (words: () => string, act = (): void => {}): HTMLElement =>
     button(words, () => {
-      box.remove();
+      putAway(box);
       act();
     });
   const actions = element('div', 'notice__actions');
@@ -98,6 +99,16 @@ function notice(tone: 'info' | 'error', { about, sentence, hint, action, details
   box.append(sign(SIGNS[tone], 'notice__sign'), body, actions);
   if (details) box.append(details);
   return box;
+}
+
+/** The focus goes to the next one, or where there is none to what comes behind them. */
+function putAway(box: Element): void {
+  const hadFocus = hasFocus(box);
+  const next = box.nextElementSibling ?? box.previousElementSibling;
+  box.remove();
+  if (!hadFocus) return;
+  focusFirst(next?.querySelector<HTMLElement>('.notice__actions > :last-child'));
+  if (isFocusLost()) focusStart();
 }
 
 /** For whoever is asked to help: the code, and the sentence as the program said it. Folded away. */

@@ -4,29 +4,34 @@ import { say, t } from './i18n/i18n.ts';
 import { announce } from './notices.ts';
 import { page } from './page.ts';
 
-let shownStage: Progress['stage'] | undefined;
+/** How often what takes its time is spoken of, of the whole. */
+const PARTS = 4;
 
-/** Shows how far a capture is. A stage is spoken once; its frames are only written. */
+let shownStage: Progress['stage'] | undefined;
+let saidParts = 0;
+
+/** Shows how far a capture is. A stage is spoken once, and every quarter of the whole; frames are only written. */
 export function showProgress(progress: Progress): void {
   page.progress.hidden = false;
   const stage = (): string => t(`progress.stages.${progress.stage}`);
   say(page.progressStage, stage);
   page.progressFill.style.transform = `scaleX(${progress.progress01})`;
   page.progressBar.setAttribute('aria-valuenow', String(Math.round(progress.progress01 * 100)));
-  say(
-    page.progressBar,
-    () => t('progress.value', { percent: percent(progress.progress01), stage: stage() }),
-    'aria-valuetext',
-  );
+  const value = (): string => t('progress.value', { percent: percent(progress.progress01), stage: stage() });
+  say(page.progressBar, value, 'aria-valuetext');
   say(page.progressFrames, () => countOf(progress));
   say(page.progressLeft, () => (progress.secondsLeft === undefined ? '' : timeLeft(progress.secondsLeft)));
+  const parts = Math.floor(progress.progress01 * PARTS);
   if (progress.stage !== shownStage) announce(stage());
+  else if (parts > saidParts) announce(value());
   shownStage = progress.stage;
+  saidParts = parts;
 }
 
 export function hideProgress(): void {
   page.progress.hidden = true;
   shownStage = undefined;
+  saidParts = 0;
 }
 
 /** Frames, or bytes, where the stage counts them. */

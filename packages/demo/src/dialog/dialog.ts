@@ -1,4 +1,6 @@
 import { say, t } from '../i18n/i18n.ts';
+import { announcer } from '../shell/announcer.ts';
+import { focusFirst, focusStart, isFocusLost } from '../shell/focus.ts';
 import { element, sign } from './element.ts';
 import './dialog.css';
 
@@ -15,6 +17,8 @@ export interface Dialog {
   /** Aborts when it is closed. */
   readonly closed: AbortSignal;
   close(): void;
+  /** Where what had the focus is out of reach now: gives it to the first of these, or to the button that closes. */
+  keepFocus(...wanted: readonly HTMLElement[]): void;
   /** Says one thing to people who listen: the page behind a modal window is silent. */
   announce(sentence: string): void;
 }
@@ -36,11 +40,14 @@ export function openDialog({ title, content, className = '', onClose }: DialogOp
   dialog.setAttribute('aria-labelledby', heading.id);
 
   const ended = new AbortController();
+  const opener = document.activeElement;
   close.addEventListener('click', () => dialog.close());
   // Beside the box there is only the dialog's own backdrop.
   dialog.addEventListener('pointerdown', (event) => event.target === dialog && dialog.close());
   dialog.addEventListener('close', () => {
     dialog.remove();
+    // What opened it may be gone, and then the browser gives the focus to nobody.
+    if (opener !== document.body && isFocusLost()) focusStart();
     ended.abort();
     onClose?.();
   });
@@ -49,6 +56,7 @@ export function openDialog({ title, content, className = '', onClose }: DialogOp
   return {
     closed: ended.signal,
     close: () => dialog.close(),
-    announce: (sentence) => (live.textContent = sentence),
+    keepFocus: (...wanted) => isFocusLost() && focusFirst(...wanted, close),
+    announce: announcer(live),
   };
 }

@@ -51,15 +51,18 @@ function reportOf(facts: readonly Fact[]): string {
 }
 
 function listOf(facts: readonly Fact[]): HTMLElement {
-  const list = element('dl', 'doctor__facts');
-  // A region that scrolls must be reachable by keys.
-  list.tabIndex = 0;
+  const list = element('dl');
   for (const [name, value] of facts) {
     const term = element('dt');
     say(term, () => t(`doctor.facts.${name}`));
     list.append(element('div', 'doctor__fact', term, element('dd', '', value)));
   }
-  return list;
+  const box = element('div', 'doctor__facts', list);
+  // A region that scrolls must be reachable by keys, and has a name of its own: else all of it is its name.
+  box.tabIndex = 0;
+  box.setAttribute('role', 'region');
+  say(box, () => t('doctor.factsName'), 'aria-label');
+  return box;
 }
 
 function button(className: string, text: () => string, onClick: () => void): HTMLButtonElement {

@@ -72,6 +72,7 @@ export const words: Words = {
     none: 'Diese Animation kam als Datei: Ein Video gibt es nicht dazu.',
   },
   progress: {
+    name: 'Aufnahme',
     stages: {
       hash: 'Video wird gelesen',
       upload: 'Wird hochgeladen',
@@ -284,6 +285,7 @@ export const words: Words = {
     bvhName: '{{name}} als BVH sichern',
     remove: 'Löschen',
     removeName: '{{name}} löschen',
+    removed: '„{{name}}“ ist gelöscht.',
     sampleName: 'Beispiel: {{name}}',
   },
   drop: {
@@ -402,6 +404,7 @@ export const words: Words = {
     copy: 'Kopieren',
     copied: 'Kopiert',
     save: 'Als Datei speichern',
+    factsName: 'Angaben',
     facts: {
       start: 'Start',
       version: 'Version',

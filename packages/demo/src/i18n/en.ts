@@ -78,6 +78,7 @@ export const words = {
     none: 'This animation came as a file: it has no video.',
   },
   progress: {
+    name: 'Capture',
     stages: {
       hash: 'Reading the video',
       upload: 'Uploading',
@@ -289,6 +290,7 @@ export const words = {
     bvhName: 'Save {{name}} as BVH',
     remove: 'Delete',
     removeName: 'Delete {{name}}',
+    removed: '“{{name}}” is deleted.',
     sampleName: 'Sample: {{name}}',
   },
   drop: {
@@ -407,6 +409,7 @@ export const words = {
     copy: 'Copy',
     copied: 'Copied',
     save: 'Save as file',
+    factsName: 'Facts',
     facts: {
       start: 'Start',
       version: 'Version',

@@ -4,6 +4,7 @@ import { dateTime, decimal } from '../i18n/format.ts';
 import { say, t } from '../i18n/i18n.ts';
 import type { Saying } from '../i18n/i18n.ts';
 import { page } from '../page.ts';
+import { focusFirst, hasFocus } from '../shell/focus.ts';
 
 export interface LibraryActions {
   open(record: ProcessRecord): void;
@@ -13,7 +14,9 @@ export interface LibraryActions {
   remove(record: ProcessRecord): void;
 }
 
-/** Lists the finished animations, newest first. */
+const rows = new Map<string, HTMLElement>();
+
+/** Lists the finished animations, newest first. What stays is left where it is, and keeps the focus. */
 export function showLibrary(
   records: readonly ProcessRecord[],
   current: string | undefined,
@@ -21,16 +24,36 @@ export function showLibrary(
 ): void {
   const finished = records.filter((record) => record.state === 'done').sort((a, b) => b.createdAtMs - a.createdAtMs);
   page.libraryEmpty.hidden = finished.length > 0;
-  page.library.replaceChildren(...finished.map((record) => item(record, record.id === current, actions)));
+  for (const id of rows.keys()) if (!finished.some((record) => record.id === id)) takeOut(id);
+  finished.forEach((record, i) => {
+    const row = rows.get(record.id) ?? item(record, actions);
+    rows.set(record.id, row);
+    mark(row, record.id === current);
+    const there = page.library.children[i];
+    if (there !== row) page.library.insertBefore(row, there ?? null);
+  });
 }
 
-function item(record: ProcessRecord, isCurrent: boolean, actions: LibraryActions): HTMLElement {
+/** The focus goes to the next one. */
+function takeOut(id: string): void {
+  const row = rows.get(id)!;
+  const hadFocus = hasFocus(row);
+  const next = row.nextElementSibling ?? row.previousElementSibling;
+  row.remove();
+  rows.delete(id);
+  if (hadFocus) focusFirst(next?.querySelector('button'), page.pickClip);
+}
+
+function mark(row: HTMLElement, isCurrent: boolean): void {
+  row.dataset['current'] = String(isCurrent);
+  row.querySelector('.item__open')!.setAttribute('aria-current', String(isCurrent));
+}
+
+function item(record: ProcessRecord, actions: LibraryActions): HTMLElement {
   const row = document.createElement('li');
   row.className = 'item';
-  row.dataset['current'] = String(isCurrent);
   const { name, durationSeconds, createdAtMs } = record;
   const open = button('item__open', () => actions.open(record));
-  if (isCurrent) open.setAttribute('aria-current', 'true');
   const seconds = (): string => (durationSeconds === undefined ? '?' : decimal(durationSeconds, 1));
   const facts = (): string => t('library.facts', { seconds: seconds(), date: dateTime(createdAtMs) });
   const shown = span('item__name', name);

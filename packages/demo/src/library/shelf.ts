@@ -89,12 +89,13 @@ export class Shelf {
     }
   }
 
-  async #remove({ id }: ProcessRecord): Promise<void> {
+  async #remove({ id, name }: ProcessRecord): Promise<void> {
     const { kinora, screening, films } = this.#options;
     try {
       await kinora().processes.delete(id);
       if (screening.shown?.id !== id) films.forget(id);
       await this.refresh();
+      announce(t('library.removed', { name }));
     } catch (error) {
       showError(error);
     }

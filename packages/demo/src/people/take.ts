@@ -5,6 +5,7 @@ import { say, t } from '../i18n/i18n.ts';
 import { words as english } from '../i18n/en.ts';
 import { showInfo } from '../notices.ts';
 import { page } from '../page.ts';
+import { focusFirst, hasFocus } from '../shell/focus.ts';
 import './take.css';
 
 export interface TakeActions {
@@ -24,14 +25,21 @@ export function showTake(report: CaptureReport | undefined, actions: TakeActions
     ...(people > 1 ? [peopleLine(people, actions.choosePerson)] : []),
     ...others.map((piece) => adviceLine(piece, actions.seek)),
   ];
+  const hadFocus = hasFocus(page.take);
   page.take.hidden = lines.length === 0;
   page.takeAdvice.replaceChildren(...lines);
+  if (hadFocus) focusFirst(page.takeAdvice.querySelector('button'), page.play);
 }
 
 /** Whom a capture followed may not be who was meant: that is said where nobody misses it. */
 export function tellDoubts(report: CaptureReport | undefined, { choosePerson }: TakeActions): void {
   const count = report?.people?.persons.length ?? 0;
-  const choice = choosePerson && { words: () => t('take.choose'), act: choosePerson };
+  const choose = (): void => {
+    // The notice is gone: the focus comes back to the line that stays.
+    page.takeAdvice.querySelector<HTMLElement>('.take__choose')?.focus();
+    choosePerson?.();
+  };
+  const choice = choosePerson && { words: () => t('take.choose'), act: choose };
   if (count > 1) showInfo(() => t('take.people', { count }), undefined, choice);
   if (report?.advice?.some(({ code }) => code === 'unlike-a-person')) showInfo(() => t('take.advice.unlike-a-person'));
 }

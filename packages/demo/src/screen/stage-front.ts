@@ -3,6 +3,7 @@ import { say, t } from '../i18n/i18n.ts';
 import type { Saying } from '../i18n/i18n.ts';
 import { announce } from '../notices.ts';
 import { page } from '../page.ts';
+import { focusFirst, hasFocus } from '../shell/focus.ts';
 
 /** Somebody of the cast, or whom the person brought. */
 export type Choice = Member | 'own';
@@ -14,10 +15,10 @@ export type FrontState = 'closed' | 'opening' | 'open' | 'none';
 export function showFront(state: FrontState): void {
   page.stagePanel.dataset['state'] = state;
   page.stage.hidden = state === 'closed' || state === 'none';
-  const hadFocus = document.activeElement === page.wake;
+  const hadFocus = hasFocus(page.wake);
   page.wake.hidden = state === 'open' || state === 'none';
   page.stageNone.hidden = state !== 'none';
-  if (hadFocus && state === 'open') page.stage.focus();
+  if (hadFocus) focusFirst(page.wake, page.stage, page.avatars.querySelector('button'));
 }
 
 /** Says on the stage what it waits for. */

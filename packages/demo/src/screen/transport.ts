@@ -1,8 +1,12 @@
 import { decimal } from '../i18n/format.ts';
 import { say, t } from '../i18n/i18n.ts';
+import { announce } from '../notices.ts';
 import { page } from '../page.ts';
 import { FilmClock } from './film-clock.ts';
 import { frameAt } from './frames.ts';
+
+/** As long after a step as a film takes to get there, and fingers to the next one. Milliseconds. */
+const TELLS_AFTER_MS = 400;
 
 /** What a transport moves: the avatar's player. */
 export interface Follower {
@@ -35,12 +39,13 @@ export class Transport {
   #hasFilm = false;
   #lastFrameMs = 0;
   #turn = 0;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(follower: Follower) {
     this.#follower = follower;
     page.play.addEventListener('click', () => this.toggle());
-    page.stepBack.addEventListener('click', () => this.step(-1));
-    page.stepOn.addEventListener('click', () => this.step(1));
+    page.stepBack.addEventListener('click', () => this.#stepAloud(-1));
+    page.stepOn.addEventListener('click', () => this.#stepAloud(1));
     page.scrub.addEventListener('keydown', (event) => this.#onScrubKey(event));
     page.scrub.addEventListener('input', () => this.goTo(Number(page.scrub.value)));
     page.rate.addEventListener('change', () => this.#setRate(Number(page.rate.value)));
@@ -115,6 +120,13 @@ export class Transport {
     this.seek(this.#frames[next]!);
   }
 
+  /** A slider says itself where it is, a button does not: of steps that follow each other at once the last is told. */
+  #stepAloud(frames: number): void {
+    this.step(frames);
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => announce(this.#frameText()), TELLS_AFTER_MS);
+  }
+
   get #isFilmed(): boolean {
     return this.#hasFilm && this.#film.isReady;
   }
@@ -184,7 +196,7 @@ export class Transport {
   }
 
   #positionText(): string {
-    return t('transport.positionValue', { time: decimal(this.#time, 1), duration: decimal(this.#duration, 1) });
+    return t('transport.positionValue', { time: decimal(this.#time, 2), duration: decimal(this.#duration, 1) });
   }
 
   #showState(): void {

@@ -8,6 +8,7 @@ import { countDown } from './count-down.ts';
 import { Recording } from './recording.ts';
 import type { Recorded } from './recording.ts';
 import { WebcamView } from './view.ts';
+import type { WebcamState } from './view.ts';
 
 /** A capture on this device takes 60 seconds at most, and a recorder ends a little later than it is told. */
 const MOST_SECONDS = 59;
@@ -67,7 +68,7 @@ class Webcam {
   async #switchOn(deviceId?: string): Promise<void> {
     this.#switchOff();
     const turn = ++this.#turn;
-    this.#view.show('asking');
+    this.#show('asking');
     this.#announce(t('webcam.asking'));
     const opened = await openCamera(deviceId);
     const isWanted = turn === this.#turn && this.#dialog?.closed.aborted === false;
@@ -79,9 +80,19 @@ class Webcam {
     this.#view.video.dataset['mirror'] = String(isMirror(opened));
     this.#view.offerCameras(await listCameras(), opened.getVideoTracks()[0]?.getSettings().deviceId);
     if (turn !== this.#turn) return;
-    this.#view.show('ready');
-    this.#view.action.focus();
+    this.#show('ready');
+    // Whoever goes through their cameras stays at them.
+    if (document.activeElement !== this.#view.cameras) this.#view.action.focus();
     this.#announce(t('webcam.ready'));
+  }
+
+  #show(state: WebcamState): void {
+    this.#view.show(state);
+    this.#keepFocus();
+  }
+
+  #keepFocus(): void {
+    this.#dialog?.keepFocus(this.#view.action, this.#view.again);
   }
 
   #switchOff(): void {
@@ -100,11 +111,13 @@ class Webcam {
 
   async #countAndRecord(): Promise<void> {
     const counting = (this.#counting = new AbortController());
-    this.#view.show('counting');
+    this.#show('counting');
     try {
       await countDown(Number(this.#view.wait.value), (left) => this.#tick(left), counting.signal);
     } catch {
-      if (this.#stream) this.#view.show('ready'); // It was taken back.
+      if (!this.#stream) return;
+      this.#show('ready'); // It was taken back.
+      this.#announce(t('webcam.ready'));
       return;
     } finally {
       this.#counting = undefined;
@@ -123,7 +136,7 @@ class Webcam {
     if (typeof recording === 'string') return this.#tellTrouble(recording);
     this.#recording = recording;
     if (this.#view.beeps.checked) beep(true);
-    this.#view.show('recording');
+    this.#show('recording');
     this.#announce(t('webcam.recording'));
     const clock = setInterval(() => {
       this.#view.showTime(recording.seconds, MOST_SECONDS);
@@ -143,7 +156,7 @@ class Webcam {
       this.#dialog.close();
     } else if (recorded.end === 'lost') this.#tellTrouble('lost');
     else {
-      this.#view.show('ready');
+      this.#show('ready');
       this.#announce(t('webcam.tooShort'));
       if (document.hidden) this.#switchOff();
     }
@@ -167,6 +180,7 @@ class Webcam {
   #tellTrouble(trouble: CameraTrouble): void {
     this.#switchOff();
     this.#view.showTrouble(trouble);
+    this.#keepFocus();
     this.#announce(`${t(`webcam.trouble.${trouble}.what`)} ${t(`webcam.trouble.${trouble}.hint`)}`);
   }
 
