@@ -17,7 +17,7 @@ import {
   VideoSampleSink,
   VideoSampleSource,
 } from 'mediabunny';
-import { paintDog } from './paint-dog.mjs';
+import { paintAnimal } from './paint-animals.mjs';
 
 const dance = fileURLToPath(new URL('../../packages/performer/sample/dance.mp4', import.meta.url));
 
@@ -44,11 +44,16 @@ const KINDS = {
     const [left, right] = [await danceAt(range(15, 15)), await danceAt(range(15, 15, 1))];
     for (const [i, frame] of left.entries()) yield { ...beside(frame, right[i]), time: frame.time };
   },
-  /** A dog that walks from left to right. */
-  async *dog() {
-    for (const time of range(15, 15)) yield { ...paintDog(480, 360, time), time };
-  },
+  dog: () => filmed('dog'),
+  cat: () => filmed('cat'),
+  horse: () => filmed('horse'),
+  bird: () => filmed('bird'),
 };
+
+/** An animal that goes from left to right, for a second. */
+async function* filmed(animal) {
+  for (const time of range(9, 8)) yield { ...paintAnimal(animal, 480, 360, time), time };
+}
 
 async function* dimmed(light) {
   let seed = 1;

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-export type BadFilm = 'dark' | 'dog' | 'dusk' | 'pair' | 'slideshow' | 'uhd';
+export type Animal = 'bird' | 'cat' | 'dog' | 'horse';
+export type BadFilm = Animal | 'dark' | 'dusk' | 'pair' | 'slideshow' | 'uhd';
 
 const script = fileURLToPath(new URL('./bad-films.mjs', import.meta.url));
 

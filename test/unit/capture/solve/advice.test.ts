@@ -128,6 +128,23 @@ describe('adviceOf()', () => {
     expect(told(adviceOf(take, NOTHING))).toEqual([{ code, ...times, ...joints }]);
   });
 
+  test('doubts whom the detector was fairly sure of by their arms, and nobody of whom it was very sure', () => {
+    const unseen = (points: readonly number[]): Track => {
+      const hide = withLandmarks(({ image }) => ({
+        image: image.map((value, i) => (i % 4 === 3 && points.includes(i >> 2) ? 0.6 : value)),
+      }));
+      return during(0, 9, hide);
+    };
+    const doubts = (take: Track, score: number): boolean =>
+      adviceOf({ ...take, people: people(1, score) }, NOTHING).some(({ code }) => code === 'unlike-a-person');
+    const [leftElbow, leftWrist, rightWrist] = [13, 15, 16];
+    expect(doubts(unseen([leftElbow, rightWrist]), 0.9)).toBe(true);
+    expect(doubts(unseen([leftElbow, rightWrist]), 0.97)).toBe(false);
+    expect(doubts(unseen([leftElbow, leftWrist]), 0.9)).toBe(false); // Seen from the right.
+    expect(doubts(good, 0.75)).toBe(false);
+    expect(doubts(during(0, 9, nobody), 0.9)).toBe(false);
+  });
+
   test('says that the one who is followed was hidden, where others are in view', () => {
     const advice = adviceOf({ ...during(1, 2, nobody), people: people(2) }, NOTHING);
     expect(told(advice)).toEqual([{ code: 'several-people' }, { code: 'hidden', from: 1, to: 2 }]);
