@@ -1,7 +1,7 @@
 import { ArcRotateCamera } from '@babylonjs/core/Cameras/arcRotateCamera.js';
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js';
 import type { Scene } from '@babylonjs/core/scene.js';
-import type { FigureSize } from './stand.ts';
+import type { FigureSize } from '../stand.ts';
 
 /** Vertical field of view, radians: a portrait lens, which leaves proportions as they are. */
 const FIELD_OF_VIEW = 0.5;

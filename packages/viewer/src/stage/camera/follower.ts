@@ -1,8 +1,8 @@
 import type { ArcRotateCamera } from '@babylonjs/core/Cameras/arcRotateCamera.js';
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js';
 import type { Clip } from '@kinora/core/motion';
-import type { Avatar } from '../load/avatar.ts';
-import type { Scenery } from './scenery.ts';
+import type { Avatar } from '../../load/avatar.ts';
+import type { Scenery } from '../scenery.ts';
 
 /** Heights that an avatar may leave the middle: within it the camera stands still, as before a dancer. */
 const LEASH = 0.3;
