@@ -90,11 +90,13 @@ function enlarged(picture, width, height) {
   const left = (width - picture.width * scale) / 2;
   const from = new Uint32Array(picture.pixels.buffer);
   const to = new Uint32Array(width * height);
+  const columns = Array.from({ length: width }, (_, x) => {
+    const u = Math.floor((x - left) / scale);
+    return u >= 0 && u < picture.width ? u : 0;
+  });
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const [u, v] = [Math.floor((x - left) / scale), Math.floor(y / scale)];
-      to[y * width + x] = from[u >= 0 && u < picture.width ? v * picture.width + u : v * picture.width];
-    }
+    const row = Math.floor(y / scale) * picture.width;
+    for (let x = 0; x < width; x++) to[y * width + x] = from[row + columns[x]];
   }
   return { pixels: new Uint8Array(to.buffer), width, height };
 }

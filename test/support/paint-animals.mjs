@@ -19,13 +19,10 @@ const ANIMALS = { dog, cat, horse, bird };
  * @param {number} time - seconds
  */
 export function paintAnimal(animal, width, height, time) {
-  const pixels = new Uint8Array(width * height * 4).fill(255);
-  const parts = ANIMALS[animal](time);
-  for (let i = 0; i < width * height; i++) {
-    const [x, y] = [((i % width) + 0.5) / height, (Math.floor(i / width) + 0.5) / height];
-    pixels.set(colourAt(parts, x, y), i * 4);
-  }
-  return { pixels, width, height };
+  const picture = { pixels: new Uint8Array(width * height * 4), width, height };
+  paintMeadow(picture);
+  for (const part of ANIMALS[animal](time)) paintPart(picture, part);
+  return picture;
 }
 
 function dog(time) {
@@ -161,16 +158,35 @@ function bird(time) {
   ];
 }
 
-function colourAt(parts, x, y) {
-  let colour = y < 0.62 ? [176 - 40 * y, 204 - 20 * y, 226] : [96, 140 - 50 * (y - 0.62), 70];
-  for (const [[ax, ay], startRadius, [bx, by], endRadius, paint] of parts) {
-    const [dx, dy] = [bx - ax, by - ay];
-    const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy)));
-    const radius = startRadius + (endRadius - startRadius) * t;
-    const [outX, outY] = [x - ax - t * dx, y - ay - t * dy];
-    if (Math.hypot(outX, outY) > radius) continue;
-    const light = 0.85 - (0.35 * outY) / radius;
-    colour = paint.map((value) => Math.min(255, value * light));
+/** Sky and lawn. */
+function paintMeadow({ pixels, width, height }) {
+  for (let row = 0; row < height; row++) {
+    const y = (row + 0.5) / height;
+    const colour = y < 0.62 ? [176 - 40 * y, 204 - 20 * y, 226, 255] : [96, 140 - 50 * (y - 0.62), 70, 255];
+    for (let column = 0; column < width; column++) pixels.set(colour, (row * width + column) * 4);
   }
-  return colour;
+}
+
+/** @param {Part} part */
+function paintPart({ pixels, width, height }, [[ax, ay], startRadius, [bx, by], endRadius, paint]) {
+  const reach = Math.max(startRadius, endRadius);
+  const within = (value, end) => Math.min(end, Math.max(0, Math.floor(value * height)));
+  const [dx, dy] = [bx - ax, by - ay];
+  const length = dx * dx + dy * dy;
+  const [firstRow, endRow] = [
+    within(Math.min(ay, by) - reach, height),
+    within(Math.max(ay, by) + reach, height - 1) + 1,
+  ];
+  const [first, end] = [within(Math.min(ax, bx) - reach, width), within(Math.max(ax, bx) + reach, width - 1) + 1];
+  for (let row = firstRow; row < endRow; row++) {
+    for (let column = first; column < end; column++) {
+      const [x, y] = [(column + 0.5) / height, (row + 0.5) / height];
+      const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / length));
+      const radius = startRadius + (endRadius - startRadius) * t;
+      const [outX, outY] = [x - ax - t * dx, y - ay - t * dy];
+      if (outX * outX + outY * outY > radius * radius) continue;
+      const light = 0.85 - (0.35 * outY) / radius;
+      for (let i = 0; i < 3; i++) pixels[(row * width + column) * 4 + i] = Math.min(255, paint[i] * light);
+    }
+  }
 }
