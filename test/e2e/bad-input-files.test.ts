@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeBadFilms } from '../support/bad-films.ts';
 import { expectCaptured, expectRefusal } from '../support/bad-page.ts';
 import { dropBytes, openHouse, shoot, visit, type DemoHouse, type Visit } from '../support/demo.ts';
-import { makeHevc } from '../support/make-video.ts';
+import { makeHevc, makeSoundOnly } from '../support/make-video.ts';
 import { shortDance, shortDanceIn, slowFilm } from '../support/short-film.ts';
 
 /** Everything that a person may drop on one page, one after the other: no film spoils the next. */
@@ -16,7 +16,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kinora-bad-films-'));
-  [house] = await Promise.all([openHouse(), makeBadFilms(folder, ['dark', 'dog'])]);
+  [house] = await Promise.all([openHouse(), makeBadFilms(folder, ['dark', 'dog', 'slides', 'uhd'])]);
   here = await visit(house, { width: 390, height: 780 });
 });
 afterAll(async () => {
@@ -27,16 +27,20 @@ afterAll(async () => {
 type Made = Uint8Array<ArrayBuffer>;
 const made = (name: string): Promise<Made> =>
   Promise.resolve(new Uint8Array(readFileSync(join(folder, `${name}.mp4`))));
-const hevc = async (): Promise<Made> => new Uint8Array(await (await makeHevc()).arrayBuffer());
+const bytesOf = async (file: Promise<File>): Promise<Made> => new Uint8Array(await (await file).arrayBuffer());
+/** A picture that moves, under the name of a film. */
+const gif = (): Promise<Made> => Promise.resolve(new TextEncoder().encode('GIF89a\x01\0\x01\0\0\0\0;'));
 const tenMinutes = (): Promise<Made> => slowFilm(new Mp4OutputFormat(), 600, 0);
 const cut = async (): Promise<Made> => (await shortDance(30)).slice(0, 60_000);
 const cutPieces = async (): Promise<Made> => (await shortDanceIn(new MkvOutputFormat(), 30)).slice(0, 60_000);
 
 describe('a film that cannot be captured', () => {
   test.each([
-    ['hevc.mov', hevc, 'capture/unsupported-codec', /H\.264/],
+    ['hevc.mov', () => bytesOf(makeHevc()), 'capture/unsupported-codec', /H\.264/],
     ['61-seconds.mp4', () => slowFilm(new Mp4OutputFormat(), 61, 0), 'capture/too-long', /1 minute is the most/],
     ['10-minutes.mp4', tenMinutes, 'capture/too-long', /1 minute is the most/],
+    ['sound.mp4', () => bytesOf(makeSoundOnly()), 'capture/no-video', /a person is seen/],
+    ['gif.mp4', gif, 'capture/unreadable', /of another kind/],
     ['cut.mp4', cut, 'capture/unreadable', /cut off/],
     ['cut.mkv', cutPieces, 'capture/unreadable', /cut off/],
     ['dark.mp4', () => made('dark'), 'capture/no-person', /light/],
@@ -49,16 +53,28 @@ describe('a film that cannot be captured', () => {
   });
 });
 
-describe('an animal', () => {
-  test('is not taken for a person without a word', async () => {
+describe('a film that is hard to capture', () => {
+  test.each([
+    ['dog', /like a person/],
+    ['slides', /few pictures a second/],
+  ])('%s: is not captured without a word', async (name, word) => {
     const { page } = here;
-    await dropBytes(page, await made('dog'), 'dog.mp4', 'video/mp4');
-    await expectCaptured(page, 'dog');
-    await page
-      .getByText(/like a person/)
+    await dropBytes(page, await made(name), `${name}.mp4`, 'video/mp4');
+    await expectCaptured(page, name);
+    await page.getByText(word).first().waitFor();
+    await shoot(page, `bad-${name}`);
+  });
+
+  test('of 3840 × 2160 is captured as any other', async () => {
+    const { page } = here;
+    await dropBytes(page, await made('uhd'), 'uhd.mp4', 'video/mp4');
+    await expectCaptured(page, 'uhd');
+    await shoot(page, 'bad-uhd');
+    const { width, height } = await page
+      .locator('video')
       .first()
-      .waitFor();
-    await shoot(page, 'bad-dog');
+      .evaluate(({ videoWidth, videoHeight }: HTMLVideoElement) => ({ width: videoWidth, height: videoHeight }));
+    expect([width, height]).toEqual([3840, 2160]);
   });
 });
 

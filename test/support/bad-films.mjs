@@ -32,6 +32,10 @@ const KINDS = {
     const pictures = await danceAt([0.2, 1.4, 2.6, 3.8, 5]);
     for (const time of range(20, 10)) yield { ...pictures[Math.floor(time / 0.4 + 1e-6)], time };
   },
+  /** Four pictures of the dance, each of them once, two seconds apart. */
+  async *slides() {
+    for (const [i, picture] of (await danceAt([0.2, 1.4, 2.6, 3.8])).entries()) yield { ...picture, time: 2 * i };
+  },
   /** A second of the dance at so many hundredths of its light, and the grain of a camera that tries its best. */
   async *dark() {
     yield* dimmed(0.03);

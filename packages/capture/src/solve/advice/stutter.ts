@@ -8,14 +8,18 @@ const JUMP = 0.05;
 /** Two decoded copies of the same picture differ by less. */
 const STILL = 0.01;
 
+/** A picture that is shown for longer, seconds, is a still: four frames a second are a film. */
+const HELD = 0.3;
+
 /**
  * How often a body jumps between two stills: in slides, and in films that show each picture several times. Whoever moves
  * is moving in the frames around as well, so a quick motion is none.
  */
-export function countJumps({ frames }: Pick<Take, 'frames'>): number {
+export function countJumps({ frames, times }: Pick<Take, 'frames' | 'times'>): number {
   const moves = frames.map(({ landmarks }, i) => movement(frames[i - 1]?.landmarks, landmarks));
   const isStill = (i: number): boolean => moves[i]! < STILL;
-  return moves.filter((move, i) => move > JUMP && isStill(i - 1) && isStill(i + 1)).length;
+  const isFromStill = (i: number): boolean => times[i]! - times[i - 1]! > HELD || (isStill(i - 1) && isStill(i + 1));
+  return moves.filter((move, i) => move > JUMP && isFromStill(i)).length;
 }
 
 /** NaN, which is neither, where one of the two was not seen. */
