@@ -58,7 +58,7 @@ export function local(options: LocalOptions = {}): Provider {
 }
 
 /** Raise it when the same video gives another motion. */
-const MOTION_VERSION = 5;
+const MOTION_VERSION = 6;
 
 /** A smaller one is hashed in less time than a worker takes to start. */
 const CHECKED_FROM_BYTES = 16 * 2 ** 20;

@@ -11,7 +11,7 @@ import type { Vec } from './geometry.ts';
 import { findContacts } from './ground/contacts.ts';
 import type { Contact as FramesOfContact } from './ground/contacts.ts';
 import { findDrift, sampleDrift } from './ground/drift.ts';
-import { findFooting, findStances } from './ground/footing.ts';
+import { findFooting } from './ground/footing.ts';
 import type { Footing } from './ground/footing.ts';
 import { findUpright, turnUpright } from './ground/gravity.ts';
 import { levelFeet } from './ground/level-feet.ts';
@@ -66,7 +66,7 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0, fieldO
   const measured = root.slice();
   const lengths = fitBody(points, root, halfWindow);
   const footing = findFooting(points, root);
-  const upright = findUpright(points, root, findStances(footing));
+  const upright = findUpright(points, root, footing);
   // By a lens that is only taken for granted, the size in the picture tells too little of the way.
   const drift = fieldOfView === undefined ? undefined : findDrift(points, measured, root, upright.camera);
   turnUpright(points, root, upright);

@@ -73,6 +73,21 @@ describe('a camera that is not held level', () => {
     expect(leanOf(figureTrack({ seconds: 4, fps: 15, pose }))).toBeLessThan(2 * DEGREE);
   });
 
+  test('is not seen in toes that the model puts 20 cm too far away', () => {
+    const reshape = (points: (readonly [number, number, number])[]): (readonly [number, number, number])[] =>
+      points.map(([x, y, z], i) => [x, y, i === 31 || i === 32 ? z - 0.2 : z]);
+    expect(leanOf(figureTrack({ seconds: 2, fps: 15, pose: () => standing(), reshape }))).toBeLessThan(2 * DEGREE);
+  });
+
+  test('is not seen in a foot that swings low beside the one that carries', () => {
+    const swinging = (time: number): FigurePose => {
+      const out = 0.25 - 0.25 * Math.cos(3 * Math.PI * time);
+      const [left, [x, y, z]] = standing().ankles;
+      return { ...standing(0.14), ankles: [left, [x - out, y + 0.04, z]] };
+    };
+    expect(leanOf(figureTrack({ seconds: 2, fps: 30, pose: swinging }))).toBeLessThan(2 * DEGREE);
+  });
+
   test('leaves the way over the floor as level as a level one', () => {
     const rangeOf = (tilts: { cameraPitch?: number; cameraRoll?: number }): number => {
       const clip = solveMotion(figureTrack({ seconds: 4, fps: 15, pose: stepping, ...tilts }));

@@ -1,10 +1,11 @@
 import { LANDMARKS } from '../../track/landmarks.ts';
-import { add, dot, length, middle, scale, subtract, Y } from '../geometry.ts';
+import { add, cross, dot, length, middle, scale, subtract, unit, Y } from '../geometry.ts';
 import type { Vec } from '../geometry.ts';
 import { middleAt, POINT, pointAt } from '../points.ts';
 import type { Points } from '../points.ts';
-import type { Stance } from './footing.ts';
+import type { Footing, Stance } from './footing.ts';
 import { FEET } from './legs.ts';
+import type { Foot } from './legs.ts';
 
 // Parts of the body's mass, and where each lies between two pairs of points: left and right together
 // (Winter, Biomechanics and Motor Control of Human Movement, anthropometric data).
@@ -19,6 +20,11 @@ const SEGMENTS: readonly (readonly [mass: number, from: number, to: number])[] =
 // Of two feet that differ more in height, the higher one is in the air. Feet that stand apart
 // seem to differ by nearly as much where the camera is turned by 25°.
 const SAME_HEIGHT = 0.16;
+// Metres per second: a foot that passes low over the floor as fast carries nothing.
+const SWINGING = 1;
+// Metres: who stands has the middle of the soles under them, which is so far before the ankles. How far along the view a
+// toe is the model knows badly: it has toes that point to the camera up to 20 cm too far away.
+const BEFORE_ANKLES = 0.05;
 // Further from upright, a person is not standing: it lies, jumps, or leans on something.
 const STANDING = (35 * Math.PI) / 180;
 const MIN_STANDING_SECONDS = 1;
@@ -29,20 +35,22 @@ const MIN_STANDING_SECONDS = 1;
  * @returns what is up on the body that was seen, as far as it goes up by 1: to the right, up, towards the camera. Undefined
  * where too little standing was seen.
  */
-export function findBalance(points: Points, stances: readonly Stance[]): Vec | undefined {
+export function findBalance(points: Points, footing: Footing, stances: readonly Stance[]): Vec | undefined {
   const xs: number[] = [];
   const zs: number[] = [];
   let seconds = 0;
   for (let frame = 0; frame < points.frames; frame++) {
     const stands = stances.some(({ from, to }) => from <= frame && frame <= to);
-    if (!stands || !feetAreSeen(points, frame)) continue;
-    const up = subtract(centreOfMass(points, frame), support(points, frame));
+    const carrying = FEET.filter((foot) => !(footing.speeds[frame * FEET.length + foot]! > SWINGING));
+    if (!stands || carrying.length === 0 || !feetAreSeen(points, frame)) continue;
+    const mass = centreOfMass(points, frame);
+    const up = subtract(mass, support(points, frame, mass, carrying));
     if (!(dot(up, Y) > Math.cos(STANDING) * length(up))) continue;
     seconds += frame === 0 ? 0 : points.times[frame]! - points.times[frame - 1]!;
     xs.push(up[0] / up[1]);
     zs.push(up[2] / up[1]);
   }
-  return seconds < MIN_STANDING_SECONDS ? undefined : [median(xs), 1, median(zs)];
+  return seconds < MIN_STANDING_SECONDS ? undefined : [usual(xs), 1, usual(zs)];
 }
 
 function feetAreSeen(points: Points, frame: number): boolean {
@@ -60,18 +68,22 @@ function centreOfMass(points: Points, frame: number): Vec {
   );
 }
 
-function support(points: Points, frame: number): Vec {
-  const soles = FEET.map((foot) =>
-    middle(pointAt(points, frame, POINT.leftHeel + foot), pointAt(points, frame, POINT.leftToe + foot)),
+/** Somewhere on the line on which the centre of mass lies when it is balanced, in one frame. */
+function support(points: Points, frame: number, mass: Vec, carrying: readonly Foot[]): Vec {
+  const ankles = carrying.map((foot) => pointAt(points, frame, POINT.leftAnkle + foot));
+  const lowest = Math.min(...ankles.map(([, y]) => y));
+  const standing = ankles.filter(([, y]) => y - lowest < SAME_HEIGHT);
+  const ankle = scale(
+    standing.reduce((sum, one) => add(sum, one)),
+    1 / standing.length,
   );
-  const lowest = Math.min(...soles.map(([, y]) => y));
-  const carrying = soles.filter(([, y]) => y - lowest < SAME_HEIGHT);
-  return scale(
-    carrying.reduce((sum, sole) => add(sum, sole)),
-    1 / carrying.length,
-  );
+  const hips = subtract(pointAt(points, frame, POINT.leftHip), pointAt(points, frame, POINT.rightHip));
+  return add(ankle, scale(unit(cross(hips, subtract(mass, ankle))), BEFORE_ANKLES));
 }
 
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1]!;
+/** The mean of the middle half: neither a sway nor a stumble decides. */
+function usual(values: number[]): number {
+  const quarter = values.length >> 2;
+  const half = values.sort((a, b) => a - b).slice(quarter, values.length - quarter);
+  return half.reduce((sum, value) => sum + value, 0) / half.length;
 }

@@ -4,7 +4,8 @@ import type { Points } from '../points.ts';
 import { findBalance } from './balance.ts';
 import { findFloor } from './floor.ts';
 import type { Slope } from './floor.ts';
-import type { Stance } from './footing.ts';
+import { findStances } from './footing.ts';
+import type { Footing } from './footing.ts';
 
 /** How to stand upright what a camera saw that was not held level. */
 export interface Upright {
@@ -17,7 +18,7 @@ export interface Upright {
 const DEGREE = Math.PI / 180;
 // People hold cameras level to about so much, when they do: what is plainly seen otherwise is believed.
 const LEVEL = 6 * DEGREE;
-// How well balance tells what is up on the body (the samples in all qualities): towards the camera it is 3° off.
+// How well balance tells what is up on the body: towards the camera 2° off in the samples, up to 7° on a real man.
 const BALANCE_SIDE = 1 * DEGREE;
 const BALANCE_NEAR = 3 * DEGREE;
 // The model sees people upright whatever the camera does: towards it their bodies lean otherwise than the camera does, by
@@ -34,8 +35,9 @@ const BODY_VARIES = 5 * DEGREE;
  * @param root - [frames × 3] camera axes.
  * @returns turns from camera axes to upright ones.
  */
-export function findUpright(points: Points, root: Float64Array, stances: readonly Stance[]): Upright {
-  const balance = findBalance(points, stances);
+export function findUpright(points: Points, root: Float64Array, footing: Footing): Upright {
+  const stances = findStances(footing);
+  const balance = findBalance(points, footing, stances);
   const floor = findFloor(points, root, stances);
   const side = weigh([
     ...(balance ? [{ value: balance[0], sigma: BALANCE_SIDE }] : []),
