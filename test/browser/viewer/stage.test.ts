@@ -1,6 +1,7 @@
 import { createPose, writeGlbClip, type Clip, type Rig } from '@kinora/core/motion';
 import { createStage, type Stage, type StageOptions } from '@kinora/viewer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { blockPersonGlb } from '../../support/block-person.ts';
 
 /** Arms from straight out to straight down within a second, on the avatar's own rig. */
@@ -39,6 +40,30 @@ function walkingClip(rig: Rig, metres: number): Clip {
     translated: Int16Array.of(0),
     translations: Float32Array.of(x, y, z, x, y, z + metres),
   };
+}
+
+/** Upright, and then with a trunk that is level. */
+function bowingClip(rig: Rig): Clip {
+  const rest = createPose(rig);
+  const bow = rest.rotations.slice();
+  bow.set([Math.SQRT1_2, 0, 0, Math.SQRT1_2], rig.names.indexOf('Spine') * 4);
+  return {
+    name: 'bow',
+    rig,
+    frames: 2,
+    rate: 1,
+    rotations: Float32Array.of(...rest.rotations, ...bow),
+    translated: new Int16Array(),
+    translations: new Float32Array(),
+  };
+}
+
+/** @param deltaY - of each turn; below 0 it comes nearer. */
+async function turnWheel(canvas: HTMLCanvasElement, deltaY: number, turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) {
+    canvas.dispatchEvent(new WheelEvent('wheel', { deltaY, bubbles: true, cancelable: true }));
+    await frames(1);
+  }
 }
 
 /** Resolves after the browser has shown `count` more frames. */
@@ -221,6 +246,59 @@ describe('Stage', () => {
     const near = await redPixels(stage);
     player.seek(1);
     expect(await redPixels(stage)).toBeGreaterThan(near * 0.6);
+  });
+
+  test('a new avatar is in the middle, however far the last one walked', async () => {
+    open({ renderMode: 'onDemand' });
+    const first = await stage.loadAvatar(blockPersonGlb());
+    const { x, y, z } = stage.camera.target;
+    first.player.play(walkingClip(first.rig, 3));
+    first.player.pause();
+    first.player.seek(0);
+    first.player.seek(1);
+    expect(stage.camera.target.z).toBeGreaterThan(z + 2);
+    await stage.loadAvatar(blockPersonGlb());
+    expect(stage.camera.target.asArray()).toEqual([x, y, z]);
+  });
+
+  test.each([
+    ['the plus key', () => userEvent.keyboard('{+>}')],
+    ['the wheel', () => turnWheel(canvas, -400, 30)],
+  ])('%s brings the camera to the face, and no nearer', async (_, zoom) => {
+    open({ renderMode: 'onDemand' });
+    const { target, rig } = await stage.loadAvatar(blockPersonGlb());
+    const { camera } = stage;
+    const whole = camera.target.y;
+    canvas.focus();
+    await zoom();
+    await expect.poll(() => camera.radius, { timeout: 10_000 }).toBe(camera.lowerRadiusLimit);
+    await userEvent.keyboard('{/+}');
+    await frames(2);
+    const head = target.nodes[rig.names.indexOf('Head')]!.getAbsolutePosition();
+    expect(camera.target.y).toBeGreaterThan(whole + 0.5);
+    expect(camera.target.y - head.y).toBeGreaterThan(0);
+    expect(camera.target.y - head.y).toBeLessThan(0.15);
+    // 1.71 m from toe to top: nearer than a third of it would be within the arms.
+    expect(camera.globalPosition.subtract(head).length()).toBeGreaterThan(0.57);
+    stage.frame();
+    expect(camera.target.y).toBe(whole);
+  });
+
+  test('near by, the camera goes along with the head', async () => {
+    open({ renderMode: 'onDemand' });
+    const { player, rig } = await stage.loadAvatar(blockPersonGlb());
+    player.play(bowingClip(rig));
+    player.pause();
+    player.seek(0);
+    stage.camera.radius = stage.camera.lowerRadiusLimit!;
+    stage.render();
+    const upright = stage.camera.target.clone();
+    player.seek(1);
+    const bowed = stage.camera.target.clone();
+    expect(bowed.y).toBeLessThan(upright.y - 0.3);
+    expect(bowed.z).toBeGreaterThan(upright.z + 0.3);
+    player.seek(0);
+    expect(stage.camera.target.subtract(upright).length()).toBeLessThan(1e-6);
   });
 
   test('the ghost is drawn, over the avatar or beside it, and goes away', async () => {

@@ -8,11 +8,12 @@ import { abortable } from '../load/abortable.ts';
 import type { Avatar } from '../load/avatar.ts';
 import { loadAvatar, type LoadAvatarOptions } from '../load/load-avatar.ts';
 import type { AvatarSource } from '../load/read-source.ts';
+import { BodyPart } from './body-part.ts';
 import { createCamera, frameFigure } from './camera/camera.ts';
 import { followColorScheme, stageColors, type ColorScheme } from './color-scheme.ts';
 import { createEngine } from './create-engine.ts';
+import { CloseUp } from './camera/close-up.ts';
 import { Follower } from './camera/follower.ts';
-import { Hips } from './hips.ts';
 import { FrameLoop, type RenderMode } from './frame-loop.ts';
 import { Resolution } from './resolution.ts';
 import { Scenery } from './scenery.ts';
@@ -59,8 +60,9 @@ export class Stage {
   #avatar: Avatar | undefined;
   #size = PERSON;
   readonly #follows: boolean;
-  #hips: Hips | undefined;
+  #hips: BodyPart | undefined;
   #follower: Follower | undefined;
+  #closeUp: CloseUp | undefined;
   #ghost: Ghost | undefined;
   #loading: AbortController | undefined;
   #isDisposed = false;
@@ -86,6 +88,7 @@ export class Stage {
     this.#colorScheme = colorScheme;
     this.colorScheme = colorScheme;
     this.#watchSize();
+    this.camera.onAfterCheckInputsObservable.add(() => this.#closeUp?.update());
     if (controls) this.#attachControls();
     this.frame();
     this.#loop.start();
@@ -148,9 +151,11 @@ export class Stage {
 
   /** Turns the camera back to the front, so that the avatar, and a ghost beside it, are seen whole. */
   frame(): void {
-    const framing = { ...this.#size, beside: this.#ghost?.distance ?? 0 };
+    const nearest = this.#closeUp?.nearest ?? this.#size.height;
+    const framing = { ...this.#size, beside: this.#ghost?.distance ?? 0, nearest };
     frameFigure(this.camera, framing, this.engine.getAspectRatio(this.camera));
     if (this.#follower) this.camera.target.addInPlace(this.#follower.middle);
+    this.#closeUp?.begin();
     this.requestRender();
   }
 
@@ -208,16 +213,18 @@ export class Stage {
     this.#avatar = avatar;
     this.#size = size;
     for (const mesh of avatar.meshes) mesh.layerMask = this.camera.layerMask;
-    this.#hips = new Hips(avatar);
+    this.#hips = new BodyPart(avatar, 'hips');
+    this.#closeUp = new CloseUp(avatar, this.camera, size.height);
     avatar.target.onWrite = () => this.#onPose();
     this.#scenery.fit(size.height);
-    this.frame();
     this.#follower = this.#follows ? new Follower(avatar, this.camera, this.#scenery, size.height) : undefined;
+    this.frame();
   }
 
   #onPose(): void {
     const hips = this.#hips?.locate();
     if (hips) this.#follower?.update(hips);
+    this.#closeUp?.update();
     this.#placeGhost();
     this.requestRender();
   }
