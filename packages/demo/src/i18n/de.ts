@@ -316,6 +316,7 @@ export const words: Words = {
     frame: 'Ein Bild zurück, eines vor',
     second: 'Eine Sekunde zurück, eine vor',
     turn: 'Den Avatar drehen, solange die Bühne den Fokus hat',
+    zoom: 'Näher an sein Gesicht, wieder zurück, solange die Bühne den Fokus hat',
     help: 'Diese Hilfe',
     space: 'Leertaste',
   },

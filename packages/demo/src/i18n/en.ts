@@ -321,6 +321,7 @@ export const words = {
     frame: 'One frame back, one on',
     second: 'One second back, one on',
     turn: 'Turn the avatar, while the stage has the focus',
+    zoom: 'Come nearer to its face, step back, while the stage has the focus',
     help: 'This help',
     space: 'Space',
   },

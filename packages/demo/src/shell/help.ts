@@ -8,6 +8,7 @@ const ROWS = [
   { keys: [',', '.'], does: 'keys.frame' },
   { keys: ['←', '→'], does: 'keys.second' },
   { keys: ['←', '↑', '↓', '→'], does: 'keys.turn' },
+  { keys: ['+', '−'], does: 'keys.zoom' },
   { keys: ['?'], does: 'keys.help' },
 ] as const;
 
