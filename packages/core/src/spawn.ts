@@ -1,6 +1,6 @@
 /**
  * Starts the core worker. Bundlers (Vite, webpack, Rspack, Parcel) recognise exactly this expression, and only when it is
- * directly under the folder that holds the worker's file: leave it in one piece and in this place (ecosystem.md §1.7).
+ * directly under the folder that holds the worker's file: leave it in one piece and in this place.
  */
 export function spawnCoreWorker(): Worker {
   return new Worker(new URL('./worker-entry.js', import.meta.url), { type: 'module', name: 'kinora-core' });

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 
-/** SHA-256, lower-case hex. `crypto.subtle` is absent on plain http, where games are developed (ecosystem.md §4). */
+/** SHA-256, lower-case hex. `crypto.subtle` is absent on plain http, where games are developed. */
 export function hashBytes(bytes: Uint8Array): string {
   return toHex(sha256(bytes));
 }

@@ -3,7 +3,7 @@ import type { Rig } from '../rig/rig.ts';
 /**
  * A motion of one rig. Plain data that can be structured-cloned.
  *
- * Frame-major, so that one instant is one run of memory (`specs/performance.md` §2). Neighbouring keys of a joint
+ * Frame-major, so that one instant is one run of memory. Neighbouring keys of a joint
  * are sign-aligned: their dot product is never negative, and a player may blend them without a test.
  */
 export interface Clip {

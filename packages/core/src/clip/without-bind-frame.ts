@@ -11,8 +11,8 @@ const SAME_TURN = (0.5 * Math.PI) / 180;
 
 /**
  * The same frames and times without a first frame that is the rest pose of the rig and jumps from there into the motion,
- * as tools write it for others to calibrate by: the second is shown in its place (specs/retargeting.md §8 "first frame =
- * T-pose"). Every other clip is returned as it is.
+ * as tools write it for others to calibrate by: the second is shown in its place. Every other clip is
+ * returned as it is.
  */
 export function withoutBindFrame(clip: Clip): Clip {
   if (!beginsWithBind(clip)) return clip;

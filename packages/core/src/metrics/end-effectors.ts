@@ -12,7 +12,7 @@ export const REACHES: readonly (readonly [end: BodyPoint, middle: BodyPoint, sta
   ],
 );
 
-/** Row 10 of specs/retargeting.md §10: where hands and feet are from shoulder and hip, in lengths of the limb. */
+/** Row 10 of docs/results/retarget-matrix.md: where hands and feet are from shoulder and hip, in lengths of the limb. */
 export function reachErrors(source: BodyMotion, target: BodyMotion): ReachErrors | Missing {
   const errors: number[] = [];
   const alike: number[] = [];

@@ -17,9 +17,9 @@ interface Step {
 }
 
 /**
- * Rows 5 and 6 of specs/retargeting.md §10: how fast the ball of a foot goes over the ground from frame to frame while
- * that foot of the source stands. Nothing is left out: where the source itself drags a foot, or sets it down, its own
- * speed is what that of the target compares to.
+ * Rows 5 and 6 of docs/results/retarget-matrix.md: how fast the ball of a foot goes over the ground from frame to frame
+ * while that foot of the source stands. Nothing is left out: where the source itself drags a foot, or sets it down, its
+ * own speed is what that of the target compares to.
  */
 export function footSlide(source: BodyMotion, target: BodyMotion, planted: PlantedFeet): FootSlide | Missing {
   const toLegs = ((target.legLength / source.legLength) * source.height) / target.height;

@@ -12,8 +12,8 @@ const NO_GROUND: Missing = {
 const SOLE = ['Heel', 'Ball', 'Toe'] as const;
 
 /**
- * Row 8 of specs/retargeting.md §10: the deepest of heel, ball and toe of each foot. The joint of a toe lies inside it:
- * it is under the ground where it is lower than it lies when the body stands.
+ * Row 8 of docs/results/retarget-matrix.md: the deepest of heel, ball and toe of each foot. The joint of a toe lies
+ * inside it: it is under the ground where it is lower than it lies when the body stands.
  */
 export function penetration(target: BodyMotion): Spread | Missing {
   if (!target.frame.standing) return NO_GROUND;

@@ -4,7 +4,7 @@ import type { Missing } from './retarget-metrics.ts';
 /** Less is standing: a tenth of a height over the whole clip, whose length is mostly noise. */
 const SHORTEST_WAY = 0.1;
 
-/** Row 20 of specs/retargeting.md §10. */
+/** Row 20 of docs/results/retarget-matrix.md. */
 export function hipTravel(source: BodyMotion, target: BodyMotion): number | Missing {
   const way = wayOver(source);
   if (way < SHORTEST_WAY * source.height) return { missing: 'the source stays where it is' };

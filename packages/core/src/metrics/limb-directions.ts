@@ -12,7 +12,7 @@ const LIMBS: readonly (readonly [Limb, BodyPoint])[] = SIDES.flatMap((side) => [
   [`${side}LowerLeg`, `${side}Foot`] as const,
 ]);
 
-/** Row 1 and 2 of specs/retargeting.md §10. */
+/** Rows 1 and 2 of docs/results/retarget-matrix.md. */
 export function limbDirections(source: BodyMotion, target: BodyMotion): LimbDirections | Missing {
   const all: number[] = [];
   const limbs = LIMBS.flatMap(([limb, end]) => {

@@ -11,7 +11,7 @@ import type { Spread } from './spread.ts';
 /** Sine of 30°: the plane of a limb that is bent less is more than twice as uncertain as the directions of its bones. */
 const BENT = 0.5;
 
-/** Row 3 of specs/retargeting.md §10, by positions: between the axes about which elbows and knees are bent. */
+/** Row 3 of docs/results/retarget-matrix.md, by positions: between the axes about which elbows and knees are bent. */
 export function hingeAngles(source: BodyMotion, target: BodyMotion): Spread | Missing {
   const angles: number[] = [];
   const [a, b] = [new Float64Array(3), new Float64Array(3)];

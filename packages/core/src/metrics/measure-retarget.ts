@@ -15,7 +15,7 @@ import type { Missing, RetargetMetrics, Unmeasured } from './retarget-metrics.ts
 import { jitterRatio, largestJump } from './smoothness.ts';
 
 /**
- * Measures how well one clip repeats another on a different body (specs/retargeting.md §10): from where the joints of
+ * Measures how well one clip repeats another on a different body: from where the joints of
  * both are in every frame, and from nothing that the retargeting says of itself.
  *
  * @param target - the same frames on the other rig.

@@ -2,7 +2,7 @@ import type { Side } from './body/points.ts';
 import type { Spread } from './spread.ts';
 
 /**
- * How well a clip on one body repeats a clip on another (specs/retargeting.md §10), from where the joints are. Plain data.
+ * How well a clip on one body repeats a clip on another, from where the joints are. Plain data.
  *
  * Angles are in radians. Lengths are in heights of the body they are measured on, so that bodies of any size compare:
  * 0.003 is 0.3 % of the height, and 0.006 heights a second is 1 cm/s on a body of 1.7 m. What could not be measured is

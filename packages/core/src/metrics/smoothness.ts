@@ -7,9 +7,9 @@ import type { Missing } from './retarget-metrics.ts';
 const STILL = 0.05;
 
 /**
- * Row 16 of specs/retargeting.md §10: of the hips by the length of the legs, of hands and feet by that of the limb, from
- * where it begins. The source's are measured on limbs that are divided as the target's are: with a thigh half as long
- * again as the shin, the very same turns throw about a foot twice as much, and no joint jitters for it.
+ * Row 16 of docs/results/retarget-matrix.md: of the hips by the length of the legs, of hands and feet by that of the
+ * limb, from where it begins. The source's are measured on limbs that are divided as the target's are: with a thigh
+ * half as long again as the shin, the very same turns throw about a foot twice as much, and no joint jitters for it.
  */
 export function jitterRatio(source: BodyMotion, target: BodyMotion): number | Missing {
   const pairs = [

@@ -9,7 +9,7 @@ import type { CanonicalRig } from './canonical/canonical-rig.ts';
 import { isDividedHand } from './canonical/divided-hand.ts';
 
 /**
- * What turns each joint of the target (specs/retargeting.md §9.6): a blend of two source joints, each carried over by
+ * What turns each joint of the target: a blend of two source joints, each carried over by
  * the constant X = N_source⁻¹·N_target. A joint without a drive keeps its place relative to its parent.
  */
 export interface Drives {
@@ -132,7 +132,7 @@ function driveChain(
 
 /**
  * Drives the joints of one finger: bones that both hands have are turned alike, and one that the source does not have
- * lies between its neighbours by its place along the finger (specs/retargeting.md §9.11).
+ * lies between its neighbours by its place along the finger.
  */
 function driveFinger(drive: Drive, source: CanonicalRig, target: CanonicalRig, finger: readonly HumanoidBone[]): void {
   const bones = finger.filter((bone) => jointOf(target.map, bone) >= 0);

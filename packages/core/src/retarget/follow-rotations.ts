@@ -5,7 +5,7 @@ import { SIDES, fingerChains, jointOf } from './canonical/bones.ts';
 import type { Side } from './canonical/bones.ts';
 import type { CanonicalRig } from './canonical/canonical-rig.ts';
 
-/** How far each joint of a hand at rest is bent against the straight hand, radians (specs/retargeting.md §9.11). */
+/** How far each joint of a hand at rest is bent against the straight hand, radians. */
 const RELAXED_FINGER = [15, 40, 55].map((degrees) => (degrees * Math.PI) / 180);
 const RELAXED_THUMB = [10, 20, 30].map((degrees) => (degrees * Math.PI) / 180);
 

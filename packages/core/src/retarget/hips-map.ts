@@ -2,7 +2,7 @@ import { CROUCH } from './canonical/proportions.ts';
 import type { Proportions } from './canonical/proportions.ts';
 
 /**
- * Source → target height of the hips above the ground, metres, in place (specs/retargeting.md §9.7). Standing and walking
+ * Source → target height of the hips above the ground, metres, in place. Standing and walking
  * use the scale of the legs, so that planted feet stay planted; a deep crouch goes over to sitting, so that who sits on
  * the ground sits on the ground.
  */

@@ -61,7 +61,7 @@ function carryOver(
 }
 
 /**
- * Where the hips go (specs/retargeting.md §9.7), written as the translation of what carries the body.
+ * Where the hips go, written as the translation of what carries the body.
  *
  * @param lift - [1] how far the body is moved upwards from there.
  */

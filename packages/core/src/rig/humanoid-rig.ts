@@ -63,7 +63,7 @@ const JOINTS: ReadonlyMap<HumanoidBone, { parent: HumanoidBone | undefined; offs
 /**
  * A plain body to write motions on for readers who bring a skeleton of their own (kinanim, VRM animation): a T-pose that
  * faces +Z with its soles on the ground, the axes of every joint along the world's, the hips 0.99 m high as on Kinetix's
- * own model (`specs/kinetix-sdk.md` §6.4, §6.7). Joints have the names of the VRM 1.0 bones, and are declared as them.
+ * own model. Joints have the names of the VRM 1.0 bones, and are declared as them.
  *
  * @param bones - which bones it has, parents first. Default all 55.
  *

@@ -1,4 +1,4 @@
-/** Units that files are written in (retargeting.md §8): metre, decimetre, CMU's 1/0.45 inch, inch, centimetre, millimetre. */
+/** Units that files are written in: metre, decimetre, CMU's 1/0.45 inch, inch, centimetre, millimetre. */
 const UNITS = [1, 0.1, 0.056444, 0.0254, 0.01, 0.001] as const;
 /** The units of all tools for 3D: a giant or a dwarf may be written in them. */
 const COMMON_UNITS = [1, 0.01] as const;

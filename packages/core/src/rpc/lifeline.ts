@@ -106,7 +106,7 @@ export class Lifeline {
   readonly #onError = (event: Event): void => {
     event.preventDefault();
     const message = 'message' in event && typeof event.message === 'string' ? event.message : '';
-    // A missing file and one that the page's policy refuses give the same event, without a message (ecosystem.md §1.7).
+    // A missing file and one that the page's policy refuses give the same event, without a message.
     if (!this.#ready && message === '') this.#die('failed to load: its file answers 404 or CSP refuses it');
     else this.#die(`failed: ${message || 'an error without a message'}`);
   };

@@ -18,7 +18,7 @@ export interface DatabaseOptions {
  * One IndexedDB database that notices when it goes away.
  *
  * idb-keyval's own `createStore` reopens after a forced close and then finds an empty database without a word, and it
- * blocks a deletion from elsewhere (ecosystem.md §4). This one lets the deletion happen, says that it happened, and stays
+ * blocks a deletion from elsewhere. This one lets the deletion happen, says that it happened, and stays
  * lost: the people who delete a site's data do not expect it to be filled again by a page that is still open.
  */
 export class Database {

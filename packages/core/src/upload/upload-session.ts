@@ -3,7 +3,7 @@ import { ONCE, PATIENT } from '../http/retry.ts';
 import type { RetryPolicy } from '../http/retry.ts';
 import type { Send } from '../http/send.ts';
 
-/** The resumable protocol of Google Cloud Storage, which Animate 3D uploads speak (animate3d-api.md §3.1, §3.2). */
+/** The resumable protocol of Google Cloud Storage, which Animate 3D uploads speak. */
 
 /** What a server says of a session. */
 export type SessionAnswer =

@@ -26,7 +26,7 @@ export interface UploadStore {
 }
 
 /**
- * How bytes may go (animate3d-api.md §3.3): in a session that this page begins, at once, in a session that the gateway
+ * How bytes may go: in a session that this page begins, at once, in a session that the gateway
  * begins and hands over, or through the gateway, which passes them on.
  */
 export type UploadWay = 'resumable' | 'regular' | 'handed' | 'proxied';

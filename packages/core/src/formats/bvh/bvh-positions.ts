@@ -10,7 +10,7 @@ const STILL = 1e-4;
  * Turns position channels into local translations, metres.
  *
  * Exporters disagree on what they mean: the absolute local position (OFFSET is replaced), an addition to OFFSET, or, by
- * a mistake, OFFSET twice (`specs/retargeting.md` §8). The data decide: the values are projected on the OFFSET, and
+ * a mistake, OFFSET twice. The data decide: the values are projected on the OFFSET, and
  * 1, 0 or 2 of it is what they already hold. The root decides by its first frame, because it travels; the other joints
  * decide together, by the mean.
  *

@@ -12,7 +12,7 @@ const NEGATIVE_POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e-$
 
 /**
  * Reads the numbers of a text straight from its bytes, without a string for each: five to fourteen times as fast as
- * splitting lines and words (`specs/performance.md` §1a).
+ * splitting lines and words.
  */
 export class NumberReader {
   readonly #bytes: Uint8Array;

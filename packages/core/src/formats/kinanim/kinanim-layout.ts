@@ -1,6 +1,6 @@
 import type { HumanoidBone } from '../../rig/humanoid.ts';
 
-/** Tags of the header's fields; any negative tag ends it (`specs/kinetix-sdk.md` §6.1). */
+/** Tags of the header's fields; any negative tag ends it. */
 export const TAG = { version: 0, rate: 1, frames: 2, keyTypes: 3, blendshapes: 4, end: -32768 } as const;
 
 /** What a transform holds in every frame that has it: bits of its key type. */

@@ -5,8 +5,8 @@ import { KINANIM_BONES } from './kinanim-layout.ts';
 
 /**
  * The skeleton that a kinanim file is read on and written from. The format stores no rest pose, so this one is ours:
- * `humanoidRig`, whose T-pose has the axes of all joints along the world's, as on Kinetix's own model
- * (`specs/kinetix-sdk.md` §6.4, §6.7). Joints come in the order of the format.
+ * `humanoidRig`, whose T-pose has the axes of all joints along the world's, as on Kinetix's own model.
+ * Joints come in the order of the format.
  *
  * @param bones - which of the 55 bones it has. Default all.
  */

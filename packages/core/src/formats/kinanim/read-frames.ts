@@ -21,7 +21,7 @@ export interface KinanimFrames {
 const SCALE_NOISE = 4 / STEPS;
 
 /**
- * Reads frames (`specs/kinetix-sdk.md` §6.2): of each transform that has a key, rotation, position and scale as its type says.
+ * Reads frames: of each transform that has a key, rotation, position and scale as its type says.
  *
  * @throws KinoraError `formats/kinanim` where a frame is longer or shorter than it says.
  */

@@ -27,7 +27,7 @@ const TAGS: readonly (readonly [keyof Fields, number])[] = [
 ];
 
 /**
- * Reads the tagged fields before the frames, in any order, each at most once (`specs/kinetix-sdk.md` §6.1).
+ * Reads the tagged fields before the frames, in any order, each at most once.
  *
  * @throws KinoraError `formats/kinanim`, `formats/truncated`; `formats/unsupported` for another version than 0.
  */

@@ -4,7 +4,7 @@ const WIDTH = { rotation: 4, place: 3, weight: 1 } as const;
 
 /**
  * The keys of one thing that moves. Writers leave out keys that lie on the way between their neighbours; here they are
- * put back (`specs/kinetix-sdk.md` §6.5).
+ * put back.
  */
 export class Track {
   /** [frames × 4, 3 or 1] */

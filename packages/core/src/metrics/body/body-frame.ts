@@ -21,7 +21,7 @@ import type { Rig } from '../../rig/rig.ts';
 import { jointOf, pointAt, SIDES } from './points.ts';
 
 /**
- * How a body stands in the space of its file (specs/retargeting.md §9.3), found from joint positions alone and without
+ * How a body stands in the space of its file, found from joint positions alone and without
  * a line of the retargeting that is measured: +Y up, the body facing +Z, its left at +X.
  */
 export interface BodyFrame {

@@ -6,7 +6,7 @@ import type { Side } from './points.ts';
 /** [frames] 1 where the ball of the foot stands on the ground. */
 export type PlantedFeet = Readonly<Record<Side, Uint8Array>>;
 
-/** specs/retargeting.md §9.8, in heights, heights a second and seconds: 15 cm/s and 8.5 cm on a body of 1.7 m. */
+/** In heights, heights a second and seconds: 15 cm/s and 8.5 cm on a body of 1.7 m. */
 export const PLANT_SPEED = 0.09;
 export const PLANT_HEIGHT = 0.05;
 const LIFT_SPEED = 2 * PLANT_SPEED;
@@ -17,7 +17,7 @@ const SHORTEST_GAP = 0.06;
 const SMOOTHING = 0.0147;
 
 /**
- * When each foot stands: the detector of specs/retargeting.md §9.8 and not a rule more. It is the measurement's alone: what
+ * When each foot stands: slow and low for long enough, and not a rule more. It is the measurement's alone: what
  * a clip says of its own contacts, and what the retargeting found, is not asked, or a foot that both overlook would slide
  * unseen.
  */

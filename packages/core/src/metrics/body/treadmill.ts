@@ -19,7 +19,7 @@ const ROUNDS = 30;
 
 /**
  * How the ground passes under a body that walks on the spot, by the feet that are low: such a clip has the travel taken
- * out, and no foot of it stands until that is added back (specs/retargeting.md §9.8). Undefined for every other body.
+ * out, and no foot of it stands until that is added back. Undefined for every other body.
  */
 export function passingGround(body: BodyMotion): Way | undefined {
   const { places, frames, height } = body;

@@ -1,8 +1,8 @@
 import type { Failure } from '../failure.ts';
 
 /**
- * What an HTTP status of an Animate 3D service means. The seeds name none: this is how a careful client takes them
- * (animate3d-api.md §1.17, row 31). They are no job codes, though 201, 503 and others are both.
+ * What an HTTP status of an Animate 3D service means. The seeds name none: this is how a careful client takes them.
+ * They are no job codes, though 201, 503 and others are both.
  */
 export const HTTP_STATUSES: ReadonlyMap<number, Failure> = new Map(
   (

@@ -90,7 +90,7 @@ const NO_FACE = {
 };
 
 /**
- * The job codes of both seeds (animate3d-api.md §1.14), and 101, which only clients know. They stand in the details of a
+ * The job codes of both seeds, and 101, which only clients know. They stand in the details of a
  * job and are no HTTP statuses, though some numbers are the same.
  */
 export const JOB_CODES: ReadonlyMap<number, JobFailure> = new Map(

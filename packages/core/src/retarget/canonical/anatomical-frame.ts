@@ -19,7 +19,7 @@ import { jointOf } from './bones.ts';
 import { anklePoints, toePoints } from './foot-points.ts';
 
 /**
- * How a body stands in the space of its file (specs/retargeting.md §9.3). Canonical space is what every rig is brought
+ * How a body stands in the space of its file. Canonical space is what every rig is brought
  * into: +Y up, the body facing +Z, its left at +X.
  */
 export interface AnatomicalFrame {

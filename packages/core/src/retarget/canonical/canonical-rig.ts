@@ -24,7 +24,7 @@ export interface CanonicalRig {
   readonly restStands: boolean;
   /** [bones × 4] reference → T-pose, in the order of `HUMANOID_BONES`. */
   readonly corrections: Float64Array;
-  /** [joints × 4] orientation in the canonical T-pose: N of specs/retargeting.md §9.4. */
+  /** [joints × 4] orientation in the canonical T-pose. */
   readonly neutral: Float64Array;
   readonly proportions: Proportions;
 }

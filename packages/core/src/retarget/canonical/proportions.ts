@@ -12,7 +12,7 @@ import { SIDES, jointOf } from './bones.ts';
 import { anklePoints, toePoints } from './foot-points.ts';
 import type { ReferencePose } from './reference-pose.ts';
 
-/** The lengths of a body that its travel depends on, metres, in canonical space (specs/retargeting.md §9.7). */
+/** The lengths of a body that its travel depends on, metres, in canonical space. */
 export interface Proportions {
   /** Thigh and shin, mean of both sides. */
   readonly legLength: number;

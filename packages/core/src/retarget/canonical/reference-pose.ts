@@ -41,9 +41,8 @@ const SYMMETRIC = (5 * Math.PI) / 180;
 /**
  * Takes the rest pose where it is a good stance. Else the first frame of a clip, where that is a better one: files are
  * exported in the middle of a motion, and clips begin with the T-pose of their calibration. Else the rest pose all the
- * same where it is any stance, and the mean pose of the clip where it is none (specs/retargeting.md §8 "bind ≠ node
- * rest" and "BVH zero pose arbitrary", §9.4). Where nodes hold another pose than a skin was bound in, the reader of the
- * file has chosen already.
+ * same where it is any stance, and the mean pose of the clip where it is none, as the zero pose of a BVH file may be.
+ * Where nodes hold another pose than a skin was bound in, the reader of the file has chosen already.
  *
  * A rig whose rest is a good stance has one T-pose, whatever clip it plays.
  */

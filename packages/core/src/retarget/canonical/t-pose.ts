@@ -19,7 +19,7 @@ const DOWN = Float64Array.of(0, -1, 0);
 const UP = Float64Array.of(0, 1, 0);
 
 /**
- * The turn of every human bone from its reference pose to the canonical T-pose (specs/retargeting.md §9.4): arms along
+ * The turn of every human bone from its reference pose to the canonical T-pose: arms along
  * ±X with the elbow hinge upright, palms down, legs straight down, feet turned to the front.
  *
  * Hips, spine, neck, head and collar bones keep their reference: the curve of a back is style, not error. A head that

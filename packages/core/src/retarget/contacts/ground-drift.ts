@@ -14,7 +14,7 @@ const ROUNDS = 30;
 
 /**
  * The velocity with which the ground passes under a body that walks on the spot, as on a treadmill: that of the lower
- * foot in most frames (specs/retargeting.md §9.12). Zeros where the body travels, or where the feet go no one way.
+ * foot in most frames. Zeros where the body travels, or where the feet go no one way.
  *
  * @returns [3] model space.
  */

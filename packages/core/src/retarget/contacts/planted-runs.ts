@@ -5,7 +5,7 @@ import { dropShort, meanPlace, mergeRuns, runsOf, splitWandering } from './runs.
 import type { Run } from './runs.ts';
 import { smooth } from './smooth.ts';
 
-// Of specs/retargeting.md §9.8; lengths in statures. 0.09 of a stature is the 15 cm/s at which animators plant a foot.
+// Lengths in statures. 0.09 of a stature is the 15 cm/s at which animators plant a foot.
 export const PLANT_SPEED = 0.09;
 export const PLANT_HEIGHT = 0.05;
 const SHORTEST = 0.08;

@@ -36,8 +36,7 @@ export interface StandingLegs {
 
 /**
  * How far the body goes up or down in each frame, so that planted feet are on the ground with legs bent as those of the
- * source are: what all carrying feet lack on average, and then, where a leg is too short, as much as it needs
- * (specs/retargeting.md §9.9).
+ * source are: what all carrying feet lack on average, and then, where a leg is too short, as much as it needs.
  *
  * @returns [frames] metres.
  */

@@ -14,7 +14,7 @@ export interface Stances {
 
 /**
  * Statures by which a sole may be off the ground: nobody sees it, and a leg that is quite straight would have to bend by
- * 10° for it. Two thirds of what specs/retargeting.md §10 lets pass.
+ * 10° for it. Two thirds of what row 8 of docs/results/retarget-matrix.md lets pass.
  */
 const UNSEEN = 0.002;
 

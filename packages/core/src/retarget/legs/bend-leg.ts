@@ -27,8 +27,8 @@ const BACKWARDS = 7;
 const TRUST = 8;
 
 /**
- * Turns thigh and shin in model space so that the ankle comes to a goal, or as near as the leg reaches
- * (specs/retargeting.md §9.9). The knee goes the way it went; one that was straight goes to the front of its thigh. A leg
+ * Turns thigh and shin in model space so that the ankle comes to a goal, or as near as the leg reaches.
+ * The knee goes the way it went; one that was straight goes to the front of its thigh. A leg
  * with a bone of no length stays as it is. Allocates nothing.
  *
  * @param model - rotations of `leg.upper` and `leg.lower` are changed; positions are not.

@@ -24,7 +24,7 @@ export interface RootMotionOptions {
 }
 
 /**
- * Takes the travel of a body out of its joints into `rootMotion` (specs/retargeting.md §5, §9.12), so that a game moves
+ * Takes the travel of a body out of its joints into `rootMotion`, so that a game moves
  * the character by it. Do this last, on the clip of the avatar: feet are planted in clips that travel.
  *
  * The sum is the same motion: `applyRootMotion` gives it back.

@@ -21,7 +21,7 @@ interface Reach {
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** specs/retargeting.md §9.11: what no finger does, and a capture or a clip with broken hands shows. */
+/** What no finger does, and a capture or a clip with broken hands shows. */
 const FINGER: Reach = { back: -radians(15), closed: radians(110), aside: [-radians(25), radians(25)] };
 /**
  * A thumb leaves the hand at a saddle that opens by up to 70° out of the palm (American Academy of Orthopaedic Surgeons,

@@ -14,7 +14,7 @@ export interface Roll {
 const turn = new Float64Array(4);
 
 /**
- * Radians, (−π, π]: the twist of a swing-twist decomposition (specs/retargeting.md §9.11). Allocates nothing, and so writes
+ * Radians, (−π, π]: the twist of a swing-twist decomposition. Allocates nothing, and so writes
  * into an array what V8 would box.
  */
 export function writeRoll(

@@ -26,7 +26,7 @@ export function gatherRolls(rotations: Float64Array, gathered: readonly Gathered
 }
 
 /**
- * Spreads the roll of the target's limbs over their twist joints (specs/retargeting.md §9.11). Hands and feet, and the
+ * Spreads the roll of the target's limbs over their twist joints. Hands and feet, and the
  * directions of all limbs, stay as they are. Allocates nothing.
  *
  * @param share - whether forearms take half of the roll of their hands, so that the skin of a wrist does not wring.

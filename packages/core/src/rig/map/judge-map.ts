@@ -3,7 +3,7 @@ import type { HumanoidMap } from '../humanoid.ts';
 import { missingEssentials } from './missing-bones.ts';
 import type { Rig } from '../rig.ts';
 
-/** Under this a person should be asked (specs/retargeting.md §7, step 6). */
+/** Under this a person should be asked. */
 const SURE = 0.6;
 
 /** The weakest required bone decides; without the essential ones there is no humanoid. */

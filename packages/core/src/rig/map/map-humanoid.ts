@@ -20,8 +20,8 @@ import type { Rig } from '../rig.ts';
 const ANIMAL = 'It stands on four legs: its trunk is level, and its arms stand beside its legs';
 
 /**
- * Finds the human bones of any rig: by the words in its names, by the shape of its hierarchy, by where it faces
- * (retargeting.md §7). Bones that the file itself declares (VRM) win over all three. Where the rig is no humanoid the map's
+ * Finds the human bones of any rig: by the words in its names, by the shape of its hierarchy, by where it faces.
+ * Bones that the file itself declares (VRM) win over all three. Where the rig is no humanoid the map's
  * confidence is 0 and its warnings say why: `assertHumanoid` makes an error of that. Where it is wrong, `overrideMap`
  * puts it right.
  *

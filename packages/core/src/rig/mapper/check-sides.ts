@@ -10,7 +10,7 @@ export interface CheckedSides {
   readonly swapped: ReadonlySet<HumanoidBone>;
 }
 
-/** Left and right by where the figure faces: the feet are believed, not the names (retargeting.md §7, step 2). */
+/** Left and right by where the figure faces: the feet are believed, not the names. */
 export function checkSides(evidence: Evidence, assigned: ReadonlyMap<HumanoidBone, number>): CheckedSides {
   const joints = new Map(assigned);
   const facing = evidence.declared.size > 0 ? undefined : facingOf(evidence, joints);

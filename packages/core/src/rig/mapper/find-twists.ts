@@ -27,7 +27,7 @@ const AT_AN_END = 0.02;
 const NAMED = 0.75;
 
 /**
- * Finds the joints that share the roll of arms and legs (specs/retargeting.md §8, §9.11): what lies between the two ends
+ * Finds the joints that share the roll of arms and legs: what lies between the two ends
  * of a limb bone, whatever its name, and what hangs beside a limb and is called a twist.
  */
 export function findTwists(evidence: Evidence, joints: ReadonlyMap<HumanoidBone, number>): TwistJoint[] {

@@ -18,7 +18,7 @@ const SAME_PLACE = 1e-5;
 
 /**
  * Leaves out the nodes that only carry one other in the same place, and whose names say nothing: exporters write them
- * between bones, and each would count as a bone of no length (specs/retargeting.md §8).
+ * between bones, and each would count as a bone of no length.
  */
 export function withoutOffsets(rig: Rig): ReducedRig {
   const model = restModel(rig);

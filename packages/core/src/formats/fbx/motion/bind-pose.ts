@@ -76,8 +76,8 @@ function follow({ positions, rotations }: Places, standing: Places, joint: numbe
 }
 
 /**
- * Whether the models hold the first frame of a clip instead of a rest pose (`specs/retargeting.md` §8, "bind ≠ node
- * rest"): they do not stand as they were bound, and a clip explains why. Where none does the author meant them so.
+ * Whether the models hold the first frame of a clip instead of a rest pose: they do not stand as they
+ * were bound, and a clip explains why. Where none does the author meant them so.
  */
 export function isPosed(standing: Pose, bind: Pose, clips: readonly Clip[]): boolean {
   if (!differ(standing.rotations, bind.rotations, POSED)) return false;

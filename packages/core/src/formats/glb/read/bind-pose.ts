@@ -17,9 +17,9 @@ const SAME = DEGREE;
 const MAX_ROOT_TURN = 60 * DEGREE;
 
 /**
- * The pose in which the skin was bound, where the nodes hold the first frame of a clip instead of a rest pose
- * (`specs/retargeting.md` §8, "bind ≠ node rest"). Undefined where the nodes stand as they were bound, or where no clip
- * explains why they do not: then the author meant them so.
+ * The pose in which the skin was bound, where the nodes hold the first frame of a clip instead of a rest pose.
+ * Undefined where the nodes stand as they were bound, or where no clip explains why they do not: then the author meant
+ * them so.
  *
  * @returns a pose in the rig's space, metres.
  */

@@ -62,8 +62,8 @@ function readTracks(file: GlbFile, { nodes }: GlbRig, { channels, samplers }: Gl
 }
 
 /**
- * A size that an animation holds all the time is part of its places, as that of a node is (`specs/retargeting.md` §8,
- * "node scale on armature/bones"). A size that changes has no word in a clip.
+ * A size that an animation holds all the time is part of its places, as that of a node is. A size that changes has no
+ * word in a clip.
  */
 function clipScales(
   file: GlbFile,

@@ -13,8 +13,8 @@ const DEFAULTS: ProcessParams = {
 };
 
 /**
- * The parameters as part of a cache's key: equal where the service is asked for the same, however it is put
- * (animate3d-api.md §4, row 57). Formats are a list in order: whoever asks brings them into one.
+ * The parameters as part of a cache's key: equal where the service is asked for the same, however it is put.
+ * Formats are a list in order: whoever asks brings them into one.
  */
 export function paramsKey(params: ProcessParams): string {
   const own = Object.entries(params).filter(([key, value]) => value !== DEFAULTS[key as keyof ProcessParams]);

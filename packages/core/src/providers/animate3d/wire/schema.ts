@@ -25,7 +25,7 @@ export type Schema<T> = v.GenericSchema<unknown, T>;
 /** No list of a service is longer; more would be an attack, or a mistake. */
 const MAX_ITEMS = 50_000;
 
-/** A list, bare or under one of these names: documents and services disagree (animate3d-api.md §1.17, row 5). */
+/** A list, bare or under one of these names: documents and services disagree. */
 export function listUnder<T>(names: readonly string[], item: Schema<T>): Schema<T[]> {
   return v.pipe(
     v.unknown(),

@@ -70,7 +70,7 @@ export function bodyParent(bone: HumanoidBone): HumanoidBone | undefined {
 
 /**
  * Gives the bones of the body their joints so that the sum of what names and structure say is greatest, and every bone
- * lies below the bone above it (retargeting.md §7, step 6). Dynamic programming over bones × joints: every assignment is
+ * lies below the bone above it. Dynamic programming over bones × joints: every assignment is
  * weighed, in O(22 · joints).
  */
 export function assignBody(evidence: Evidence): Map<HumanoidBone, number> {

@@ -16,8 +16,8 @@ const STRAIGHT = 0.3;
 const MIRROR_TOLERANCE = 0.15;
 
 /**
- * Finds feet that do not hang from their shins: figures for games have them as targets of the legs, below the root
- * (specs/retargeting.md §8). Both sides or none: a pair of joints that are called feet, where the legs end.
+ * Finds feet that do not hang from their shins: figures for games have them as targets of the legs, below the root.
+ * Both sides or none: a pair of joints that are called feet, where the legs end.
  *
  * @returns the bones that were added to `joints`.
  */

@@ -19,7 +19,7 @@ export interface NameScores {
  * How well each joint's name fits each part of the body.
  *
  * The same word means different bones in different schemes: a shoulder is the collar bone in Mixamo, the upper arm in
- * 100STYLE. Which convention a rig follows, its other names tell (retargeting.md §7, step 4).
+ * 100STYLE. Which convention a rig follows, its other names tell.
  */
 export function nameScores(readings: readonly NameReading[]): NameScores[] {
   const convention = conventionOf(readings);

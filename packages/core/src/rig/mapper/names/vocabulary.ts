@@ -1,5 +1,5 @@
 /**
- * The words from which joint names are built (retargeting.md §7): words, never whole names of one scheme, so that an
+ * The words from which joint names are built: words, never whole names of one scheme, so that an
  * unknown mixture of known words is read as well as a famous rig.
  */
 

@@ -46,7 +46,7 @@ const MOST_PAIRS = 40;
 const MOST_BONES = 16;
 
 /**
- * Finds the two pairs of equal long chains that leave one trunk (retargeting.md §7, step 5).
+ * Finds the two pairs of equal long chains that leave one trunk.
  *
  * @returns undefined where there is no such shape.
  */

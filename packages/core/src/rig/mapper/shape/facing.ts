@@ -35,7 +35,7 @@ const DOWN = 0.5;
 const FLAT = 0.35;
 
 /**
- * Where up, front and left are, by where feet point (retargeting.md §9.3).
+ * Where up, front and left are, by where feet point.
  *
  * @returns undefined where the figure does not stand: then nothing can be said (a BVH file whose zero pose is a layout).
  */

@@ -50,7 +50,7 @@ const LOOK_PAUSE_MS = 2000;
 
 /**
  * Starts jobs once. An answer that was lost does not make a second one: a gateway is asked again with the same key; the
- * service itself, which has no keys, shows its list first (animate3d-api.md §4, row 9).
+ * service itself, which has no keys, shows its list first.
  */
 export class OnceStarter {
   readonly #endpoints: Endpoints;
