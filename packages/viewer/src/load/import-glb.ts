@@ -17,7 +17,7 @@ const NO_DECODERS = {
 
 let loader: Promise<void> | undefined;
 
-/** The loader is a chunk of its own: glTF 2.0 only, its extensions when a file uses them (`specs/ecosystem.md` §1.4). */
+/** The loader is a chunk of its own: glTF 2.0 only, its extensions when a file uses them. */
 function registerLoader(): Promise<void> {
   loader ??= Promise.all([
     import('@babylonjs/loaders/glTF/2.0/glTFLoader.js'),

@@ -78,7 +78,7 @@ export class Scenery {
 }
 
 function createShadows(lamp: DirectionalLight, size: number): ShadowGenerator {
-  // Bundlers drop this component, whose file looks free of side effects, and with it every shadow (`specs/performer.md` §6).
+  // Bundlers drop this component, whose file looks free of side effects, and with it every shadow.
   RegisterShadowGeneratorSceneComponent(ShadowGenerator);
   const shadows = new ShadowGenerator(size, lamp);
   shadows.usePercentageCloserFiltering = true;

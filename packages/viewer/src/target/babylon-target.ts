@@ -6,7 +6,7 @@ import type { Face, Pose, PoseTarget, Rig } from '@kinora/core/motion';
 /**
  * Poses in a Babylon scene. Reads and writes the local rotation and position of each joint's node, below the import
  * root, as the file has them: Babylon's glTF loader keeps the file's right-handed numbers on every node, and turns a
- * left-handed scene over at its `__root__` alone (`specs/retargeting.md` §8). Bind, skin and scale stay untouched.
+ * left-handed scene over at its `__root__` alone. Bind, skin and scale stay untouched.
  */
 export class BabylonTarget implements PoseTarget {
   readonly rig: Rig;
