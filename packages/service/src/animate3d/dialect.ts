@@ -1,5 +1,5 @@
 /**
- * Ways of speaking in which the documents, and services that were seen at work, differ (animate3d-api.md §1.17, §2.2). The
+ * Ways of speaking in which the documents, and services that were seen at work, differ. The
  * service speaks as the documents do; tests choose another. No request can.
  */
 export interface Dialect {

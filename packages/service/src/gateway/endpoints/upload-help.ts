@@ -21,7 +21,7 @@ const SESSION_LIFE_MS = 7 * 24 * 3_600_000;
 
 /**
  * `POST /upload/start` with `{ url }`: begins the resumable session of an upload on the page's behalf. A storage may keep
- * its `Location` from pages (animate3d-api.md §3.3).
+ * its `Location` from pages.
  */
 export async function startUpload(gateway: Gateway, context: Context): Promise<Response> {
   const { user, call } = admit(gateway, context, 'upload');

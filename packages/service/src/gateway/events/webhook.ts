@@ -16,7 +16,7 @@ export interface WebhookReceiverOptions {
   readonly pauseMs?: number;
 }
 
-/** An event may be here before the answer that names its job (animate3d-api.md §4, row 45). */
+/** An event may be here before the answer that names its job. */
 const EARLY_MS = 60_000;
 const MAX_KNOWN = 10_000;
 

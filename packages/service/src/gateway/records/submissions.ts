@@ -132,7 +132,7 @@ export class Submissions {
     return rid;
   }
 
-  /** The job of a request whose answer was lost, by its file's name and its time (animate3d-api.md §4, row 9). */
+  /** The job of a request whose answer was lost, by its file's name and its time. */
   async #find(
     key: string,
     { name, sinceMs }: SubmissionRecord,
