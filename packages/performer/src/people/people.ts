@@ -14,7 +14,7 @@ import { CHILD, CHILDLIKE, MAN, OLD, TEN_YEARS, WOMAN, WOMANLY, YOUNG_WOMAN } fr
 import { armsBelow, hoodie, tShirt } from './outfits.ts';
 import type { Person } from './person.ts';
 
-// Plain garments: what breaks a pose detector is wide stripes of high contrast (`specs/performer.md` §2).
+// Plain garments: what breaks a pose detector is wide stripes of high contrast.
 
 const WHITE: Colour = [0.95, 0.94, 0.91];
 const DENIM: Colour = [0.26, 0.29, 0.39];
