@@ -63,7 +63,7 @@ interface SyntheticPair {
   readonly target?: SyntheticOptions;
 }
 
-/** One thing changed at a time (specs/retargeting.md §1): what is wrong with a tool is seen here best. */
+/** One thing changed at a time: what is wrong with a tool is seen here best. */
 const SYNTHETIC: readonly SyntheticPair[] = [
   { title: 'T-pose → T-pose' },
   { title: 'T-pose → T-pose with arbitrary bone axes', target: { axes: 7 } },

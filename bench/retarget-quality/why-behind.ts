@@ -4,7 +4,7 @@ import { kinora, kinoraWithoutFeet } from './tools/kinora.ts';
 
 type Measure = 'direction' | 'slide' | 'penetration' | 'float' | 'travel';
 
-/** What is compared, least is best, and how much less anyone could see (specs/retargeting.md §10). */
+/** What is compared, least is best, and how much less anyone could see. */
 const MEASURES: Readonly<
   Record<Measure, { of: (metrics: RetargetMetrics) => number | undefined; unit: string; more: number }>
 > = {
