@@ -34,7 +34,7 @@ function report(message: Report): void {
 }
 
 // A parent that is gone can no longer end its child. By a signal, because an exit in the middle of a decode would run
-// into the decoder's own clean-up, which aborts (specs/capture.md §2).
+// into the decoder's own clean-up, which aborts.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 // Only our parent holds the other end of this channel, and it sends a job.
 process.once('message', (job) => void capture(job as Job));

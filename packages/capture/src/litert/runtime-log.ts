@@ -4,7 +4,7 @@ export class RuntimeLog {
   #unresolved: string | undefined;
 
   write(line: string): void {
-    // An operation that LiteRT does not have is no error to it: the model runs and gives garbage (specs/capture.md §6).
+    // An operation that LiteRT does not have is no error to it: the model runs and gives garbage.
     if (/unresolved custom op/i.test(line)) this.#unresolved ??= line;
     this.#lines.push(line);
     if (this.#lines.length > MAX_LINES) this.#lines.shift();

@@ -15,7 +15,7 @@ export const MODEL_PACKAGES: Readonly<Record<string, string>> = {
   '@mediapipe/face_mesh': '0.4.1657299874',
 };
 
-/** Models and WebAssembly from the files beside this script; LiteRT's loader asks Node for the rest (specs/capture.md §2). */
+/** Models and WebAssembly from the files beside this script; LiteRT's loader asks Node for the rest. */
 export const nodeModels: ModelHost = {
   get: async (url, { signal }) => new Response(await readModel(url, signal)),
   findExtra: ({ name }) => {

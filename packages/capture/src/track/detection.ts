@@ -30,7 +30,7 @@ export interface Detector {
 
 export const DETECTOR_SIZE = 224;
 
-// Of the BlazePose detector (`specs/capture.md` §2, tracker constants).
+// Of the BlazePose detector.
 const PEOPLE: Detector = {
   name: 'pose',
   size: DETECTOR_SIZE,

@@ -12,7 +12,7 @@ export type Run = (input: Float32Array<ArrayBuffer>) => Promise<readonly Float32
 export interface Landmarks {
   /** Seconds from the start of the video. */
   readonly time: number;
-  /** [0, 1]: how sure the model is that the region shows a person. It is no proof of a good pose (`specs/performer.md` §1). */
+  /** [0, 1]: how sure the model is that the region shows a person. It is no proof of a good pose. */
   readonly score: number;
   /** [33 × 4] x px, y px, z in the scale of x and smaller towards the camera, visibility 0…1. */
   readonly image: Float32Array;

@@ -6,7 +6,7 @@ import { sigmoid } from './sigmoid.ts';
 
 export const LANDMARK_SIZE = 256;
 
-// Of the BlazePose landmark model: 33 points of the body and 6 that only serve the tracker (`specs/capture.md` §2).
+// Of the BlazePose landmark model: 33 points of the body and 6 that only serve the tracker.
 const POINTS = 39;
 const VALUES = 5;
 const HEATMAP_SIZE = 64;

@@ -14,7 +14,7 @@ export interface Region {
   readonly acrossY: number;
 }
 
-// BlazePose widens the circle around the body by a quarter (`specs/capture.md` §2, tracker constants).
+// BlazePose widens the circle around the body by a quarter.
 export const MARGIN = 1.25;
 
 /** The square that holds the whole of what is looked at, centred: a letterbox. */

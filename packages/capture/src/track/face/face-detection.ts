@@ -7,7 +7,7 @@ import { regionAlong } from './face-region.ts';
 
 export const FACE_DETECTOR_SIZE = 128;
 
-// Of MediaPipe's detector for faces near by (`specs/capture.md` §2, tracker constants): six points to a face.
+// Of MediaPipe's detector for faces near by: six points to a face.
 const FACES: Detector = {
   name: 'face',
   size: FACE_DETECTOR_SIZE,

@@ -1,6 +1,6 @@
 import type { Region } from '../region.ts';
 
-// MediaPipe widens the box around a face by half (`specs/capture.md` §2, tracker constants).
+// MediaPipe widens the box around a face by half.
 const MARGIN = 1.5;
 
 /** A square around a face whose eyes lie along a direction, from the person's right to the left. Pixels. */
