@@ -1,5 +1,5 @@
 // Makes films that are hard to capture: `node bad-films.mjs FOLDER KIND…` writes FOLDER/KIND.mp4 for each. A process of its
-// own, because FFmpeg may abort the one that it runs in on its way out (specs/capture.md §2).
+// own, because FFmpeg may abort the one that it runs in on its way out.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';

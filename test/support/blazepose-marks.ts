@@ -9,7 +9,7 @@ export interface Marks {
 const [LEFT_SHOULDER, LEFT_HIP, LEFT_KNEE, LEFT_ANKLE] = [11, 23, 25, 27] as const;
 
 /**
- * Marks joints where BlazePose does (`specs/performer.md` §4): hips too wide and low, shoulders too wide and high, knees
+ * Marks joints where BlazePose does: hips too wide and low, shoulders too wide and high, knees
  * too high, and in its metres people lean 3° forwards.
  *
  * @param points - [33] camera axes: x right in the picture, y up, z towards the camera.

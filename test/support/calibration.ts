@@ -2,7 +2,7 @@ import type { HumanoidMap, Rig } from '@kinora/core/motion';
 import { rateMap } from './rig-truth.ts';
 import type { RigTruth } from './rig-truth.ts';
 
-/** From here nobody is asked (specs/retargeting.md §7, step 6). */
+/** From here nobody is asked. */
 const SURE = 0.6;
 const BINS = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
 

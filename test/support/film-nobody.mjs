@@ -1,5 +1,5 @@
 // Films moving stripes, in which nobody is: `node film-nobody.mjs OUT.mp4`. A process of its own, because FFmpeg may abort
-// the one that it runs in on its way out (specs/capture.md §2).
+// the one that it runs in on its way out.
 import { writeFileSync } from 'node:fs';
 import { registerMediabunnyServer } from '@mediabunny/server';
 import { BufferTarget, Mp4OutputFormat, Output, Quality, VideoSample, VideoSampleSource } from 'mediabunny';

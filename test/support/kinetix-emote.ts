@@ -50,7 +50,7 @@ export interface EmoteOptions {
 const KEYS = 30;
 
 /**
- * An emote as Kinetix ships it (`specs/kinetix-sdk.md` §6.7): no mesh, 68 nodes, one skin, bones along their own +Y, one
+ * An emote as Kinetix ships it: no mesh, 68 nodes, one skin, bones along their own +Y, one
  * animation of 105 channels with 30 keys a second: translation of the hips, rotation and scale of 52 bones.
  */
 export function kinetixEmote({ hips = [1, 1], others = [1, 1] }: EmoteOptions = {}): Uint8Array<ArrayBuffer> {

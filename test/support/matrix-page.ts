@@ -44,7 +44,7 @@ ${faultList(synthetic.flatMap(({ pair, faults: wrong }) => wrong.map((fault) => 
 
 ## Real pairs
 
-${pairs.length} pairs. Rows are those of specs/retargeting.md §10. A pair that is over a limit is an exception by name in
+${pairs.length} pairs. A pair that is over a limit is an exception by name in
 \`test/fixtures/pair-exceptions.json\`, with the limit that it has instead and the reason, or the tests fail; they fail as well where an
 exception is wider than anything needs.
 

@@ -6,7 +6,7 @@ export interface CarriedPair {
   readonly feet: RetargetMetrics;
 }
 
-/** A line of specs/retargeting.md §10, or of the issue where that is stricter. What is measured may not be more than `limit`. */
+/** A line of docs/results/retarget-matrix.md. What is measured may not be more than `limit`. */
 export interface PassLine {
   /** Number in §10 and a word: what an exception calls it by. */
   readonly row: string;

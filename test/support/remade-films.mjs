@@ -1,6 +1,5 @@
 // Encodes the beginning of the sample dance anew, as other cameras would have written it: `node remade-films.mjs FOLDER
-// KIND…` writes FOLDER/KIND for each. A process of its own, because FFmpeg may abort the one that it runs in on its way out
-// (specs/capture.md §2).
+// KIND…` writes FOLDER/KIND for each. A process of its own, because FFmpeg may abort the one that it runs in on its way out.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';

@@ -21,7 +21,7 @@ const THREE = ['Mixamo', 'Unreal 4 mannequin', 'VRoid'].map((title) => scheme(ti
 const PLAIN = personWith(scheme('Unity'), []);
 const FOR_TARGETS = PATHOLOGIES.filter(({ sourceOnly }) => !sourceOnly);
 
-/** Every scheme, every row of specs/retargeting.md §8 on three of them, and random pairs of both. */
+/** Every scheme, every pathology of test/fixtures/pathologies on three of them, and random pairs of both. */
 export function syntheticMatrix(randomPairs: number): SyntheticPair[] {
   return [
     ...NAMING_SCHEMES.flatMap((scheme) => bothWays('scheme', scheme, [])),
@@ -31,7 +31,7 @@ export function syntheticMatrix(randomPairs: number): SyntheticPair[] {
 }
 
 /**
- * What is not as specs/retargeting.md §10 wants it of synthetic pairs, in words; empty where all is. They are one body
+ * What is not as it has to be of synthetic pairs, in words; empty where all is. They are one body
  * under many names: hands and feet reach where they did (row 10, equal proportions).
  */
 export function syntheticFaults({ metrics, orientation }: Proof): string[] {

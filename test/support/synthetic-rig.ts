@@ -9,7 +9,7 @@ import {
 import type { Clip, HumanoidBone, HumanoidMap, Rig } from '@kinora/core/motion';
 import { jointPlaces } from './joint-places.ts';
 
-/** A person whose true T-pose is known, built with any one thing wrong (specs/retargeting.md §1, §8). */
+/** A person whose true T-pose is known, built with any one thing wrong. */
 export interface SyntheticOptions {
   /** How far the arms hang below the T-pose at rest, degrees. Default 0; 45 is an A-pose, 85 arms at the sides. */
   readonly armsDown?: number;

@@ -27,7 +27,7 @@ export interface Sight extends Still {
 
 const WIDTH = 480;
 const HEIGHT = 640;
-/** Where it stood when the figure was first measured (`specs/performer.md` §3), as shares of the figure's height: 380 pixels of it. */
+/** Where it stood when the figure was first measured, as shares of the figure's height: 380 pixels of it. */
 const CAMERA = { fieldOfView: 0.62, distance: 2.58, middle: 0.55, down: 0.05 };
 
 /** BlazePose's points for the joints of the limbs. */

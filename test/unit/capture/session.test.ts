@@ -24,7 +24,7 @@ function greyVideo(frameCount: number, promised = frameCount): FrameSource & { c
   };
 }
 
-/** BlazePose's outputs when nobody is there (specs/capture.md §2): 2254 anchors of 12 values, and their scores. */
+/** BlazePose's outputs when nobody is there: 2254 anchors of 12 values, and their scores. */
 const nobody = (): Promise<Float32Array[]> =>
   Promise.resolve([new Float32Array(2254 * 12), new Float32Array(2254).fill(-100)]);
 

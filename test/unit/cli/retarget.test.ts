@@ -107,7 +107,7 @@ describeShared('kinora retarget on real files', () => {
     };
     const held = await metrics();
     const turned = await metrics('--no-ik');
-    // specs/retargeting.md §10 rows 1 and 5, on a body of 1.7 m.
+    // Rows 1 and 5 of docs/results/retarget-matrix.md, on a body of 1.7 m.
     expect(turned.direction.mean * (180 / Math.PI)).toBeLessThanOrEqual(0.5);
     expect(held.slide.still.target * 1.7).toBeLessThanOrEqual(0.01);
     expect(turned.slide.still.target * 1.7).toBeGreaterThan(0.01);

@@ -24,7 +24,7 @@ interface Way {
   readonly spreadsRoll?: true;
 }
 
-/** Each word of row 15 of specs/retargeting.md §10. */
+/** Each word of row 15 of docs/results/retarget-matrix.md. */
 const WAYS: Readonly<Record<string, Way>> = {
   'random bone axes': { write: withAxes(11) },
   'lengths × 100': { write: scaled(100) },

@@ -33,7 +33,7 @@ function measure(clip: Clip, avatar: string): RetargetMetrics {
   return measureRetarget(clip, sourceMap, retargetClip(plan, clip), targetMap);
 }
 
-/** Rows 5, 8, 9 and 20 of specs/retargeting.md §10: they hold for bodies of any shape. */
+/** Rows 5, 8, 9 and 20 of docs/results/retarget-matrix.md: they hold for bodies of any shape. */
 function expectOnGround({ slide, penetration, float, travel }: RetargetMetrics): void {
   if (slide) expect(slide.target).toBeLessThanOrEqual(1.3 * CENTIMETRE);
   expect(penetration!.p99).toBeLessThanOrEqual(0.003);

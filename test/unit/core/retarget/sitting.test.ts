@@ -44,7 +44,7 @@ describeShared('retargetClip() from a body whose hips are below its legs', () =>
     const target = load('avatars/mh_mixamorig_cm.glb').rig;
     const plan = createRetargetPlan(rig, target, { sourceClip: clip });
     const [turned, planted] = [false, true].map((ik) => largestTurn(retargetClip(plan, clip, { ik })));
-    // specs/retargeting.md §10 row 16: no jump over 15° that the source has not.
+    // Row 16 of docs/results/retarget-matrix.md: no jump over 15° that the source has not.
     expect(planted! - turned!).toBeLessThanOrEqual(15);
   });
 });

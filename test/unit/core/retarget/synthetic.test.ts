@@ -88,7 +88,7 @@ describe('retargetClip()', () => {
   });
 });
 
-/** Any person at all: what is drawn is one of each pathology of specs/retargeting.md §8. */
+/** Any person at all: what is drawn is one of each pathology of test/fixtures/pathologies. */
 const anyPerson = fc.record({
   armsDown: fc.double({ min: -10, max: 85, noNaN: true }),
   legsApart: fc.double({ min: 0, max: 25, noNaN: true }),

@@ -57,7 +57,7 @@ describeShared('a real hand', { timeout: PATIENCE_MS }, () => {
     expect(found.map((hands) => hands.map((hand) => hand !== undefined))).toEqual(found.map(() => [false, true]));
   });
 
-  // specs/capture.md §5 measured 1.0 px and 0.03 cm from a region that a palm detector gave; the body's is rougher, and it
+  // Measured were 1.0 px and 0.03 cm from a region that a palm detector gave; the body's is rougher, and it
   // takes some frames until a region comes from the hand alone. Decoders differ by as much again.
   test('has its points where the reference has them', () => {
     const settled = found.slice(SETTLED);
