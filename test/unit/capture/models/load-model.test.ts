@@ -92,7 +92,7 @@ describe('loadModel()', () => {
 });
 
 test('the manifest knows the models that the tracker was measured with', () => {
-  // The first 16 hex digits as published in specs/capture.md §1.
+  // The first 16 hex digits of the files in the packages that packages/capture/NOTICE names.
   expect(DETECTOR.sha256).toMatch(/^a63c614bef30d359/);
   expect(LANDMARKS.lite.sha256).toMatch(/^f17bfbecadb61c3b/);
   expect(LANDMARKS.full.sha256).toMatch(/^e9a5c5cb17f736fa/);
