@@ -58,7 +58,7 @@ export function animate3d(options: Animate3dOptions): WireProvider {
       persons: 1,
       cancel: false,
       queuePosition: true,
-      maxSeconds: Number.POSITIVE_INFINITY, // The seeds name no limit: a service that has one says so by its job.
+      maxSeconds: Number.POSITIVE_INFINITY, // The documents name no limit: a service that has one says so by its job.
     },
     settings,
     ...(getToken && { getToken }),

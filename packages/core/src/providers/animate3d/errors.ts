@@ -52,7 +52,7 @@ function failureWithoutStatus({ code }: KinoraError): Failure {
       };
 }
 
-/** Codes come as a number, as text that holds one, or as a list of such. The format "may change", says the seed. */
+/** Codes come as a number, as text that holds one, or as a list of such. The format "may change", say the documents. */
 function jobCodeOf(value: unknown): number | undefined {
   const found = textsOf(value).flatMap((text) => text.match(/(?<![\w.])\d{3,4}(?![\w.]\d)/g) ?? []);
   const numbers = found.map(Number);

@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts';
 
 /**
- * What an HTTP status of an Animate 3D service means. The seeds name none: this is how a careful client takes them.
+ * What an HTTP status of an Animate 3D service means. The documents name none: this is how a careful client takes them.
  * They are no job codes, though 201, 503 and others are both.
  */
 export const HTTP_STATUSES: ReadonlyMap<number, Failure> = new Map(

@@ -90,7 +90,7 @@ const NO_FACE = {
 };
 
 /**
- * The job codes of both seeds, and 101, which only clients know. They stand in the details of a
+ * The job codes of both documents, and 101, which only clients know. They stand in the details of a
  * job and are no HTTP statuses, though some numbers are the same.
  */
 export const JOB_CODES: ReadonlyMap<number, JobFailure> = new Map(
@@ -135,5 +135,5 @@ export const JOB_CODES: ReadonlyMap<number, JobFailure> = new Map(
   ).map(([code, cause, meaning, special]) => [code, { ...CAUSES[cause], meaning, ...special }]),
 );
 
-/** What a job failed of that does not say it, or says it by a number that no seed has. */
+/** What a job failed of that does not say it, or says it by a number that no document has. */
 export const UNKNOWN_JOB_FAILURE: JobFailure = { ...CAUSES.service, meaning: 'it does not say why' };

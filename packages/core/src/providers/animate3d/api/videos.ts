@@ -14,7 +14,7 @@ import type { CallOptions } from './transport/transport.ts';
 export interface UploadUrlOptions extends CallOptions {
   /** True by default: the URL starts a resumable session. False: it takes one PUT. */
   readonly resumable?: boolean;
-  /** Bytes. Not in the seeds; newer services may refuse by it what is too large. */
+  /** Bytes. Not in the documents; newer services may refuse by it what is too large. */
   readonly fileSize?: number;
 }
 

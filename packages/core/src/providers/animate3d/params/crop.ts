@@ -9,7 +9,7 @@ export interface CropPixels {
 }
 
 /**
- * What a crop leaves of a frame. Each edge goes to the nearest pixel, and not the size: so the sample of the seeds,
+ * What a crop leaves of a frame. Each edge goes to the nearest pixel, and not the size: so the sample of the documents,
  * 1080 × 1920 by `0.239,0.121,0.742,0.981`, comes to their 543 × 1652.
  *
  * @param frame - pixels, as they lie in the file, and the degrees by which a player turns them: a crop is of what is seen.

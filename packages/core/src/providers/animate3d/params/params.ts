@@ -28,7 +28,7 @@ export interface ProcessParams {
   readonly trackHand?: boolean;
   /** A joint at the origin above the hips. Newer services may ignore it. Default off. */
   readonly rootAtOrigin?: boolean;
-  /** Not in the seeds: older services may ignore it. */
+  /** Not in the documents: older services may ignore it. */
   readonly upperBodyOnly?: boolean;
   /**
    * `auto` (default) locks feet and lets them glide; `always` locks; `grounding` never locks and keeps to the ground;

@@ -66,7 +66,7 @@ function split(pair: string): [key: string, value: string] {
   return [key.startsWith(LONG_PREFIX) ? key.slice(LONG_PREFIX.length) : key, pair.slice(sign + 1).trim()];
 }
 
-/** JSON alone: the seed's sample, in the words of a programming language, is none. */
+/** JSON alone: the documents' sample, in the words of a programming language, is none. */
 function readModels(value: string): readonly PersonModel[] {
   try {
     return readPersonModels(JSON.parse(value));

@@ -35,7 +35,7 @@ const CAMERAS = ['cinematic', 'fixed', 'face'] as const;
 /** What older services called them. */
 const LEGACY_CAMERAS = { closeup: 'cinematic', fixed: 'fixed' } as const;
 
-/** Where nothing else is said, what stands behind the character has it stand alone, as in all of the seeds' recipes. */
+/** Where nothing else is said, what stands behind the character has it stand alone, as in all of the documents' recipes. */
 export function writeRender({ render = {}, camera }: ProcessParams): [string, string | undefined][] {
   const { background, backdrop, shadow, includeAudio } = render;
   const isAlone = backdrop !== undefined || background !== undefined;

@@ -18,7 +18,7 @@ export interface ProcessAnswer {
   readonly rid: string;
 }
 
-/** The states that the seeds name. Only SUCCESS and FAILURE are final; a client takes any other word for "not yet". */
+/** The states that the documents name. Only SUCCESS and FAILURE are final; a client takes any other word for "not yet". */
 export type JobState = 'STARTING' | 'PROGRESS' | 'RETRY' | 'SUCCESS' | 'FAILURE';
 
 export interface JobDetails {
@@ -108,7 +108,7 @@ const processRequest = v.pipe(
 
 const processAnswer = object({ rid: id });
 
-/** The format of an error "may change", says the seed: what is no object is the message itself. */
+/** The format of an error "may change", say the documents: what is no object is the message itself. */
 const details = v.union([
   object({
     step: v.exactOptional(number),

@@ -49,7 +49,7 @@ export interface ListModelsQuery {
 /** Who made a character. A word of a newer service is kept. */
 export type ModelPlatform = 'custom' | 'deepmotion' | 'roblox';
 
-/** A character. Real services say `id`, the seeds `Id`; the parser gives `id`. */
+/** A character. Real services say `id`, the documents `Id`; the parser gives `id`. */
 export interface CharacterModel {
   readonly id: string;
   readonly name: string;
@@ -62,7 +62,7 @@ export interface CharacterModel {
   readonly platform?: string;
 }
 
-/** One entry of `GET /character/listModels` as the seeds write it: a bare array of these, or `{ list }` of them with `id`. */
+/** One entry of `GET /character/listModels` as the documents write it: a bare array of these, or `{ list }` of them with `id`. */
 export interface SeedModel extends Omit<CharacterModel, 'id'> {
   readonly Id: string;
 }

@@ -4,7 +4,7 @@ import { id, list, listUnder, object, read, text, url } from './schema.ts';
 /** The body of `POST /webhook_endpoints` and of `POST /webhook_endpoints/<id>`, which updates. */
 export interface WebhookRequest {
   readonly url: string;
-  /** Names of events. `job.completed` is the only one that the seeds know. */
+  /** Names of events. `job.completed` is the only one that the documents know. */
   readonly events: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export interface DeletedWebhook {
 /** The header of a delivery. It holds the client id in clear: whoever knows that can send one. */
 export const WEBHOOK_SIGNATURE_HEADER = 'X-DeepMotion-Signature';
 
-/** The only event that the seeds know. */
+/** The only event that the documents know. */
 export const JOB_COMPLETED = 'job.completed';
 
 /** What is delivered to a webhook: a hint and no proof. Whether a job has ended its status says. */

@@ -116,7 +116,7 @@ function sessionEnded(what: string, url: string): KinoraError {
   });
 }
 
-/** The seeds do not say how an expired session is answered: by either of the two. */
+/** The documents do not say how an expired session is answered: by either of the two. */
 function isRefusal(error: unknown): boolean {
   return isKinoraError(error) && (error.code === 'http/unauthorized' || error.code === 'http/forbidden');
 }
