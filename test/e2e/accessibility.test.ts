@@ -2,6 +2,8 @@ import { gzipSync } from 'node:zlib';
 import type { Page, Response } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dropBytes, openHouse, visit, wakeStage, type DemoHouse, type Visit } from '../support/demo.ts';
+import { moves } from '../support/pixels.ts';
+import { swayingBvh } from '../support/sway.ts';
 
 /** The page before anything is done with it, by keyboard alone, by ear, and as a person wants it. `views.test.ts` has axe. */
 
@@ -46,6 +48,20 @@ function focused(page: Page): Promise<string> {
     if (!at || at.id) return at?.id ?? '';
     return at.getAttribute('aria-label') ?? at.textContent.trim();
   });
+}
+
+/** What of a page is drawn otherwise, or would be, without anybody touching it. */
+async function movesByItself(page: Page): Promise<string[]> {
+  const animated = await page.evaluate(() => {
+    const styles = [...document.querySelectorAll('*')].map((element) => ({
+      element,
+      style: getComputedStyle(element),
+    }));
+    const slow = styles.filter(({ style }) => /[1-9]/.test(style.transitionDuration) || style.animationName !== 'none');
+    const smooth = styles.filter(({ style }) => style.scrollBehavior === 'smooth');
+    return [...slow, ...smooth].map(({ element }) => element.outerHTML.slice(0, 80));
+  });
+  return (await moves(page, page.locator('canvas'))) ? [...animated, 'canvas'] : animated;
 }
 
 test('the first paint weighs less than 200 kB, and brings neither engine nor model', () => {
@@ -139,14 +155,16 @@ test('whoever wants no motion gets none, and the keys play', async () => {
   const { page } = stay;
   const said = Number(/[\d.]+(?= MB)/.exec(await page.locator('#wake').innerText())![0]);
   loaded = [];
+  await page.setViewportSize({ width: 480, height: 420 }); // A small stage is drawn in no time.
   await wakeStage(page);
   await Promise.all(pending);
   const brought = weightOf(loaded) / 1e6;
   console.info(`the stage: ${brought.toFixed(2)} MB in ${loaded.length} files, compressed`);
   expect(Math.abs(brought - said)).toBeLessThan(0.15);
-  await dropBytes(page, new TextEncoder().encode(SWAY), 'sway.bvh');
+  await dropBytes(page, swayingBvh(), 'sway.bvh');
   await expect.poll(() => page.locator('#live').textContent()).toBe('“sway” plays on Leo.');
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  expect(await movesByItself(page)).toEqual([]);
   const position = (): Promise<number> => page.locator('#scrub').inputValue().then(Number);
   // A button that has the focus is what a space presses: nothing has it now.
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
@@ -159,6 +177,7 @@ test('whoever wants no motion gets none, and the keys play', async () => {
   expect(await position()).toBeCloseTo(held + 1, 1);
   await page.keyboard.press(' ');
   await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+  expect(await movesByItself(page)).toContain('canvas');
   // In a field the same key is the field's.
   await page.locator('#rate').focus();
   await page.keyboard.press('.');
@@ -178,37 +197,3 @@ test('leaves no error on the console and asks no other origin', () => {
   expect(stay.errors).toEqual([]);
   expect(stay.strangers).toEqual([]);
 });
-
-/** Three seconds of somebody who sways: enough of a body to be put on an avatar. */
-const SWAY = swayingBvh();
-
-function swayingBvh(): string {
-  const joint = (name: string, offset: string, children: string): string =>
-    `JOINT ${name} { OFFSET ${offset} CHANNELS 3 Zrotation Xrotation Yrotation ${children} }`;
-  const end = 'End Site { OFFSET 0 -8 0 }';
-  const leg = (side: string, x: number): string =>
-    joint(`${side}UpLeg`, `${x} -4 0`, joint(`${side}Leg`, '0 -42 0', joint(`${side}Foot`, '0 -41 0', end)));
-  const arm = (side: string, x: number): string =>
-    joint(
-      `${side}Arm`,
-      `${x * 18} 13 0`,
-      joint(`${side}ForeArm`, `${x * 28} 0 0`, joint(`${side}Hand`, `${x * 25} 0 0`, end)),
-    );
-  const trunk = joint(
-    'Spine',
-    '0 10 0',
-    joint(
-      'Spine1',
-      '0 22 0',
-      joint('Neck', '0 20 0', joint('Head', '0 10 0', end)) + arm('Left', 1) + arm('Right', -1),
-    ),
-  );
-  const channels = 'CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation';
-  const hierarchy = `HIERARCHY ROOT Hips { OFFSET 0 96 0 ${channels} ${trunk} ${leg('Left', 9)} ${leg('Right', -9)} }`;
-  const joints = hierarchy.split('JOINT').length - 1;
-  const frames = Array.from({ length: 90 }, (_, frame) => {
-    const sway = (Math.sin(frame / 15) * 10).toFixed(3);
-    return ['0 96 0 0 0 0', ...Array.from({ length: joints }, (_, i) => (i === 0 ? `${sway} 0 0` : '0 0 0'))].join(' ');
-  });
-  return `${hierarchy.replace(/ (?=\{|\}|JOINT|End|OFFSET|CHANNELS)/g, '\n')}\nMOTION\nFrames: 90\nFrame Time: 0.033333\n${frames.join('\n')}\n`;
-}

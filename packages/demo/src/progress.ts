@@ -17,13 +17,16 @@ export function showProgress(progress: Progress): void {
   say(page.progressStage, stage);
   page.progressFill.style.transform = `scaleX(${progress.progress01})`;
   page.progressBar.setAttribute('aria-valuenow', String(Math.round(progress.progress01 * 100)));
-  const value = (): string => t('progress.value', { percent: percent(progress.progress01), stage: stage() });
+  const part = (): string => percent(progress.progress01);
+  const value = (): string => t('progress.value', { percent: part(), stage: stage() });
   say(page.progressBar, value, 'aria-valuetext');
   say(page.progressFrames, () => countOf(progress));
   say(page.progressLeft, () => (progress.secondsLeft === undefined ? '' : timeLeft(progress.secondsLeft)));
   const parts = Math.floor(progress.progress01 * PARTS);
-  if (progress.stage !== shownStage) announce(stage());
-  else if (parts > saidParts) announce(value());
+  const isNews = progress.stage !== shownStage;
+  // That it is done is said with its name.
+  if (isNews && progress.stage !== 'done') announce(stage());
+  if (!isNews && parts > saidParts) announce(part());
   shownStage = progress.stage;
   saidParts = parts;
 }
