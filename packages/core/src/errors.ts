@@ -137,6 +137,7 @@ export type KinoraErrorCode =
   | 'viewer/no-webgl'
   | 'viewer/load'
   | 'viewer/no-figure'
+  | 'viewer/not-drawable'
   | 'viewer/disposed';
 
 export interface KinoraErrorOptions {

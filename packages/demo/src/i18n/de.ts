@@ -656,4 +656,8 @@ export const errors: Errors = {
     what: 'In dieser Datei ist ein Skelett, aber kein Körper, den man sehen könnte.',
     hint: 'Spiel sie als Animation ab, auf einem anderen Avatar.',
   },
+  'viewer/not-drawable': {
+    what: 'Ein Teil der Bühne ist nicht angekommen.',
+    hint: 'Prüfe, ob Du online bist, und wähle die Figur dann noch einmal.',
+  },
 };

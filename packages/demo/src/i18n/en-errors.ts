@@ -3,7 +3,7 @@ import type { Errors } from './languages.ts';
 const RELOAD = 'Reload the page. If that does not help, tell whoever runs it: the details say what is wrong.';
 
 /**
- * What a player reads of a capture that failed: the errors' own sentences speak to those who build with Kinora, and stand
+ * What a player reads of a capture or a stage that failed: the errors' own sentences speak to those who build with Kinora, and stand
  * below the details. Every other failure of the English page is told in its own sentences, which name more.
  */
 export const errors: Partial<Errors> = {
@@ -44,5 +44,9 @@ export const errors: Partial<Errors> = {
   'capture/wasm': {
     what: 'What follows people in videos could not be started.',
     hint: 'Most often the security rules of this page do not allow it. Loading it again does not change them: tell whoever runs the page, the details say what to allow. Where memory is short, it helps to close other tabs.',
+  },
+  'viewer/not-drawable': {
+    what: 'A part of the stage did not arrive.',
+    hint: 'Look whether you are online, then choose the avatar again.',
   },
 };

@@ -87,6 +87,7 @@ export const PLAYER_ERRORS = [
   'viewer/no-webgl',
   'viewer/load',
   'viewer/no-figure',
+  'viewer/not-drawable',
 ] as const satisfies readonly KinoraErrorCode[];
 
 export type PlayerErrorCode = (typeof PLAYER_ERRORS)[number];

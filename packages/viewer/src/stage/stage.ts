@@ -17,6 +17,7 @@ import { Follower } from './camera/follower.ts';
 import { FrameLoop, type RenderMode } from './frame-loop.ts';
 import { Resolution } from './resolution.ts';
 import { Scenery } from './scenery.ts';
+import { ShaderWatch } from './shader-watch.ts';
 import { PERSON, standAvatar, type FigureSize } from './stand.ts';
 
 export type { RenderMode } from './frame-loop.ts';
@@ -52,6 +53,7 @@ export class Stage {
   readonly camera: ArcRotateCamera;
   readonly #canvas: HTMLCanvasElement;
   readonly #scenery: Scenery;
+  readonly #shaders: ShaderWatch;
   readonly #loop: FrameLoop;
   readonly #resolution: Resolution | undefined;
   readonly #ends: (() => void)[] = [];
@@ -77,6 +79,7 @@ export class Stage {
     this.scene.useRightHandedSystem = true;
     this.scene.skipPointerMovePicking = true;
     this.camera = createCamera(this.scene);
+    this.#shaders = new ShaderWatch(this.scene);
     this.#scenery = new Scenery(this.scene, SHADOW_SIZE);
     this.#resolution = options.resolution === 'full' ? undefined : new Resolution();
     this.#loop = new FrameLoop({
@@ -124,8 +127,9 @@ export class Stage {
    * Puts an avatar on the stage, in place of the one that stands there, which stays until the new one can be drawn.
    * A newer call ends this one.
    *
-   * @throws as `loadAvatar` of a scene does; `viewer/disposed` on a stage that is gone. On abort the signal's reason; an
-   * `AbortError` where a newer call took over.
+   * @throws as `loadAvatar` of a scene does; `viewer/not-drawable` where a shader cannot be made, as when the network went
+   * away meanwhile; `viewer/disposed` on a stage that is gone. On abort the signal's reason; an `AbortError` where a newer
+   * call took over.
    */
   async loadAvatar(source: AvatarSource, { signal }: LoadAvatarOptions = {}): Promise<Avatar> {
     this.#assertAlive();
@@ -138,7 +142,7 @@ export class Stage {
       for (const mesh of avatar.meshes) mesh.layerMask = NO_LAYER;
       this.#scenery.castShadows(avatar.meshes);
       const size = standAvatar(avatar);
-      await abortable(this.scene.whenReadyAsync(), either);
+      await abortable(this.#shaders.whenDrawable(), either);
       this.#show(avatar, size);
     } catch (error) {
       avatar.dispose();
@@ -201,6 +205,7 @@ export class Stage {
     this.#loop.stop();
     this.#endScheme();
     for (const end of this.#ends) end();
+    this.#shaders.dispose();
     this.#ghost?.dispose();
     this.#avatar?.dispose();
     this.scene.dispose();
