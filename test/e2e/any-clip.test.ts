@@ -2,16 +2,8 @@ import { readFileSync } from 'node:fs';
 import { kinanimRig, parseMotion, retarget, writeKinanim } from '@kinora/core/motion';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  dropBytes,
-  dropFile,
-  openHouse,
-  shoot,
-  visit,
-  wakeStage,
-  type DemoHouse,
-  type Visit,
-} from '../support/demo.ts';
+import { dropBytes, dropFile, openHouse, visit, wakeStage, type DemoHouse, type Visit } from '../support/demo.ts';
+import { bringAxe, viewIn } from '../support/demo-views.ts';
 import { describeShared, sharedAsset } from '../support/shared-assets.ts';
 import { zipBytes } from '../support/zip-bytes.ts';
 
@@ -72,7 +64,7 @@ describeShared('clips from anywhere on avatars from anywhere', () => {
   const fit = (): ReturnType<Page['locator']> => stay.page.locator('#fit');
 
   beforeAll(async () => {
-    stay = await visit(house);
+    stay = await visit(house, { before: (page) => bringAxe(page.context()) });
     await wakeStage(stay.page);
   });
 
@@ -88,7 +80,7 @@ describeShared('clips from anywhere on avatars from anywhere', () => {
     expect(await fit().innerText()).toMatch(/The avatar has no .*fingers.*: what they do is not shown/);
     expect(await fit().innerText()).toMatch(/66% sure.*“LeftFootThumb1” of the animation/s);
     await expectMoving(page);
-    await shoot(page, 'any-1-fit');
+    expect.soft(await viewIn(page, '25-fit-of-any')).toEqual([]);
   });
 
   test('feet are let go and held by a switch', async () => {
@@ -126,6 +118,8 @@ describeShared('clips from anywhere on avatars from anywhere', () => {
     await expectPlaying(page, 'odd_multiroot, person 1', 'RobotExpressive_raylib');
     await page.getByLabel('Animation of the file').selectOption('odd_multiroot, person 2');
     await expectPlaying(page, 'odd_multiroot, person 2', 'RobotExpressive_raylib');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    expect.soft(await viewIn(page, '26-animations-of-a-file')).toEqual([]);
     await putNoticesAway(page);
   });
 

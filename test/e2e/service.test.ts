@@ -8,7 +8,8 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Animate3DCaller } from '../support/animate3d-caller.ts';
 import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
-import { dropFile, saved, shoot } from '../support/demo.ts';
+import { dropFile, saved, wakeStage } from '../support/demo.ts';
+import { bringAxe, viewIn } from '../support/demo-views.ts';
 import { describeShared, sharedAsset } from '../support/shared-assets.ts';
 import { correlation, countDips, goldenHipHeights, hipHeights } from '../support/squats.ts';
 import { freePort } from '../support/free-port.ts';
@@ -58,6 +59,7 @@ async function openOnService(): Promise<{ page: Page; uploads: string[]; errors:
   const page = await (
     await browser.newContext({ viewport: { width: 1280, height: 860 }, acceptDownloads: true })
   ).newPage();
+  await bringAxe(page.context());
   const uploads: string[] = [];
   const errors: string[] = [];
   // The uploads run in a worker: the context sees its requests, the page does not.
@@ -75,9 +77,11 @@ describeShared('the service behind the page', () => {
   test('makes the performer squat, and a kill in the middle costs no second upload', async () => {
     await startServer();
     const { page, uploads, errors } = await openOnService();
+    expect.soft(await viewIn(page, '24-service')).toEqual([]);
+    // What a page is made of comes when it is wanted: from a service that is gone there would be no stage.
+    await wakeStage(page);
     await dropFile(page, sharedAsset('videos/pose_squats.mp4'), 'video/mp4');
     await page.locator('#progress').getByText('Following the person').waitFor({ timeout: 60_000 });
-    await shoot(page, '9-service');
     await stopServer();
     const sent = uploads.length;
     expect(sent).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dropBytes, openHouse, visit, type DemoHouse } from '../support/demo.ts';
+import { bringAxe, viewIn } from '../support/demo-views.ts';
 import { shortDance } from '../support/short-film.ts';
 
 let house: DemoHouse;
@@ -42,6 +43,7 @@ async function fillStorage(page: Page): Promise<void> {
 test('a full disk: the animation plays and can be saved, and the page says that it is not kept', async () => {
   const { page, errors } = await visit(house, {
     before: async (page) => {
+      await bringAxe(page.context());
       const devtools = await page.context().newCDPSession(page);
       await devtools.send('Storage.overrideQuotaForOrigin', {
         origin: new URL(house.url).origin,
@@ -55,6 +57,8 @@ test('a full disk: the animation plays and can be saved, and the page says that 
     .getByText(/Nothing is kept/)
     .first()
     .waitFor();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  expect.soft(await viewIn(page, '27-not-kept')).toEqual([]);
   expect(errors).toEqual([]);
   await page.context().close();
 });
