@@ -65,7 +65,7 @@ test('a worker that is ended in the middle: the page says so, and the next film 
   await page.context().close();
 });
 
-test('a model that is another file, and a page whose policy refuses WebAssembly: each is named', async () => {
+test('a model that is another file, and a page whose policy refuses WebAssembly: each is named, and what can be done without is left out', async () => {
   const { page } = await visit(house, { width: 390, height: 780 });
   const model = /pose_landmark_full.*\.tflite/;
   const damage = async (route: Route): Promise<void> => {
@@ -95,8 +95,17 @@ test('a model that is another file, and a page whose policy refuses WebAssembly:
   await shoot(page, 'bad-policy');
   await page.context().unroute(worker, forbid);
 
+  await page.context().route(/hand_landmark/, (route) => route.abort());
+  await page.getByText('How to capture').click();
+  await page.getByRole('checkbox', { name: 'Fingers' }).check();
   await drop(page, brief, 'whole');
+  await expectRefusal(page, 'capture/model-unavailable');
+  const wayOut = page.getByRole('button', { name: 'Capture without fingers' });
+  await wayOut.scrollIntoViewIfNeeded();
+  await shoot(page, 'bad-model-of-hands');
+  await wayOut.click();
   await expectCaptured(page, 'whole');
+  expect(await page.getByRole('alert').count()).toBe(0);
   await page.context().close();
 });
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectRefusal } from '../support/bad-page.ts';
-import { dropBytes, dropFile, onStage, openHouse, shoot, visit, wakeStage, type DemoHouse } from '../support/demo.ts';
-import { describeShared, sharedAsset } from '../support/shared-assets.ts';
+import { dropBytes, onStage, openHouse, shoot, visit, wakeStage, type DemoHouse } from '../support/demo.ts';
+import { shortDance } from '../support/short-film.ts';
 
 let house: DemoHouse;
 
@@ -87,17 +87,19 @@ describe('a worker that cannot start', () => {
   });
 });
 
-describeShared('a real clip', () => {
-  test('a cancelled capture leaves nothing behind, and the next one starts', async () => {
+describe('a capture that is cancelled', () => {
+  test('leaves nothing behind, and the next one starts', async () => {
     const { page, errors } = await visit(house);
-    await dropFile(page, sharedAsset('videos/pose_squats.mp4'), 'video/mp4');
-    await page.getByText(/Frame \d+ of \d+/).waitFor({ timeout: 60_000 });
+    const dance = await shortDance(60);
+    const isTracking = (): Promise<void> => page.getByText(/Frame \d+ of 60/).waitFor({ timeout: 60_000 });
+    await dropBytes(page, dance, 'dance.mp4', 'video/mp4');
+    await isTracking();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Try the sample' }).waitFor({ timeout: 2_000 });
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(await page.locator('#library li').count()).toBe(0);
-    await dropFile(page, sharedAsset('videos/pose_squats.mp4'), 'video/mp4');
-    await page.getByText(/Frame \d+ of \d+/).waitFor({ timeout: 60_000 });
+    await dropBytes(page, dance, 'dance.mp4', 'video/mp4');
+    await isTracking();
     expect(errors).toEqual([]);
     await page.context().close();
   });

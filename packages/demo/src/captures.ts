@@ -1,8 +1,11 @@
+import { isKinoraError } from '@kinora/core';
 import type { CaptureReport, Kinora, MotionParams, Process } from '@kinora/core';
-import { howToCapture, restHow } from './how.ts';
+import { howToCapture, leaveOut, restHow } from './how.ts';
+import type { Extra } from './how.ts';
 import { decimal } from './i18n/format.ts';
 import { t } from './i18n/i18n.ts';
 import { announce, showError, showInfo } from './notices.ts';
+import type { NoticeAction } from './notices.ts';
 import { page } from './page.ts';
 import { hideProgress, showProgress } from './progress.ts';
 import { showFilm, showNoFilm } from './screen/film.ts';
@@ -42,24 +45,34 @@ export class Captures {
     showProgress({ stage: 'hash', progress01: 0 });
     // Not to its button: whoever presses a key twice would cancel what they began.
     if (hadFocus) page.progress.focus();
-    await this.#follow(process, params.person !== undefined);
+    const again = (): void => void this.start(video, name, params).catch(showError);
+    await this.#follow(process, { isChosen: params.person !== undefined, again });
   }
 
   cancel(): void {
     this.#running?.cancel();
   }
 
-  /** What a service was doing when the page went away goes on, and so does its place here. */
+  /**
+   * What a service was doing when the page went away goes on, and so does its place here. What was captured on this device
+   * has ended with the page: that is said once.
+   */
   async followEarlier(): Promise<void> {
     const { processes } = this.#options.kinora();
-    const running = (await processes.list()).find(({ state }) => state === 'running');
+    const records = await processes.list();
+    for (const { id, name } of records.filter(({ error }) => error?.code === 'runtime/interrupted')) {
+      const { done } = processes.get(id);
+      await done.catch((error: unknown) => showError(error, name));
+      await processes.delete(id);
+    }
+    const running = records.find(({ state }) => state === 'running');
     if (!running || this.#running) return;
     showNoFilm(() => t('film.gone'));
     await this.#follow(processes.get(running.id));
   }
 
-  /** Shows how far a process is, and what comes of it: one that was just begun, or one of before a reload. Whom the person chose themselves is not doubted. */
-  async #follow(process: Process, isChosen = false): Promise<void> {
+  /** Shows how far a process is, and what comes of it: one that was just begun, or one of before a reload. */
+  async #follow(process: Process, { isChosen = false, again }: Begun = {}): Promise<void> {
     const { id, record } = process;
     const { screening, films } = this.#options;
     this.#running = process;
@@ -75,7 +88,7 @@ export class Captures {
       films.forget(id);
       screening.showAgain();
       if (process.state === 'cancelled') announce(t('progress.cancelled'));
-      else showError(error, record.name);
+      else showError(error, record.name, again && wayOut(error, again));
     } finally {
       this.#running = undefined;
       const hadFocus = hasFocus(page.progress);
@@ -92,6 +105,28 @@ export class Captures {
     restHow(isResting);
     this.#options.screening.rest(isResting);
   }
+}
+
+/** What is known of a capture that was begun here. */
+interface Begun {
+  /** Whom the person chose themselves is not doubted. */
+  readonly isChosen?: boolean;
+  /** Captures the same video once more. */
+  readonly again?: () => void;
+}
+
+const EXTRAS: readonly Extra[] = ['hands', 'face', 'heavy'];
+
+/** Where a model cannot be had that is for fingers, a face or the highest quality, all else can be captured. */
+function wayOut(error: unknown, again: () => void): NoticeAction | undefined {
+  const missing = isKinoraError(error) ? error.details['extra'] : undefined;
+  const extra = EXTRAS.find((known) => known === missing);
+  if (!extra) return undefined;
+  const act = (): void => {
+    leaveOut(extra);
+    again();
+  };
+  return { words: () => t(`how.without.${extra}`), act };
 }
 
 /** Where a capture gives no advice, it still says what it did not see. */

@@ -50,6 +50,19 @@ export function howToCapture(): How {
   };
 }
 
+/** What can be done without, each with a model of its own. */
+export type Extra = 'hands' | 'face' | 'heavy';
+
+/** Chooses to do without, for this and for later captures. */
+export function leaveOut(extra: Extra): void {
+  if (extra === 'heavy') {
+    for (const radio of page.quality.querySelectorAll('input')) radio.checked = radio.value === 'full';
+    return choose('quality', 'full');
+  }
+  SWITCHES[extra].checked = false;
+  choose(extra, 'false');
+}
+
 /** A service chooses for itself. */
 export function offerHowFor(where: Where): void {
   isHere = where === 'device';

@@ -49,8 +49,9 @@ export function showLasting(sentence: Saying): void {
  * Shows what went wrong and how to mend it. What a person did themselves (a cancel) is no error and shows nothing.
  *
  * @param about - what of several things it befell: the name of a video.
+ * @param wayOut - what a person can do about it, where there is more than to take a sample instead.
  */
-export function showError(error: unknown, about?: string): void {
+export function showError(error: unknown, about?: string, wayOut?: NoticeAction): void {
   if (error instanceof DOMException && error.name === 'AbortError') return;
   const message = error instanceof Error ? error.message : String(error);
   if (!isKinoraError(error)) {
@@ -66,7 +67,7 @@ export function showError(error: unknown, about?: string): void {
     about,
     sentence: () => words('what', message),
     hint: () => words('hint', hint),
-    action: OF_THE_VIDEO.test(code) ? SAMPLE : undefined,
+    action: wayOut ?? (OF_THE_VIDEO.test(code) ? SAMPLE : undefined),
     details: detailsOf([code, message, hint].filter(Boolean)),
   });
   page.notices.append(box);

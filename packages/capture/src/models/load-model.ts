@@ -27,8 +27,8 @@ export async function loadModel(
   const found = hex(sha256(bytes));
   if (found === file.sha256) return bytes;
   throw new KinoraError('capture/model-corrupt', `Cannot use the model "${file.name}": it is another file`, {
-    hint: file.isExtra ? EXTRA : SHIPPED,
-    details: { name: file.name, expected: file.sha256, found, bytes: bytes.byteLength },
+    hint: file.extra ? EXTRA : SHIPPED,
+    details: { ...factsOf(file), expected: file.sha256, found, bytes: bytes.byteLength },
   });
 }
 
@@ -73,10 +73,15 @@ const EXTRA = 'Fill the folder of your own models anew: "npx --no-install kinora
 
 function unavailable(file: ModelFile, why: string, details: Record<string, number>, cause?: unknown): KinoraError {
   return new KinoraError('capture/model-unavailable', `Cannot load the model "${file.name}": ${why}`, {
-    hint: file.isExtra ? EXTRA : SHIPPED,
-    details: { name: file.name, ...details },
+    hint: file.extra ? EXTRA : SHIPPED,
+    details: { ...factsOf(file), ...details },
     cause,
   });
+}
+
+/** Which model it is, and of one that can be done without, what it is for. */
+function factsOf({ name, extra }: ModelFile): Record<string, string> {
+  return { name, ...(extra && { extra }) };
 }
 
 function hex(bytes: Uint8Array): string {

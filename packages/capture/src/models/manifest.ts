@@ -18,8 +18,8 @@ export interface ModelFile {
   readonly bytes: number;
   /** Lower-case hex. */
   readonly sha256: string;
-  /** True for one that is not shipped: it comes from a folder of the user's. */
-  readonly isExtra: boolean;
+  /** What one is for that is not shipped: it comes from a folder of the user's. */
+  readonly extra?: Extra;
 }
 
 /** What the models that are not shipped are for. */
@@ -38,10 +38,10 @@ export interface ExtraModel extends ModelFile {
 }
 
 export const EXTRA_MODELS: readonly ExtraModel[] = assets.flatMap((asset) => {
-  const extra = EXTRAS.find((known) => known === asset.extra);
-  if (!extra) return [];
+  const model = find(asset.name);
+  if (!model.extra) return [];
   const { package: name, file, start = 0 } = asset;
-  return [{ ...find(asset.name), extra, package: name, file, start }];
+  return [{ ...model, extra: model.extra, package: name, file, start }];
 });
 
 /** Finds people in a whole picture: BlazePose's detector. */
@@ -78,5 +78,6 @@ export function checkRuntime(runtime: string): void {
 function find(name: string): ModelFile {
   const asset = assets.find((entry) => entry.name === name);
   if (!asset) throw new RangeError(`manifest.json lists no ${name}`);
-  return { name, bytes: asset.bytes, sha256: asset.sha256, isExtra: asset.extra !== undefined };
+  const extra = EXTRAS.find((known) => known === asset.extra);
+  return { name, bytes: asset.bytes, sha256: asset.sha256, ...(extra && { extra }) };
 }

@@ -59,6 +59,11 @@ export const words: Words = {
     handsHint: 'Für Hände, die groß im Bild sind. Lädt {{size}}.',
     face: 'Gesicht',
     faceHint: 'Mund, Augen und Brauen, geschätzt. Lädt {{size}}.',
+    without: {
+      hands: 'Ohne Finger aufnehmen',
+      face: 'Ohne Gesicht aufnehmen',
+      heavy: 'Als „Ausgewogen“ aufnehmen',
+    },
   },
   samples: {
     dance: 'Tanz',
@@ -377,6 +382,8 @@ export const words: Words = {
     text: 'Drück auf den Menschen, dessen Bewegung Du willst. Das Video wird noch einmal ausgewertet.',
     followed: '{{number}} (verfolgt)',
     other: '{{number}}',
+    followedName: 'Person {{number}} (verfolgt) von links',
+    otherName: 'Person {{number}} von links',
   },
   share: {
     title: '„{{name}}“ teilen',
@@ -590,7 +597,7 @@ export const errors: Errors = {
   'runtime/unexpected': { what: 'Etwas Unerwartetes ist passiert.', hint: RELOAD },
   'capture/no-worker': {
     what: 'Was Videos auswertet, ließ sich auf dieser Seite nicht starten.',
-    hint: RELOAD_OR_TELL,
+    hint: 'Meistens erlauben die Sicherheitsregeln der Seite es nicht, oder eine ihrer Dateien fehlt. Neu laden ändert daran nichts: Sag es denen, die sie betreiben, in den Einzelheiten steht, was fehlt. Blockiert ein Zusatz des Browsers Skripte, nimm diese Seite davon aus.',
   },
   'capture/no-video': {
     what: 'In dieser Datei ist Ton, aber kein Bild.',

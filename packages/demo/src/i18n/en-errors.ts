@@ -35,7 +35,10 @@ export const errors: Partial<Errors> = {
     what: 'This browser cannot read videos on this page.',
     hint: 'Use a current Chrome, Edge, Firefox or Safari, and an address that begins with https.',
   },
-  'capture/no-worker': { what: 'This page could not start what captures videos.', hint: RELOAD },
+  'capture/no-worker': {
+    what: 'This page could not start what captures videos.',
+    hint: 'Most often the security rules of this page do not allow it, or one of its files is missing. Loading it again does not change that: tell whoever runs the page, the details say what is wrong. Where an extension of the browser blocks scripts, let it pass this page.',
+  },
   'capture/model-corrupt': { what: 'A model that follows people in videos arrived damaged.', hint: RELOAD },
   'capture/model-unavailable': {
     what: 'A model that follows people in videos could not be loaded.',

@@ -65,6 +65,11 @@ export const words = {
     handsHint: 'For hands that are large in the picture. Loads {{size}}.',
     face: 'Face',
     faceHint: 'Mouth, eyes and brows, estimated. Loads {{size}}.',
+    without: {
+      hands: 'Capture without fingers',
+      face: 'Capture without the face',
+      heavy: 'Capture in “Balanced”',
+    },
   },
   samples: {
     dance: 'Dance',
@@ -382,6 +387,8 @@ export const words = {
     text: 'Press the person whose motion you want. The video is captured again.',
     followed: '{{number}} (followed)',
     other: '{{number}}',
+    followedName: 'Person {{number}} (followed) from the left',
+    otherName: 'Person {{number}} from the left',
   },
   share: {
     title: 'Share “{{name}}”',

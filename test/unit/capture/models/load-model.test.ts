@@ -6,7 +6,7 @@ import { DETECTOR, LANDMARKS } from '../../../../packages/capture/src/models/man
 
 const bytes = new TextEncoder().encode('a model');
 const sha256 = createHash('sha256').update(bytes).digest('hex');
-const file = { name: 'toy.tflite', bytes: bytes.length, sha256, isExtra: false };
+const file = { name: 'toy.tflite', bytes: bytes.length, sha256 };
 const url = new URL('https://game.example/assets/toy.tflite?token=secret');
 const calm = new AbortController().signal;
 
@@ -64,7 +64,7 @@ describe('loadModel()', () => {
   });
 
   test('says how a folder of models that are not shipped is filled', async () => {
-    const extra = { ...file, isExtra: true };
+    const extra = { ...file, extra: 'hands' } as const;
     for (const get of [answer('not found', 404), answer('another model')]) {
       const hint = expect.stringContaining('kinora assets DIR') as string;
       await expect(loadModel(extra, url, calm, get)).rejects.toMatchObject({ hint });
