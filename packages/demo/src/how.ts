@@ -89,6 +89,7 @@ function show(): void {
   );
   const { base, ...models } = __MODEL_BYTES__;
   const bytes = base + models[quality] + (hands ? models.hands : 0) + (face ? models.face : 0);
+  page.startSize.hidden = !isHere;
   say(page.startSize, () => t('start.size', { size: size(bytes) }));
 }
 

@@ -56,7 +56,7 @@ export const words: Words = {
     heavyHint: 'Sieht bei schwierigen Bewegungen mehr und braucht etwa drei Mal so lange. Lädt {{size}}.',
     more: 'Außer dem Körper',
     hands: 'Finger',
-    handsHint: 'Für Hände, die groß im Bild sind. Lädt {{size}}.',
+    handsHint: 'Für Hände, die groß im Bild sind. Dauert mehr als doppelt so lang. Lädt {{size}}.',
     face: 'Gesicht',
     faceHint: 'Mund, Augen und Brauen, geschätzt. Lädt {{size}}.',
     without: {

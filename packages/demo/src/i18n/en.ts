@@ -62,7 +62,7 @@ export const words = {
     heavyHint: 'Sees more in difficult moves, and takes about three times as long. Loads {{size}}.',
     more: 'Besides the body',
     hands: 'Fingers',
-    handsHint: 'For hands that are large in the picture. Loads {{size}}.',
+    handsHint: 'For hands that are large in the picture. Takes more than twice as long. Loads {{size}}.',
     face: 'Face',
     faceHint: 'Mouth, eyes and brows, estimated. Loads {{size}}.',
     without: {
