@@ -18,6 +18,8 @@ import {
   TABLET,
   viewIn,
 } from '../support/demo-views.ts';
+import { heardOn, listenTo } from '../support/ears.ts';
+import { Keyboard } from '../support/keyboard.ts';
 import { longDance, shortDance } from '../support/short-film.ts';
 import { filmTwoPeople } from '../support/two-people.ts';
 
@@ -37,7 +39,10 @@ beforeAll(async () => {
   ({ page } = await visit(house, {
     width: DESK.width,
     height: DESK.height,
-    before: (page) => bringAxe(page.context()),
+    before: async (page) => {
+      await bringAxe(page.context());
+      await listenTo(page);
+    },
   }));
   await page.getByRole('button', { name: 'Leo', exact: true }).waitFor();
 });
@@ -194,15 +199,24 @@ test('two people in view: one is followed, and the other one can be chosen', { t
   await choose.waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Pause' }).click();
   expect.soft(await viewIn(page, '15-two-people')).toEqual([]);
+  expect((await heardOn(page)).map(({ text }) => text)).toContain('2 people were seen, and one of them was followed.');
   const first = await followed();
-  const items = page.locator('#library li');
-  const listed = await items.count();
-  await choose.click();
+  // From here on by keys alone.
+  const keys = await Keyboard.of(page);
+  await keys.tabTo('button', 'Choose another …', { back: true });
+  await keys.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Whom to follow' });
   await expect.poll(() => dialog.locator('video').evaluate((video: HTMLVideoElement) => video.readyState)).toBe(4);
   expect.soft(await viewIn(page, '16-whom-to-follow')).toEqual([]);
-  await dialog.locator('[aria-pressed=false]').click();
-  await items.nth(listed).waitFor({ timeout: 60_000 });
+  // The notice that offered it is gone, the line below the stage is not.
+  expect(await keys.press('Escape')).toBe('button “Choose another …”');
+  await keys.press('Enter');
+  await dialog.waitFor();
+  await keys.tabTo('button', /^Person \d from the left$/);
+  await keys.press('Enter');
+  await expect.poll(() => keys.at()).toBe('group “Capture”');
+  await expect.poll(() => keys.at(), { timeout: 60_000 }).toBe('button “Pause”');
+  expect(await keys.unseen()).toEqual([]);
   expect([first, await followed()].toSorted()).toEqual([0, 1]);
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.evaluate(() => scrollTo(0, 0));

@@ -63,6 +63,8 @@ function boxOf(
   say(words, () => t(followed ? 'people.followed' : 'people.other', { number }));
   const made = element('button', 'people__box', words);
   made.type = 'button';
+  // A number alone says nothing to whoever does not see where it stands.
+  say(made, () => t(followed ? 'people.followedName' : 'people.otherName', { number }), 'aria-label');
   made.setAttribute('aria-pressed', String(followed));
   Object.assign(made.style, {
     left: share(left),
