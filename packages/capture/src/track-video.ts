@@ -33,28 +33,20 @@ export async function trackVideo(
   source: FrameSource,
   models: CaptureModels,
   now: () => number,
-  { name, signal, onProgress, trim, crop, person, slowness = 1 }: TrackOptions,
+  options: TrackOptions,
 ): Promise<Track> {
+  const { name, signal, onProgress, trim, crop, person, slowness = 1 } = options;
   const { width, height } = source;
   const view = crop && viewOf(crop, width, height);
+  const seen = (): AsyncGenerator<Frame> => framesOf(source, view, options);
   const scout = new Scout(createDetect(models.detector), person);
   const progress = new TrackProgress(framesIn(source, trim), now, onProgress);
-  if (person) await lookForPerson();
+  if (person) await lookForPerson(seen(), scout, progress);
   progress.begin();
   // After the first time the scout has seen what it needs, and the second one is right.
   const frames = (await trackAll()) ?? (await trackAll()) ?? [];
   const people = scout.found()?.people;
   return { width, height, ...(view && { view }), name, frames, ...(people && { people }) };
-
-  async function lookForPerson(): Promise<void> {
-    let count = 0;
-    for await (const frame of seen()) {
-      await scout.look(frame);
-      progress.scouted(++count);
-      if (scout.isDone) break;
-    }
-    scout.finish();
-  }
 
   /** @returns undefined where it turned out that somebody else is to be followed, or that there are others to beware of. */
   async function trackAll(): Promise<TrackedFrame[] | undefined> {
@@ -77,13 +69,27 @@ export async function trackVideo(
     scout.finish();
     return isMistaken ? undefined : frames;
   }
+}
 
-  /** The frames that count, from the first one. */
-  async function* seen(): AsyncGenerator<Frame, void, undefined> {
-    for await (const frame of trimmed(source.frames(), trim)) {
-      signal.throwIfAborted();
-      yield view ? { ...frame, view } : frame;
-    }
+async function lookForPerson(frames: AsyncIterable<Frame>, scout: Scout, progress: TrackProgress): Promise<void> {
+  let count = 0;
+  for await (const frame of frames) {
+    await scout.look(frame);
+    progress.scouted(++count);
+    if (scout.isDone) break;
+  }
+  scout.finish();
+}
+
+/** The frames that count, from the first one. */
+async function* framesOf(
+  source: FrameSource,
+  view: Frame['view'],
+  { trim, signal }: Pick<TrackOptions, 'trim' | 'signal'>,
+): AsyncGenerator<Frame> {
+  for await (const frame of trimmed(source.frames(), trim)) {
+    signal.throwIfAborted();
+    yield view ? { ...frame, view } : frame;
   }
 }
 

@@ -43,29 +43,10 @@ const MOST_APART = 0.22;
 
 /** Frames must come in order, one at a time. */
 export function createFaceTracker({ detector, face }: FaceModels): FaceTracker {
-  const detectorInput = new Float32Array(FACE_DETECTOR_SIZE * FACE_DETECTOR_SIZE * 3);
-  const faceInput = new Float32Array(FACE_SIZE * FACE_SIZE * 3);
+  const find = createFind(detector);
+  const look = createLook(face);
   const eyeContrast = createEyeContrast();
   let last: { readonly region: Region; readonly head: HeadPlace } | undefined;
-
-  async function look(
-    frame: Frame,
-    pose: Landmarks,
-    head: HeadPlace,
-    place: Region | undefined,
-  ): Promise<ReadFace | undefined> {
-    if (!place || !isUsable(place) || !isOnHead(head, place) || faceSizeOf(sideOf(place)) < SMALLEST) return undefined;
-    cropRegion(faceInput, FACE_SIZE, frame, place, FACE_RANGE);
-    const read = readFace(await face(faceInput), place);
-    if (!(read.face.score >= MIN_SCORE) || !isUsable(read.next)) return undefined;
-    return disagreement(pose, read.face.image) < MOST_APART * faceSizeOf(sideOf(read.next)) ? read : undefined;
-  }
-
-  async function find(frame: Frame, head: HeadPlace): Promise<Region | undefined> {
-    if (!isUsable(head.region)) return undefined;
-    cropRegion(detectorInput, FACE_DETECTOR_SIZE, frame, head.region, DETECTOR_RANGE);
-    return readFaces(await detector(detectorInput), head.region).find((found) => isOnHead(head, found.region))?.region;
-  }
 
   /** By the detector. What is seen in its square is not yet what is seen in the face's own: it is looked at once more. */
   async function lookAnew(frame: Frame, pose: Landmarks, head: HeadPlace): Promise<ReadFace | undefined> {
@@ -89,6 +70,37 @@ export function createFaceTracker({ detector, face }: FaceModels): FaceTracker {
     cut() {
       last = undefined;
     },
+  };
+}
+
+type Find = (frame: Frame, head: HeadPlace) => Promise<Region | undefined>;
+
+/** Finds where on a head the face is. */
+function createFind(detector: Run): Find {
+  const input = new Float32Array(FACE_DETECTOR_SIZE * FACE_DETECTOR_SIZE * 3);
+  return async (frame, head) => {
+    if (!isUsable(head.region)) return undefined;
+    cropRegion(input, FACE_DETECTOR_SIZE, frame, head.region, DETECTOR_RANGE);
+    return readFaces(await detector(input), head.region).find((found) => isOnHead(head, found.region))?.region;
+  };
+}
+
+type Look = (
+  frame: Frame,
+  pose: Landmarks,
+  head: HeadPlace,
+  place: Region | undefined,
+) => Promise<ReadFace | undefined>;
+
+/** Reads a face in one place; undefined where there is none, or one that is not on this body. */
+function createLook(face: Run): Look {
+  const input = new Float32Array(FACE_SIZE * FACE_SIZE * 3);
+  return async (frame, pose, head, place) => {
+    if (!place || !isUsable(place) || !isOnHead(head, place) || faceSizeOf(sideOf(place)) < SMALLEST) return undefined;
+    cropRegion(input, FACE_SIZE, frame, place, FACE_RANGE);
+    const read = readFace(await face(input), place);
+    if (!(read.face.score >= MIN_SCORE) || !isUsable(read.next)) return undefined;
+    return disagreement(pose, read.face.image) < MOST_APART * faceSizeOf(sideOf(read.next)) ? read : undefined;
   };
 }
 

@@ -36,15 +36,8 @@ type Pair<T> = [left: T | undefined, right: T | undefined];
 
 /** Frames must come in order, one at a time. */
 export function createHandTracker({ hand }: HandModels): HandTracker {
-  const input = new Float32Array(HAND_SIZE * HAND_SIZE * 3);
+  const look = createLook(hand);
   let regions: Pair<Region> = [undefined, undefined];
-
-  async function look(frame: Frame, region: Region): Promise<ReadHand | undefined> {
-    if (!isUsable(region)) return undefined;
-    cropRegion(input, HAND_SIZE, frame, region, RANGE);
-    const read = readHand(await hand(input), region);
-    return read.landmarks.presence >= MIN_PRESENCE ? read : undefined;
-  }
 
   /** Where the hand was, if the body does not contradict; else where the body says, and then closer. */
   async function find(frame: Frame, side: Side, places: Pair<Region>): Promise<ReadHand | undefined> {
@@ -79,6 +72,17 @@ export function createHandTracker({ hand }: HandModels): HandTracker {
     cut() {
       regions = [undefined, undefined];
     },
+  };
+}
+
+/** Looks for a hand in one place; undefined where the model is not sure of one. */
+function createLook(hand: Run): (frame: Frame, region: Region) => Promise<ReadHand | undefined> {
+  const input = new Float32Array(HAND_SIZE * HAND_SIZE * 3);
+  return async (frame, region) => {
+    if (!isUsable(region)) return undefined;
+    cropRegion(input, HAND_SIZE, frame, region, RANGE);
+    const read = readHand(await hand(input), region);
+    return read.landmarks.presence >= MIN_PRESENCE ? read : undefined;
   };
 }
 
