@@ -4,8 +4,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { chromium } from 'playwright';
-import { createServer, runnerImport } from 'vite';
+import { withDrawingPage } from './lib/drawing-page.mjs';
 import { root } from './lib/toolchain.mjs';
 
 const POSTER = { width: 1600, height: 900, quality: 0.82, maxBytes: 40_000 };
@@ -30,24 +29,8 @@ const BACKDROPS = {
 const STILLS = { dance: 2.2, 'wave-and-squat': 1, walk: 1.5, jump: 1.2 };
 
 const wanted = process.argv.slice(2);
-const { module } = await runnerImport(join(root, 'test/support/chromium.ts'));
-const server = await createServer({
-  configFile: false,
-  root: join(root, 'packages/demo/studio'),
-  cacheDir: join(root, '.build/studio'),
-  logLevel: 'warn',
-  // Giving `conditions` replaces Vite's defaults, so they are listed again behind ours.
-  resolve: { conditions: ['@kinora/source', 'module', 'browser', 'development|production'] },
-  server: { host: '127.0.0.1', port: 0, fs: { allow: [root] }, hmr: false },
-});
-const browser = await chromium.launch({ executablePath: module.chromiumPath, args: module.chromiumArgs });
-try {
-  await server.listen();
-  const page = await browser.newPage();
-  page.setDefaultTimeout(300_000);
-  page.on('pageerror', (error) => console.error(error.message));
-  await page.goto(server.resolvedUrls.local[0]);
-  await page.waitForFunction('globalThis.studio !== undefined');
+await withDrawingPage('packages/demo/studio', 'studio', async (openPage) => {
+  const page = await openPage();
   for (const scheme of ['light', 'dark']) {
     const { width, height, quality, maxBytes } = POSTER;
     await make(`poster-${scheme}`, maxBytes, () =>
@@ -71,10 +54,7 @@ try {
       ),
     );
   }
-} finally {
-  await browser.close();
-  await server.close();
-}
+});
 
 async function make(name, maxBytes, draw) {
   if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) return;

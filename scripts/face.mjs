@@ -8,7 +8,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { withFilmPage } from './lib/film-page.mjs';
+import { withDrawingPage } from './lib/drawing-page.mjs';
 import { withSources } from './lib/sources-in-node.mjs';
 import { root } from './lib/toolchain.mjs';
 
@@ -31,7 +31,7 @@ await withSources(async (load) => {
 
 async function shoot(names) {
   if (names.length === 0) return;
-  await withFilmPage(async (openPage) => {
+  await withDrawingPage('packages/performer/film', 'film', async (openPage) => {
     for (const name of names) {
       console.log(`filming ${name} …`);
       const page = await openPage();

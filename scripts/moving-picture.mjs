@@ -2,8 +2,7 @@
 // writes docs/pictures/kinora.gif and, as a still, docs/pictures/kinora.png. Nothing in it is made up.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
-import { createServer, runnerImport } from 'vite';
+import { withDrawingPage } from './lib/drawing-page.mjs';
 import { withSources } from './lib/sources-in-node.mjs';
 import { root } from './lib/toolchain.mjs';
 import { encodeGif } from './lib/encode-gif.mjs';
@@ -35,24 +34,8 @@ async function capture(path) {
 }
 
 async function draw(track) {
-  const { module } = await runnerImport(join(root, 'test/support/chromium.ts'));
-  const server = await createServer({
-    configFile: false,
-    root: join(root, 'test/pictures/moving'),
-    cacheDir: join(root, '.build/moving-picture'),
-    logLevel: 'warn',
-    // Giving `conditions` replaces Vite's defaults, so they are listed again behind ours.
-    resolve: { conditions: ['@kinora/source', 'module', 'browser', 'development|production'] },
-    server: { host: '127.0.0.1', port: 0, fs: { allow: [root] }, hmr: false },
-  });
-  const browser = await chromium.launch({ executablePath: module.chromiumPath, args: module.chromiumArgs });
-  try {
-    await server.listen();
-    const page = await browser.newPage({ viewport: { width: 1000, height: 800 } });
-    page.setDefaultTimeout(600_000);
-    page.on('pageerror', (error) => console.error(error.message));
-    await page.goto(server.resolvedUrls.local[0]);
-    await page.waitForFunction('globalThis.openPicture !== undefined');
+  return withDrawingPage('test/pictures/moving', 'openPicture', async (openPage) => {
+    const page = await openPage();
     await page.evaluate((request) => globalThis.openPicture(request), { video: `/@fs${video}`, track: listed(track) });
     const drawn = [];
     for (let frame = 0; frame < SECONDS * RATE; frame++) {
@@ -61,10 +44,7 @@ async function draw(track) {
     }
     const still = await page.evaluate((time) => globalThis.drawStill(time), STILL);
     return { frames: drawn, still: Buffer.from(still, 'base64') };
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
 }
 
 /** JSON has no typed arrays. */

@@ -3,12 +3,12 @@
 // to look at, into packages/performer/.build/strips/.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { withFilmPage } from './lib/film-page.mjs';
+import { withDrawingPage } from './lib/drawing-page.mjs';
 import { root } from './lib/toolchain.mjs';
 
 const performer = join(root, 'packages/performer');
 
-await withFilmPage(async (openPage) => {
+await withDrawingPage('packages/performer/film', 'film', async (openPage) => {
   const page = await openPage();
   const all = await page.evaluate('filmNames');
   await page.close();

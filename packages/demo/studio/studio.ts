@@ -1,3 +1,4 @@
+import { ArcRotateCamera } from '@babylonjs/core/Cameras/arcRotateCamera.js';
 import { Color4 } from '@babylonjs/core/Maths/math.color.js';
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js';
 import { makeFigure, writeFigure } from '@kinora/performer';
@@ -67,14 +68,17 @@ function lookAtHead({ camera, scene }: Stage, { map, rig, meshes }: Avatar): voi
   const head = scene.getTransformNodeByName(rig.names[map.bones.head!.joint]!)!.getAbsolutePosition();
   const top = Math.max(...meshes.map((mesh) => mesh.getHierarchyBoundingVectors().max.y));
   const tall = top - head.y;
-  camera.lowerRadiusLimit = 0.1;
-  camera.minZ = 0.01;
-  camera.alpha = Math.PI / 2 - 0.28;
-  camera.beta = Math.PI / 2 - 0.04;
-  camera.setTarget(new Vector3(head.x, head.y + tall * 0.3, head.z));
-  camera.alpha = Math.PI / 2 - 0.28;
-  camera.beta = Math.PI / 2 - 0.04;
-  camera.radius = (tall * 1.12) / Math.tan(camera.fov / 2);
+  const portrait = new ArcRotateCamera(
+    'portrait',
+    Math.PI / 2 - 0.28,
+    Math.PI / 2 - 0.04,
+    (tall * 1.12) / Math.tan(camera.fov / 2),
+    new Vector3(head.x, head.y + tall * 0.3, head.z),
+    scene,
+  );
+  portrait.fov = camera.fov;
+  portrait.minZ = 0.01;
+  scene.activeCamera = portrait; // The stage's own keeps its distance.
 }
 
 async function close(stage: Stage, width: number, height: number, quality: number): Promise<string> {

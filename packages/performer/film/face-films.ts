@@ -1,7 +1,7 @@
-import { MOTIONS, type PersonName, personSkeleton, PEOPLE } from '@kinora/performer';
-import type { Clip } from '@kinora/core/motion';
+import { type PersonName, personSkeleton, PEOPLE } from '@kinora/performer';
 import { courseOf, courseSeconds, type Grimace } from './face-course.ts';
 import type { CameraPlace, SampleFilm } from './samples.ts';
+import { standingClip } from './standing-clip.ts';
 
 const both = (name: string): Grimace => ({ [`${name}Left`]: 1, [`${name}Right`]: 1 });
 
@@ -30,7 +30,6 @@ export const GRIMACES: readonly Grimace[] = [
 /** Each needs the head turned: the face itself is at rest. Degrees, by the time in seconds. */
 type HeadTurn = (time: number) => readonly [pitch: number, yaw: number, roll: number];
 
-const RATE = 30;
 /** Whose head is at this height is filmed from where the cameras below stand: metres. */
 const HEAD_HEIGHT = 1.55;
 
@@ -75,7 +74,7 @@ export const FACE_FILMS: Readonly<Record<string, SampleFilm>> = {
 function faceFilm(performer: PersonName, camera: CameraPlace, turn: HeadTurn): SampleFilm {
   return {
     performer,
-    clip: () => standing(performer, courseSeconds(GRIMACES), turn),
+    clip: () => standingClip('standing', performer, courseSeconds(GRIMACES), (time) => ({ Head: quatOf(turn(time)) })),
     background: 'a plain studio',
     colorScheme: 'light',
     camera: performerCamera(performer, camera),
@@ -93,23 +92,6 @@ function performerCamera(performer: PersonName, camera: CameraPlace): CameraPlac
   const [px, py, pz] = camera.position;
   const [tx, ty, tz] = camera.target;
   return { ...camera, position: [px, py - lower, pz], target: [tx, ty - lower, tz] };
-}
-
-/** Stands as somebody does who is about to wave, and turns the head. */
-function standing(performer: PersonName, seconds: number, turn: HeadTurn): Clip {
-  const wave = MOTIONS['wave-and-squat'](personSkeleton(PEOPLE[performer]));
-  const { rig } = wave;
-  const joints = rig.parents.length;
-  const head = rig.names.indexOf('Head');
-  const frames = Math.round(seconds * RATE) + 1;
-  const rotations = new Float32Array(frames * joints * 4);
-  const translations = new Float32Array(frames * wave.translated.length * 3);
-  for (let frame = 0; frame < frames; frame++) {
-    rotations.set(wave.rotations.subarray(0, joints * 4), frame * joints * 4);
-    translations.set(wave.translations.subarray(0, wave.translated.length * 3), frame * wave.translated.length * 3);
-    rotations.set(quatOf(turn(frame / RATE)), (frame * joints + head) * 4);
-  }
-  return { name: 'standing', rig, frames, rate: RATE, rotations, translated: wave.translated, translations };
 }
 
 /** Yaw about +Y of pitch about +X of roll about +Z: xyzw. */

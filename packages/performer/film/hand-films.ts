@@ -1,6 +1,6 @@
-import { MOTIONS, type PersonName, personSkeleton, PEOPLE } from '@kinora/performer';
-import type { Clip } from '@kinora/core/motion';
+import type { PersonName } from '@kinora/performer';
 import type { CameraPlace, SampleFilm } from './samples.ts';
+import { standingClip, type Turns } from './standing-clip.ts';
 
 type Quat = readonly [number, number, number, number];
 type Vec = readonly [number, number, number];
@@ -24,7 +24,6 @@ const GESTURES: readonly Gesture[] = [
   { closed: [1, 0, 0, 0, 0], spread: 0.6 },
 ];
 
-const RATE = 30;
 /** Seconds from one gesture to the next, and how many of them the hand is on its way. */
 const EACH = 0.8;
 const WAY = 0.4;
@@ -66,7 +65,7 @@ export const HAND_FILMS: Readonly<Record<string, SampleFilm>> = {
 function handFilm(performer: PersonName, camera: CameraPlace): SampleFilm {
   return {
     performer,
-    clip: () => gestures(performer),
+    clip: () => standingClip('hands', performer, GESTURES.length * EACH, raisedHands),
     background: 'a plain studio',
     colorScheme: 'light',
     camera,
@@ -74,27 +73,15 @@ function handFilm(performer: PersonName, camera: CameraPlace): SampleFilm {
   };
 }
 
-/** Stands with both hands raised, palms to the camera, and goes through the gestures. */
-function gestures(performer: PersonName): Clip {
-  const wave = MOTIONS['wave-and-squat'](personSkeleton(PEOPLE[performer]));
-  const { rig, translated } = wave;
-  const joints = rig.parents.length;
-  const frames = Math.round(GESTURES.length * EACH * RATE) + 1;
-  const rotations = new Float32Array(frames * joints * 4);
-  const translations = new Float32Array(frames * translated.length * 3);
-  for (let frame = 0; frame < frames; frame++) {
-    rotations.set(wave.rotations.subarray(0, joints * 4), frame * joints * 4);
-    translations.set(wave.translations.subarray(0, translated.length * 3), frame * translated.length * 3);
-    for (const side of ['Left', 'Right'] as const) {
-      const turns = armTurns(gestureAt(frame / RATE / EACH + (side === 'Left' ? 0 : AHEAD)));
-      for (const [name, [x, y, z, w]] of Object.entries(turns)) {
-        // In a mirror what turns about x stays, and the rest turns the other way.
-        const turn = side === 'Left' ? [x, y, z, w] : [x, -y, -z, w];
-        rotations.set(turn, (frame * joints + rig.names.indexOf(side + name)) * 4);
-      }
-    }
-  }
-  return { name: 'hands', rig, frames, rate: RATE, rotations, translated, translations };
+/** Both hands are raised, palms to the camera, and go through the gestures. */
+function raisedHands(time: number): Turns {
+  const turns = (['Left', 'Right'] as const).flatMap((side) =>
+    Object.entries(armTurns(gestureAt(time / EACH + (side === 'Left' ? 0 : AHEAD)))).map(
+      // In a mirror what turns about x stays, and the rest turns the other way.
+      ([name, [x, y, z, w]]) => [side + name, side === 'Left' ? [x, y, z, w] : [x, -y, -z, w]] as const,
+    ),
+  );
+  return Object.fromEntries(turns);
 }
 
 /** @param place - in gestures from the first one on. */
