@@ -65,6 +65,17 @@ describe('a film that is hard to capture', () => {
     await shoot(page, `bad-${name}`);
   });
 
+  test('of a single picture is a pose that stands still', async () => {
+    const { page } = here;
+    await dropBytes(page, await shortDance(1), 'picture.mp4', 'video/mp4');
+    await expectCaptured(page, 'picture');
+    await page
+      .locator('#library .item__facts')
+      .getByText(/^0\.0 s/)
+      .waitFor();
+    await shoot(page, 'bad-picture');
+  });
+
   test('of 3840 × 2160 is captured as any other', async () => {
     const { page } = here;
     await dropBytes(page, await made('uhd'), 'uhd.mp4', 'video/mp4');

@@ -33,6 +33,29 @@ async function readQuarters(source: FrameSource): Promise<string[]> {
   throw new Error('There is no frame');
 }
 
+/** Counts the pictures that decoders have handed out and nobody has given back. */
+function countPictures(): { held: () => number; stop: () => void } {
+  const held = new Set<VideoFrame>();
+  const { VideoDecoder: Decoder } = globalThis;
+  globalThis.VideoDecoder = class extends Decoder {
+    constructor({ output, error }: VideoDecoderInit) {
+      super({ error, output: (frame) => output(watched(frame)) });
+    }
+  };
+  return { held: () => held.size, stop: () => (globalThis.VideoDecoder = Decoder) };
+
+  function watched(frame: VideoFrame): VideoFrame {
+    held.add(frame);
+    const [close, clone] = [frame.close.bind(frame), frame.clone.bind(frame)];
+    frame.close = () => {
+      held.delete(frame);
+      close();
+    };
+    frame.clone = () => watched(clone());
+    return frame;
+  }
+}
+
 describe('openVideo()', () => {
   test.each([
     ['as it lies', {}, ['RED', 'GREEN', 'BLUE', 'WHITE'], 64],
@@ -63,6 +86,38 @@ describe('openVideo()', () => {
     const source = await open(await makeVideo({ times: [0, 0.04], paint: quarters, track, isSeeThrough: true }));
     expect(await readQuarters(source)).toEqual(['RED', 'BLUE', 'GREEN', 'WHITE']);
     source.close();
+  });
+
+  test.each([
+    [17, 17],
+    [201, 267],
+    [1, 1000],
+    [1, 1],
+  ])('reads a picture of %i × %i', async (width, height) => {
+    const source = await open(await makeVideo({ width, height, times: [0, 0.04], paint: () => GREEN }));
+    expect(source).toMatchObject({ width, height, frameCount: 2 });
+    expect(new Set(await readQuarters(source))).toEqual(new Set(['GREEN']));
+    source.close();
+  });
+
+  test('holds no more pictures however many there are', async () => {
+    const film = await makeVideo({ times: Array.from({ length: 120 }, (_, i) => i / 25), paint: () => GREEN });
+    const pictures = countPictures();
+    const source = await open(film);
+    let [seen, most] = [0, 0];
+    for await (const { width } of source.frames()) {
+      await new Promise((resolve) => setTimeout(resolve, 2)); // A tracker takes longer than the decoder.
+      seen += width > 0 ? 1 : 0;
+      most = Math.max(most, pictures.held());
+    }
+    source.close();
+    pictures.stop();
+    expect(seen).toBe(120);
+    expect(most).toBeGreaterThan(0);
+    // mediabunny gives a decoder 40 packets at once, and no more before their pictures were taken. Decoders are slower with
+    // large ones: a capture of sixty of 3840 × 2160 took 80 MB more than one of six.
+    expect(most).toBeLessThan(45);
+    expect(pictures.held()).toBe(0);
   });
 
   test('counts time from the first frame, as the file has it', async () => {
