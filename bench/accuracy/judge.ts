@@ -6,7 +6,7 @@ import { boneErrors } from './measures/bones.ts';
 import type { Bone } from './measures/bones.ts';
 import { intoCamera, intoHeading } from './measures/camera-axes.ts';
 import type { FilmCamera } from './measures/camera-axes.ts';
-import { claimedContacts, contactAgreement, footSlide, trueContacts } from './measures/feet.ts';
+import { claimedContacts, contactAgreement, footSlide } from './measures/feet.ts';
 import { pathError } from './measures/hip-path.ts';
 import type { PathError } from './measures/hip-path.ts';
 import { unrest } from './measures/jitter.ts';
@@ -15,6 +15,10 @@ import type { Angle } from './measures/joint-angles.ts';
 import { hipPath, limbsOfClip, limbsOfLandmarks, mapLimbs } from './measures/limbs.ts';
 import type { LimbMotion, Part } from './measures/limbs.ts';
 import { errorByPart, positionError } from './measures/position-error.ts';
+import type { TrueMotion } from './measures/true-motion.ts';
+
+// Seconds: less than any camera leaves between frames.
+const SAME_TIME = 1e-3;
 
 /** How far a body in motion is from the truth. Metres, radians. */
 export interface BodyError {
@@ -40,24 +44,27 @@ export interface Verdict {
   readonly contactF1: number;
 }
 
-/** Compares what was tracked and what was solved from it with a motion that is known exactly. */
-export function judge(track: Track, solved: Clip, truth: Clip, camera: FilmCamera): Verdict {
+/** Compares what was tracked and what was solved from it with a motion that is known. */
+export function judge(track: Track, solved: Clip, truth: TrueMotion, camera: FilmCamera): Verdict {
   const seen = track.frames.flatMap(({ time, landmarks }) => (landmarks ? [{ time, world: landmarks.world }] : []));
-  const tracked = limbsOfLandmarks(seen);
-  const trueInView = mapLimbs(limbsOfClip(truth, tracked.times), intoCamera(camera));
+  const isKnown = (at: number): boolean => !truth.times || truth.times.some((time) => Math.abs(time - at) < SAME_TIME);
+  const tracked = limbsOfLandmarks(seen.filter(({ time }) => isKnown(time)));
+  const trueInView = mapLimbs(truth.limbs(tracked.times), intoCamera(camera));
   // Solved motions begin at 0 with the first frame of the video.
   const start = track.frames[0]!.time;
-  const last = Math.min(clipDuration(solved), clipDuration(truth) - start) + 1e-6;
-  const times = Array.from({ length: Math.floor(last * solved.rate) + 1 }, (_, i) => i / solved.rate);
+  const last = Math.min(clipDuration(solved), truth.duration - start) + 1e-6;
+  const frames = Math.floor(last * solved.rate) + 1;
+  const even = Array.from({ length: frames }, (_, i) => i / solved.rate);
+  const times = truth.times ? truth.times.map((time) => time - start).filter((time) => time <= last) : even;
   const trueTimes = times.map((time) => time + start);
   const heading = intoHeading(camera);
   const ours = limbsOfClip(solved, times);
-  const theirs = mapLimbs(limbsOfClip(truth, trueTimes), heading);
-  const stands = trueContacts(truth, times.length);
-  const claimed = claimedContacts(solved.contacts ?? [], times.length, solved.rate);
-  const truePath = turned(hipPath(truth, trueTimes), heading);
+  const theirs = mapLimbs(truth.limbs(trueTimes), heading);
+  const stands = truth.stands(frames, solved.rate);
+  const claimed = claimedContacts(solved.contacts ?? [], frames, solved.rate);
+  const truePath = turned(truth.hips(trueTimes), heading);
   return {
-    tracked: tracked.times.length / track.frames.length,
+    tracked: seen.length / track.frames.length,
     tracker: bodyError(tracked, trueInView),
     solved: bodyError(ours, theirs),
     lean: leanError(ours, theirs),

@@ -4,13 +4,19 @@ import { QUALITIES } from '../../packages/capture/src/models/manifest.ts';
 import type { Quality } from '../../packages/capture/src/models/manifest.ts';
 import { judge } from './judge.ts';
 import { longerFieldOfView } from './measures/camera-axes.ts';
-import { linesOf, resultsPage, table } from './page.ts';
+import type { FilmCamera } from './measures/camera-axes.ts';
+import { trueMotionOf } from './measures/true-motion.ts';
+import type { TrueMotion } from './measures/true-motion.ts';
+import type { Figures } from './against-first-light.ts';
+import { FROM_FOUR, linesOf, resultsPage, table } from './page.ts';
 import type { Line } from './page.ts';
 import { realClips, realLines } from './real-clips.ts';
 import type { Captured } from './real-clips.ts';
 import { samples } from '../../test/support/samples.ts';
 import { trackOf } from './tracks.ts';
 import type { Tracking } from './tracks.ts';
+import { triangulated, triangulatedCamera } from './triangulated.ts';
+import type { Track } from '../../packages/capture/src/track/landmarks.ts';
 
 /** What `npm run accuracy` prints, and writes where it is complete. Markdown. */
 export interface Results {
@@ -21,10 +27,11 @@ export interface Results {
   readonly figures: Figures;
 }
 
-type Figures = Readonly<Record<string, readonly Line[]>>;
-
 /** What clips without a known motion are compared with. */
 const BEST: Quality = 'heavy';
+
+/** The real clip whose true motion is known as well. */
+const TRIANGULATED = 'pose2sim_singleperson_cam02';
 
 /** What the first version of the capture came to, before its errors were worked on. */
 const firstLight = JSON.parse(readFileSync(new URL('./first-light.json', import.meta.url), 'utf8')) as Figures;
@@ -48,22 +55,22 @@ export async function main(
   for (const quality of chosen) {
     for (const sample of samples.filter(isChosen)) {
       const track = await trackOf(sample.videoPath, quality, tracking);
-      const [truth, { camera }] = [sample.truth(), sample];
-      const told = solveMotion(track, { fieldOfView: longerFieldOfView(camera) });
-      figures[`${quality} ${sample.name}`] = linesOf(
-        judge(track, solveMotion(track), truth, camera),
-        judge(track, told, truth, camera),
-      );
+      figures[`${quality} ${sample.name}`] = judged(track, trueMotionOf(sample.truth()), sample.camera);
     }
     for (const clip of realClips.filter(isChosen)) {
       const best =
         quality === BEST || !chosen.includes(BEST) ? undefined : await capture(clip.videoPath, BEST, tracking);
       figures[`${quality} ${clip.name}`] = realLines(await capture(clip.videoPath, quality, tracking), clip, best);
     }
-    sections.push(section(quality, samples.filter(isChosen), realClips.filter(isChosen), figures));
+    for (const { videoPath } of realClips.filter(({ name }) => name === TRIANGULATED && isChosen({ name }))) {
+      const track = await trackOf(videoPath, quality, tracking);
+      figures[`${quality} ${FROM_FOUR}`] = judged(track, triangulated, triangulatedCamera);
+    }
+    const groups = [samples.filter(isChosen), [{ name: FROM_FOUR }], realClips.filter(isChosen)];
+    sections.push(section(quality, groups, figures));
   }
   const complete = names.length === 0 && qualities.length === 0 && realClips.length > 0;
-  return { page: resultsPage(sections), complete, figures };
+  return { page: resultsPage(sections, figures, firstLight), complete, figures };
 }
 
 async function capture(video: string, quality: Quality, tracking: Tracking): Promise<Captured> {
@@ -71,19 +78,20 @@ async function capture(video: string, quality: Quality, tracking: Tracking): Pro
   return { track, solved: solveMotion(track) };
 }
 
+/** What is known of a film whose truth is known, solved as it comes and with its lens told. */
+function judged(track: Track, truth: TrueMotion, camera: FilmCamera): Line[] {
+  const told = solveMotion(track, { fieldOfView: longerFieldOfView(camera) });
+  return linesOf(judge(track, solveMotion(track), truth, camera), judge(track, told, truth, camera));
+}
+
 type Named = readonly { readonly name: string }[];
 
-function section(quality: Quality, films: Named, reals: Named, figures: Figures): string {
-  const tables = [films, reals].filter((clips) => clips.length > 0);
-  return [
-    `## ${quality}`,
-    ...tables.map((clips) =>
-      compared(
-        clips.map(({ name }) => `${quality} ${name}`),
-        figures,
-      ),
-    ),
-  ].join('\n\n');
+/** A table of each group of clips, as far as they were measured. */
+function section(quality: Quality, groups: readonly Named[], figures: Figures): string {
+  const tables = groups
+    .map((clips) => clips.map(({ name }) => `${quality} ${name}`).filter((key) => figures[key] !== undefined))
+    .filter((keys) => keys.length > 0);
+  return [`## ${quality}`, ...tables.map((keys) => compared(keys, figures))].join('\n\n');
 }
 
 /** Every clip with a column of its own, and one more where it was measured at first light. */

@@ -2,10 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { clipDuration } from '@kinora/core/motion';
 import type { Clip } from '@kinora/core/motion';
-import { moveToJointCentres } from '../../packages/capture/src/solve/fit/joint-centres.ts';
-import { readPoints } from '../../packages/capture/src/solve/points.ts';
-import { findRoot } from '../../packages/capture/src/solve/root.ts';
-import type { Landmarks, Track } from '../../packages/capture/src/track/landmarks.ts';
+import type { Track } from '../../packages/capture/src/track/landmarks.ts';
 import { bestRotation, turnAll } from './measures/best-fit.ts';
 import { boneWobble } from './measures/bones.ts';
 import { claimedContacts, footSlide } from './measures/feet.ts';
@@ -15,6 +12,7 @@ import type { LimbMotion } from './measures/limbs.ts';
 import { mean, positionError } from './measures/position-error.ts';
 import { cm } from './page.ts';
 import type { Line } from './page.ts';
+import { withoutErrors, withoutMarks } from './published-errors.ts';
 
 const folder = fileURLToPath(new URL('../../../shared/assets/videos/', import.meta.url));
 
@@ -75,56 +73,25 @@ function goldenLines(track: Track, solved: Clip, golden: RealClip['golden']): Li
     'tracker: from the golden landmarks',
     'tracker: the same in the picture',
     'solved: from the golden ones',
-    'solved: from the golden joint centres',
+    'solved: from the golden ones, hips and shoulders put right',
+    'solved: from the golden ones, all published errors put right',
   ];
   if (!golden) return whats.map((what) => [what, '–']);
   const [world, image] = [read(golden.world), read(golden.image)];
   const frames = track.frames.flatMap(({ landmarks, time }, i) => (landmarks ? [{ landmarks, time, i }] : []));
-  const off = (a: ArrayLike<number>, stride: number, b: readonly (readonly number[])[], axes: number): number =>
+  const off = (a: ArrayLike<number>, stride: number, b: Golden[number], axes: number): number =>
     mean(b.map((point, p) => Math.hypot(...point.slice(0, axes).map((value, axis) => value - a[p * stride + axis]!))));
-  const marks: Track = {
-    ...track,
-    frames: frames.map(({ time, i }) => ({ time, landmarks: landmarksOf(time, world[i]!, image[i]!) })),
+  const from = (put: (world: Golden[number]) => Golden[number]): string => {
+    const theirs = limbsOfLandmarks(frames.map(({ time, i }) => ({ time, world: put(world[i]!).flat() })));
+    return cm(turnedError(atTimesOf(solved, theirs), theirs));
   };
-  const truths = [
-    limbsOfLandmarks(frames.map(({ time, i }) => ({ time, world: world[i]!.flat() }))),
-    jointCentres(marks),
-  ];
-  const [fromMarks, fromCentres] = truths.map((truth) => turnedError(atTimesOf(solved, truth), truth));
   return [
     [whats[0]!, cm(mean(frames.map(({ landmarks, i }) => off(landmarks.world, 3, world[i]!, 3))))],
     [whats[1]!, `${mean(frames.map(({ landmarks, i }) => off(landmarks.image, 4, image[i]!, 2))).toFixed(1)} px`],
-    [whats[2]!, cm(fromMarks!)],
-    [whats[3]!, cm(fromCentres!)],
+    [whats[2]!, from((points) => points)],
+    [whats[3]!, from(withoutMarks)],
+    [whats[4]!, from(withoutErrors)],
   ];
-}
-
-function landmarksOf(
-  time: number,
-  world: readonly (readonly number[])[],
-  image: readonly (readonly number[])[],
-): Landmarks {
-  return {
-    time,
-    score: 1,
-    world: Float32Array.from(world.flat()),
-    image: Float32Array.from(image.flatMap(([x, y, z]) => [x!, y!, z!, 1])),
-  };
-}
-
-/** Hips, shoulders and knees are not where BlazePose marks them, in a published reference as little as in a track. */
-function jointCentres(marks: Track): LimbMotion {
-  const points = readPoints(marks);
-  moveToJointCentres(points, findRoot(points));
-  const size = points.positions.length / points.frames;
-  return limbsOfLandmarks(
-    marks.frames.map(({ time }, frame) => ({
-      time,
-      world: points.positions
-        .subarray(frame * size, (frame + 1) * size)
-        .map((value, i) => (i % 3 === 0 ? value : -value)),
-    })),
-  );
 }
 
 /** How far from the best quality: that of the tracker shows where it took left for right, and what was solved should not. */
@@ -153,6 +120,9 @@ function atTimesOf(solved: Clip, { times }: LimbMotion): LimbMotion {
   );
 }
 
-function read(path: string): readonly (readonly (readonly number[])[])[] {
-  return JSON.parse(readFileSync(path, 'utf8')) as readonly (readonly (readonly number[])[])[];
+/** Points of every frame. */
+type Golden = readonly (readonly (readonly [number, number, number])[])[];
+
+function read(path: string): Golden {
+  return JSON.parse(readFileSync(path, 'utf8')) as Golden;
 }

@@ -3,6 +3,7 @@ import type { Clip } from '@kinora/core/motion';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Verdict } from '../../bench/accuracy/judge.ts';
 import { judge } from '../../bench/accuracy/judge.ts';
+import { trueMotionOf } from '../../bench/accuracy/measures/true-motion.ts';
 import firstLight from '../../bench/accuracy/first-light.json' with { type: 'json' };
 import { trackOf } from '../../bench/accuracy/tracks.ts';
 import { solveMotion } from '../../packages/capture/src/solve/solve-motion.ts';
@@ -25,7 +26,7 @@ describe.each(SAMPLE_NAMES)('%s', (name) => {
       const { videoPath, truth, camera } = sampleNamed(name);
       const track = await trackOf(videoPath, 'full', 'fresh');
       const solved = solveMotion(track);
-      const verdict = judge(track, solved, truth(), camera);
+      const verdict = judge(track, solved, trueMotionOf(truth()), camera);
       verdicts.set(name, verdict);
       clips.set(name, solved);
       expect(verdict.tracked).toBeGreaterThanOrEqual(0.95);

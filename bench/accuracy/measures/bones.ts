@@ -52,6 +52,21 @@ export function boneWobble(motion: LimbMotion): number {
   return mean(spreads);
 }
 
+/** How far apart two joints at the ends of a bone are, in the median. Metres. */
+export function widthOf(motion: LimbMotion, bone: Bone): number {
+  return median(lengthsOf(motion, bone));
+}
+
+/** How far each joint trembles, where both ends of all bones do so alike, along them alone: standard deviation, metres. */
+export function tremble(motion: LimbMotion): number {
+  const squares = BONE_NAMES.map((bone) => {
+    const lengths = lengthsOf(motion, bone);
+    const middle = mean(lengths);
+    return mean(lengths.map((length) => (length - middle) ** 2)) / 2;
+  });
+  return Math.sqrt(mean(squares) * 3);
+}
+
 function each(value: (bone: Bone) => number): Record<Bone, number> {
   return Object.fromEntries(BONE_NAMES.map((bone) => [bone, value(bone)])) as Record<Bone, number>;
 }

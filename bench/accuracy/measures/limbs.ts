@@ -72,6 +72,11 @@ export function hipPath(clip: Clip, times: readonly number[]): Float64Array {
   );
 }
 
+/** [3] of the places of all limb joints. */
+export function middleOfHips(joints: Float64Array): number[] {
+  return [0, 1, 2].map((axis) => (joints[LEFT_HIP * 3 + axis]! + joints[RIGHT_HIP * 3 + axis]!) / 2);
+}
+
 /** [bones × 3] of each frame, model space. */
 export function placesInClip(
   clip: Clip,
@@ -97,14 +102,12 @@ export function placesInClip(
   });
 }
 
-function motionOf(times: readonly number[], frames: readonly Float64Array[]): LimbMotion {
+/** @param frames - [12 × 3] the places of all limb joints, in the order of `PARTS`. */
+export function motionOf(times: readonly number[], frames: readonly Float64Array[]): LimbMotion {
   const places = new Float64Array(frames.length * LIMBS * 3);
   frames.forEach((joints, frame) => {
-    joints.forEach((value, i) => {
-      const axis = i % 3;
-      const middle = (joints[LEFT_HIP * 3 + axis]! + joints[RIGHT_HIP * 3 + axis]!) / 2;
-      places[frame * LIMBS * 3 + i] = value - middle;
-    });
+    const middle = middleOfHips(joints);
+    joints.forEach((value, i) => (places[frame * LIMBS * 3 + i] = value - middle[i % 3]!));
   });
   return { times, places };
 }
