@@ -67,7 +67,7 @@ export class Keyboard {
     return download;
   }
 
-  /** Every stop that was left by Tab and looked the same with the focus as without. */
+  /** Every stop that was left by Tab and looked the same with the focus as without, or was not to be seen in full. */
   async unseen(): Promise<readonly string[]> {
     return this.page.evaluate(() => (window as unknown as Watched).unseen);
   }
@@ -100,10 +100,23 @@ function watchFocus(): void {
     const hasLeft = stop !== document.activeElement && stop.isConnected;
     if (hasLeft && lookOf(stop) === look) unseen.push(stop.outerHTML.slice(0, 120));
   };
+  /** Of its width: what is below may be as tall as it likes. */
+  const isCutOff = (stop: HTMLElement): boolean => {
+    const isHiddenInput = stop instanceof HTMLInputElement && stop.classList.contains('sr-only');
+    const shown = isHiddenInput ? stop.labels![0]! : stop;
+    const { left, right } = shown.getBoundingClientRect();
+    for (let around = shown.parentElement; around; around = around.parentElement) {
+      const bounds = around.getBoundingClientRect();
+      const clips = getComputedStyle(around).overflowX !== 'visible';
+      if (clips && (left < bounds.left - 1 || right > bounds.right + 1)) return true;
+    }
+    return left < 0 || right > innerWidth;
+  };
   const onTab = ({ key }: KeyboardEvent): void => {
     const stop = document.activeElement;
     // What no Tab comes to, as the main part behind the link that skips, is no stop.
     if (key !== 'Tab' || !(stop instanceof HTMLElement) || stop.tabIndex < 0 || stop === document.body) return;
+    if (isCutOff(stop)) unseen.push(`cut off: ${stop.outerHTML.slice(0, 120)}`);
     const look = lookOf(stop);
     stop.addEventListener('blur', () => setTimeout(() => compare(stop, look)), { once: true });
   };

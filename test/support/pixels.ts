@@ -36,18 +36,17 @@ async function contrastOf(base64: string): Promise<number> {
   return Math.max(...common.map(([colour]) => contrast(luminance(colour), luminance(ground[0]))));
 }
 
-/** Whether a page is drawn otherwise a few of its frames later. */
-export async function moves(page: Page, drawn: Locator): Promise<boolean> {
-  const before = await drawn.screenshot();
+/** Lets a page draw so many frames. */
+export async function drawFrames(page: Page, count: number): Promise<void> {
   await page.evaluate(
-    () =>
+    (count) =>
       new Promise<void>((done) => {
-        const wait = (frames: number): void => {
-          if (frames === 0) done();
-          else requestAnimationFrame(() => wait(frames - 1));
+        const wait = (left: number): void => {
+          if (left === 0) done();
+          else requestAnimationFrame(() => wait(left - 1));
         };
-        wait(8);
+        wait(count);
       }),
+    count,
   );
-  return !before.equals(await drawn.screenshot());
 }

@@ -30,6 +30,13 @@ export function showCast(): void {
       return button;
     }),
   );
+  page.avatars.addEventListener('focusin', ({ target }) => showInFull(target as HTMLElement));
+}
+
+/** A browser is content with a part of what has the focus; and of a file input its label is what is seen. */
+function showInFull(stop: HTMLElement): void {
+  const shown = stop instanceof HTMLInputElement ? stop.labels?.[0] : stop;
+  shown?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 export function nameOf(member: Member): string {
