@@ -81,8 +81,10 @@ describe('with an animation on the stage', () => {
     expect((await element.screenshot()).equals(before)).toBe(false);
   });
 
-  test('every stop shows that it has the focus', async () => {
+  test.each([390, 1280])('every stop shows that it has the focus, %i pixels wide', async (width) => {
+    await page.setViewportSize({ width, height: 860 });
     const keys = await Keyboard.of(page);
+    await keys.tabTo('link', 'Skip to the playground');
     await keys.tabTo('button', 'Report a problem');
     expect(await keys.unseen()).toEqual([]);
   });

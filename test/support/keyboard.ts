@@ -67,7 +67,7 @@ export class Keyboard {
     return download;
   }
 
-  /** Every stop that was left by Tab and looked the same with the focus as without, or was not to be seen in full. */
+  /** Every stop that was left by Tab and looked the same with the focus as without, or was cut off or covered. */
   async unseen(): Promise<readonly string[]> {
     return this.page.evaluate(() => (window as unknown as Watched).unseen);
   }
@@ -100,10 +100,12 @@ function watchFocus(): void {
     const hasLeft = stop !== document.activeElement && stop.isConnected;
     if (hasLeft && lookOf(stop) === look) unseen.push(stop.outerHTML.slice(0, 120));
   };
-  /** Of its width: what is below may be as tall as it likes. */
-  const isCutOff = (stop: HTMLElement): boolean => {
+  const shownFor = (stop: HTMLElement): HTMLElement => {
     const isHiddenInput = stop instanceof HTMLInputElement && stop.classList.contains('sr-only');
-    const shown = isHiddenInput ? stop.labels![0]! : stop;
+    return isHiddenInput ? stop.labels![0]! : stop;
+  };
+  /** Of its width: its height may be more than the window's. */
+  const isCutOff = (shown: HTMLElement): boolean => {
     const { left, right } = shown.getBoundingClientRect();
     for (let around = shown.parentElement; around; around = around.parentElement) {
       const bounds = around.getBoundingClientRect();
@@ -112,11 +114,17 @@ function watchFocus(): void {
     }
     return left < 0 || right > innerWidth;
   };
+  const isCovered = (shown: HTMLElement): boolean => {
+    const { left, top, width, height } = shown.getBoundingClientRect();
+    const over = document.elementFromPoint(left + width / 2, top + height / 2);
+    return over !== null && !shown.contains(over) && !over.contains(shown);
+  };
   const onTab = ({ key }: KeyboardEvent): void => {
     const stop = document.activeElement;
     // What no Tab comes to, as the main part behind the link that skips, is no stop.
     if (key !== 'Tab' || !(stop instanceof HTMLElement) || stop.tabIndex < 0 || stop === document.body) return;
-    if (isCutOff(stop)) unseen.push(`cut off: ${stop.outerHTML.slice(0, 120)}`);
+    if (isCutOff(shownFor(stop))) unseen.push(`cut off: ${stop.outerHTML.slice(0, 120)}`);
+    if (isCovered(shownFor(stop))) unseen.push(`covered: ${stop.outerHTML.slice(0, 120)}`);
     const look = lookOf(stop);
     stop.addEventListener('blur', () => setTimeout(() => compare(stop, look)), { once: true });
   };
