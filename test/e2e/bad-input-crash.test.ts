@@ -13,7 +13,7 @@ beforeAll(async () => {
   // A heap that is full in a moment: 4 GB, as usual, would be filled by this machine in a minute.
   [house, brief, long] = await Promise.all([
     openHouse(['--js-flags=--max-old-space-size=192']),
-    shortDance(8),
+    shortDance(4),
     shortDance(60),
   ]);
 });
@@ -34,7 +34,7 @@ async function fillMemory(page: Page): Promise<void> {
 }
 
 test('a page that dies of a capture comes back with all that it had, and says what was lost', async () => {
-  const { page } = await visit(house);
+  const { page } = await visit(house, { width: 390, height: 780 });
   const context = page.context();
   await dropBytes(page, brief, 'before.mp4', 'video/mp4');
   await expectCaptured(page, 'before');

@@ -324,6 +324,7 @@ export const words: Words = {
     zoom: 'Näher an sein Gesicht, wieder zurück, solange die Bühne den Fokus hat',
     help: 'Diese Hilfe',
     space: 'Leertaste',
+    signs: 'Auf „,“, „.“ und „?“ hören. Aus, wenn Du diktierst.',
   },
   webcam: {
     title: 'Film Dich',
@@ -591,8 +592,8 @@ export const errors: Errors = {
   'animate3d/job-failed': { what: 'Der Dienst ist an diesem Video gescheitert.', hint: AGAIN },
   'runtime/unknown-process': { what: 'Diese Animation ist nicht mehr da.', hint: 'Nimm das Video noch einmal.' },
   'runtime/interrupted': {
-    what: 'Die Aufnahme wurde unterbrochen, als die Seite geschlossen wurde.',
-    hint: 'Fang mit dem Video noch einmal an.',
+    what: 'Diese Seite wurde geschlossen, oder ihr Speicher war voll, bevor die Animation fertig war.',
+    hint: 'Fang mit dem Video noch einmal an. Ist der Speicher knapp, schließ andere Tabs oder nimm ein kürzeres Video.',
   },
   'runtime/unexpected': { what: 'Etwas Unerwartetes ist passiert.', hint: RELOAD },
   'capture/no-worker': {

@@ -7,6 +7,10 @@ const RELOAD = 'Reload the page. If that does not help, tell whoever runs it: th
  * below the details. Every other failure of the English page is told in its own sentences, which name more.
  */
 export const errors: Partial<Errors> = {
+  'runtime/interrupted': {
+    what: 'This page was closed, or was out of memory, before the animation was ready.',
+    hint: 'Start again with the same video. Where memory is short, close other tabs, or take a shorter video.',
+  },
   'capture/no-video': {
     what: 'This file holds sound, but no picture.',
     hint: 'Choose a video in which a person is seen.',
