@@ -118,6 +118,22 @@ test('the keys are told in a window, which gives the focus back', async () => {
   expect(await focused(page)).toBe('help');
 });
 
+test('signs do nothing for whoever switched them off, for those who dictate', async () => {
+  const { page } = stay;
+  const help = page.getByRole('dialog', { name: 'Keyboard' });
+  const signs = page.getByRole('checkbox', { name: /^Listen to/ });
+  for (const isOn of [false, true]) {
+    await page.locator('#help').press('Enter');
+    await signs.setChecked(isOn);
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    await drawFrames(page, 2);
+    expect(await help.count()).toBe(isOn ? 1 : 0);
+  }
+  await page.keyboard.press('Escape');
+});
+
 test('colours and language are chosen, remembered, and there before the first paint of the next visit', async () => {
   const { page } = stay;
   await page.locator('#theme').click();

@@ -1,5 +1,5 @@
 /** What a person chose on this page, for their next visits. */
-export type Choice = 'language' | 'theme' | 'where' | 'skeleton' | 'quality' | 'hands' | 'face';
+export type Choice = 'language' | 'theme' | 'where' | 'skeleton' | 'quality' | 'hands' | 'face' | 'signs';
 
 /** @returns undefined where nothing was chosen, or where the browser keeps nothing. */
 export function recall(choice: Choice): string | undefined {

@@ -324,7 +324,7 @@ export const words: Words = {
     zoom: 'Näher an sein Gesicht, wieder zurück, solange die Bühne den Fokus hat',
     help: 'Diese Hilfe',
     space: 'Leertaste',
-    signs: 'Auf „,“, „.“ und „?“ hören. Aus, wenn Du diktierst.',
+    signs: 'Auf „,“, „.“ und „?“ hören. Schalte das aus, wenn Du diktierst.',
   },
   webcam: {
     title: 'Film Dich',

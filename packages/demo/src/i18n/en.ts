@@ -329,7 +329,7 @@ export const words = {
     zoom: 'Come nearer to its face, step back, while the stage has the focus',
     help: 'This help',
     space: 'Space',
-    signs: 'Listen to “,”, “.” and “?”. Off, if you dictate.',
+    signs: 'Listen to “,”, “.” and “?”. Switch this off if you dictate.',
   },
   webcam: {
     title: 'Film yourself',

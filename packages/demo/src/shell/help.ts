@@ -1,6 +1,7 @@
 import { openDialog } from '../dialog/dialog.ts';
 import { element } from '../dialog/element.ts';
 import { say, t } from '../i18n/i18n.ts';
+import { doesHearSigns, hearSigns } from './keys.ts';
 import './help.css';
 
 const ROWS = [
@@ -23,7 +24,17 @@ export function openHelp(): void {
     say(description, () => t(does));
     list.append(element('div', 'help__row', term, description));
   }
-  openDialog({ title: () => t('keys.title'), content: [text, list], className: 'dialog--help' });
+  openDialog({ title: () => t('keys.title'), content: [text, list, signsSwitch()], className: 'dialog--help' });
+}
+
+function signsSwitch(): HTMLElement {
+  const input = element('input');
+  input.type = 'checkbox';
+  input.checked = doesHearSigns();
+  input.addEventListener('change', () => hearSigns(input.checked));
+  const words = element('span');
+  say(words, () => t('keys.signs'));
+  return element('label', 'switch', input, words);
 }
 
 function keyCap(key: string): HTMLElement {

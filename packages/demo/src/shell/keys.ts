@@ -1,4 +1,5 @@
 import { page } from '../page.ts';
+import { recall, remember } from '../remember.ts';
 
 /** What takes letters and arrows for itself. */
 const FIELD = 'input:not([type=range]), select, textarea, canvas, dialog, [contenteditable]';
@@ -7,12 +8,28 @@ const SLIDER = '[type=range]';
 /** What a space presses. */
 const PRESSABLE = 'button, a, summary, label';
 
+/** What a microphone may type as well. */
+const SIGNS = [',', '.', '?'];
+
+let hearsSigns = recall('signs') !== 'false';
+
+export function doesHearSigns(): boolean {
+  return hearsSigns;
+}
+
+/** Whoever dictates to their device can switch off what else their words would press. */
+export function hearSigns(does: boolean): void {
+  hearsSigns = does;
+  remember('signs', String(does));
+}
+
 /** Keys for the whole page. They do what the controls do, and nothing where those are out of reach. */
 export function listenToKeys(openHelp: () => void): void {
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (target.closest(FIELD) || document.querySelector('dialog[open]')) return;
+    if (!hearsSigns && SIGNS.includes(event.key)) return;
     const act = actionOf(event.key, target);
     if (!act) return;
     event.preventDefault();
