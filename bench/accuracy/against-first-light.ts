@@ -39,6 +39,7 @@ export function worseThanThen(now: Figures, then: Figures): Change[] {
 /** In which qualities a line of a clip is better now, in words: “better with `full` and `heavy`, worse with `lite` (…)”. */
 export function betterIn(now: Figures, then: Figures, clip: string, what: string): string {
   const of = changesOf(now, then).filter((change) => change.clip === clip && change.what === what);
+  if (of.length === 0) return 'not measured';
   const groups = [
     ['better', of.filter(({ gain }) => gain > 0)],
     ['the same', of.filter(({ gain }) => gain === 0)],

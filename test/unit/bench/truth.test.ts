@@ -73,6 +73,10 @@ describe('what became of first light', () => {
     );
   });
 
+  test('is not told of a clip that was not measured', () => {
+    expect(betterIn(now, then, 'dance', 'solved: MPJPE')).toBe('not measured');
+  });
+
   test('is listed where it is worse', () => {
     expect(worseThanThen(now, then)).toEqual([
       expect.objectContaining({ quality: 'lite', clip: 'walk', then: '8.5 cm', now: '8.6 cm' }),
