@@ -69,7 +69,7 @@ export class Keyboard {
 
   /** Every stop that was left by Tab and looked the same with the focus as without, or was cut off or covered. */
   async unseen(): Promise<readonly string[]> {
-    return this.page.evaluate(() => (window as unknown as Watched).unseen);
+    return this.page.evaluate(() => (window as unknown as Watched).unseenStops());
   }
 }
 
@@ -79,13 +79,13 @@ function isStop(stop: string, role: string, name: string | RegExp): boolean {
 }
 
 interface Watched {
-  readonly unseen: string[];
+  unseenStops(): string[];
 }
 
 /** In the page: compares how a stop looks when Tab leaves it, and when it has left. */
 function watchFocus(): void {
   const unseen: string[] = [];
-  Object.assign(window, { unseen } satisfies Watched);
+  let left: { readonly stop: HTMLElement; readonly look: string } | undefined;
   /** Of itself, and of what may show the focus for it. */
   const lookOf = (stop: Element): string => {
     const labels = stop instanceof HTMLInputElement ? [...(stop.labels ?? [])] : [];
@@ -96,9 +96,13 @@ function watchFocus(): void {
     });
     return looks.join();
   };
-  const compare = (stop: Element, look: string): void => {
-    const hasLeft = stop !== document.activeElement && stop.isConnected;
-    if (hasLeft && lookOf(stop) === look) unseen.push(stop.outerHTML.slice(0, 120));
+  const note = (what: string, { outerHTML }: HTMLElement): void =>
+    void unseen.push(`${what}: ${outerHTML.slice(0, 120)}`);
+  // Not by a timer: those wait while a page is busy, and keys do not.
+  const compare = (): void => {
+    const hasLeft = left && left.stop !== document.activeElement && left.stop.isConnected;
+    if (hasLeft && lookOf(left!.stop) === left!.look) note('the same', left!.stop);
+    left = undefined;
   };
   const shownFor = (stop: HTMLElement): HTMLElement => {
     const isHiddenInput = stop instanceof HTMLInputElement && stop.classList.contains('sr-only');
@@ -120,13 +124,18 @@ function watchFocus(): void {
     return over !== null && !shown.contains(over) && !over.contains(shown);
   };
   const onTab = ({ key }: KeyboardEvent): void => {
+    compare();
     const stop = document.activeElement;
     // What no Tab comes to, as the main part behind the link that skips, is no stop.
     if (key !== 'Tab' || !(stop instanceof HTMLElement) || stop.tabIndex < 0 || stop === document.body) return;
-    if (isCutOff(shownFor(stop))) unseen.push(`cut off: ${stop.outerHTML.slice(0, 120)}`);
-    if (isCovered(shownFor(stop))) unseen.push(`covered: ${stop.outerHTML.slice(0, 120)}`);
-    const look = lookOf(stop);
-    stop.addEventListener('blur', () => setTimeout(() => compare(stop, look)), { once: true });
+    if (isCutOff(shownFor(stop))) note('cut off', stop);
+    if (isCovered(shownFor(stop))) note('covered', stop);
+    left = { stop, look: lookOf(stop) };
   };
   addEventListener('keydown', onTab, true);
+  const unseenStops = (): string[] => {
+    compare();
+    return unseen;
+  };
+  Object.assign(window, { unseenStops } satisfies Watched);
 }
