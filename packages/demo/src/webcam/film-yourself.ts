@@ -81,18 +81,18 @@ class Webcam {
     this.#view.offerCameras(await listCameras(), opened.getVideoTracks()[0]?.getSettings().deviceId);
     if (turn !== this.#turn) return;
     this.#show('ready');
-    // Whoever goes through their cameras stays at them.
-    if (document.activeElement !== this.#view.cameras) this.#view.action.focus();
+    this.#goTo(this.#view.action);
     this.#announce(t('webcam.ready'));
   }
 
   #show(state: WebcamState): void {
     this.#view.show(state);
-    this.#keepFocus();
+    this.#dialog?.keepFocus(this.#view.action);
   }
 
-  #keepFocus(): void {
-    this.#dialog?.keepFocus(this.#view.action, this.#view.again);
+  /** To what is next. Whoever goes through their cameras stays at them. */
+  #goTo(next: HTMLElement): void {
+    if (document.activeElement !== this.#view.cameras) next.focus();
   }
 
   #switchOff(): void {
@@ -180,7 +180,8 @@ class Webcam {
   #tellTrouble(trouble: CameraTrouble): void {
     this.#switchOff();
     this.#view.showTrouble(trouble);
-    this.#keepFocus();
+    this.#goTo(this.#view.again);
+    this.#dialog?.keepFocus();
     this.#announce(`${t(`webcam.trouble.${trouble}.what`)} ${t(`webcam.trouble.${trouble}.hint`)}`);
   }
 
