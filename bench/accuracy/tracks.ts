@@ -15,6 +15,11 @@ import type { Track } from '../../packages/capture/src/track/landmarks.ts';
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/kinora-accuracy/', import.meta.url));
 
+/** Loads each model once: a model that was loaded keeps its memory as long as the process lives. */
+const loadModels = createModelLoader(nodeModels);
+/** The files that this process wrote. */
+const looked = new Set<string>();
+
 /** What may be asked of the tracks: `kept` refuses to look at a video again, `fresh` looks in any case. */
 export type Tracking = 'usual' | 'kept' | 'fresh';
 
@@ -29,19 +34,20 @@ export async function trackOf(video: string, quality: Quality, tracking: Trackin
     .digest('hex');
   const name = basename(video, extname(video));
   const place = join(CACHE, `${name}-${quality}-${key.slice(0, 16)}-${sha256.slice(0, 16)}.bin`);
-  if (tracking !== 'fresh' && existsSync(place)) return deserialize(await readFile(place)) as Track;
+  const isFresh = tracking !== 'fresh' || looked.has(place);
+  if (isFresh && existsSync(place)) return deserialize(await readFile(place)) as Track;
   if (tracking === 'kept') throw new Error(`No track of ${name} in ${quality} is kept: run without --from-tracks once`);
   process.stderr.write(`tracking ${name} in ${quality} …\n`);
   const track = await look(video, name, quality);
   await mkdir(CACHE, { recursive: true });
   await writeFile(place, serialize(track));
+  looked.add(place);
   return track;
 }
 
 /** The capture itself, in this process: what it hands out has no landmarks any more. */
 async function look(video: string, name: string, quality: Quality): Promise<Track> {
   const openVideo = await loadOpenFile();
-  const loadModels = createModelLoader(nodeModels);
   const { track } = await captureVideo(
     video,
     { openVideo, loadModels: (signal) => loadModels({ quality }, signal), now: () => performance.now() },
