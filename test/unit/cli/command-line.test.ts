@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -118,5 +119,18 @@ describe('kinora assets', () => {
       expect.stringMatching(/^models\/NOTICE: [1-9]\d*\.\d kB$/),
       '',
     ]);
+  });
+
+  test('writes the very models that the NOTICE beside them names', async () => {
+    const folder = temporaryFolder();
+    expect((await kinora(['assets', 'models', '--only', 'face'], folder)).code).toBe(0);
+    const read = (name: string): Buffer => readFileSync(join(folder, 'models', name));
+    const sha256 = (name: string): string => createHash('sha256').update(read(name)).digest('hex');
+    // Of the files in @mediapipe/face_mesh 0.4.1657299874.
+    expect(sha256('face_detection_short_range.tflite')).toBe(
+      '3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633',
+    );
+    expect(sha256('face_landmark.tflite')).toBe('c603fa6149219a3e9487dc9abd7a0c24474c77263273d24868378cdf40aa26d1');
+    expect(read('NOTICE').toString()).toMatch(/face_landmark\.tflite/);
   });
 });

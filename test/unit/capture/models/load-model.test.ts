@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { loadModel } from '../../../../packages/capture/src/models/load-model.ts';
 import type { Fetch } from '../../../../packages/capture/src/models/load-model.ts';
-import { DETECTOR, LANDMARKS } from '../../../../packages/capture/src/models/manifest.ts';
+import {
+  DETECTOR,
+  FACE_DETECTOR,
+  FACE_LANDMARKER,
+  HAND_LANDMARKER,
+  LANDMARKS,
+} from '../../../../packages/capture/src/models/manifest.ts';
 
 const bytes = new TextEncoder().encode('a model');
 const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -97,4 +103,7 @@ test('the manifest knows the models that the tracker was measured with', () => {
   expect(LANDMARKS.lite.sha256).toMatch(/^f17bfbecadb61c3b/);
   expect(LANDMARKS.full.sha256).toMatch(/^e9a5c5cb17f736fa/);
   expect(LANDMARKS.heavy.sha256).toMatch(/^59e42d71bcd44cbd/);
+  expect(HAND_LANDMARKER.sha256).toMatch(/^8c026882c9ec059c/);
+  expect(FACE_DETECTOR.sha256).toMatch(/^3bc182eb9f33925d/);
+  expect(FACE_LANDMARKER.sha256).toMatch(/^c603fa6149219a3e/);
 });
