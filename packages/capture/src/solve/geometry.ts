@@ -117,11 +117,6 @@ export function vecAt(positions: Float32Array | Float64Array, at: number): Vec {
   return [positions[at]!, positions[at + 1]!, positions[at + 2]!];
 }
 
-/** Radians, from 0 to π. */
-export function angleOf(q: Quat): number {
-  return 2 * Math.acos(Math.min(1, Math.abs(q[3]!)));
-}
-
 /** 0 below `from`, 1 above `to`, without a corner. */
 export function smoothStep(value: number, from: number, to: number): number {
   const t = Math.min(1, Math.max(0, (value - from) / (to - from)));

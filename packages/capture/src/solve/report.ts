@@ -3,6 +3,7 @@ import { LANDMARKS } from '../track/landmarks.ts';
 import type { Track } from '../track/landmarks.ts';
 import { adviceOf } from './advice/advice.ts';
 import type { PointGap } from './gaps.ts';
+import type { Tilt } from './ground/gravity.ts';
 import { HAND_JOINTS } from './hands/solve-hands.ts';
 import type { HandMotion } from './hands/solve-hands.ts';
 import { POINT } from './points.ts';
@@ -61,8 +62,8 @@ export interface Findings {
   readonly hands?: HandMotion | undefined;
   /** Absent where no face was asked for, or nothing came of it. */
   readonly morphs?: ClipMorphs | undefined;
-  /** Radians by which the camera was found to be tilted. */
-  readonly tilt: number;
+  /** How the camera was found to be held. */
+  readonly tilt: Tilt;
 }
 
 /** Says what was not seen, and what was done about it: gaps of points become gaps of the joints that hang on them. */

@@ -6,7 +6,7 @@ import { measureBody } from './body.ts';
 import { solveFace } from './face/solve-face.ts';
 import { fitBody } from './fit/fit-body.ts';
 import { fillGaps } from './gaps.ts';
-import { add, angleOf, quatAt, relative, vecAt } from './geometry.ts';
+import { add, quatAt, relative, vecAt } from './geometry.ts';
 import type { Vec } from './geometry.ts';
 import { findContacts } from './ground/contacts.ts';
 import type { Contact as FramesOfContact } from './ground/contacts.ts';
@@ -86,7 +86,7 @@ export function solveMotion(track: Track, { feet = 'auto', smoothing = 0, fieldO
       translations: hipsPath(points, root),
       confidence: confidenceOf(points, joints, hands),
       ...(morphs && { morphs }),
-      report: reportOf(track, { tracked, gaps, tangles, hands, morphs, tilt: angleOf(upright.camera) }, rig.names),
+      report: reportOf(track, { tracked, gaps, tangles, hands, morphs, tilt: upright.tilt }, rig.names),
     },
     RATE,
   );

@@ -7,7 +7,10 @@ import { FRONTAL, makeFace } from '../../../support/face-mesh.ts';
 import { figureTrack, standing } from '../../../support/figure.ts';
 import type { FigurePose } from '../../../support/figure.ts';
 
-const NOTHING = { tangles: [], tilt: 0, morphs: { names: [], weights: new Float32Array() } };
+const DEGREE = Math.PI / 180;
+const level = { value: 0, sigma: 1 * DEGREE };
+const LEVEL = { side: level, down: level };
+const NOTHING = { tangles: [], tilt: LEVEL, morphs: { names: [], weights: new Float32Array() } };
 
 /** Moves its arms up and down, at a speed in cycles a second. */
 const waving =
@@ -190,13 +193,42 @@ describe('adviceOf()', () => {
       { part: 'legs', from: 1, to: 1.2 },
       { part: 'legs', from: 2, to: 2.1 },
     ] as const;
-    expect(told(adviceOf(good, { tangles, tilt: 0 }))).toMatchObject([{ code: 'sides-untangled', from: 1, to: 2.1 }]);
+    expect(told(adviceOf(good, { tangles, tilt: LEVEL }))).toMatchObject([
+      { code: 'sides-untangled', from: 1, to: 2.1 },
+    ]);
   });
 
-  test('says by how much the camera was tilted', () => {
-    const [advice] = adviceOf(good, { tangles: [], tilt: 0.3 });
-    expect(advice).toMatchObject({ code: 'camera-tilted', text: expect.stringContaining('17°') as string });
-    expect(adviceOf(good, { tangles: [], tilt: 0.1 })).toEqual([]);
+  test.each([
+    [12, 0, 'leaned to one side by about 12°'],
+    [-6, 0, 'leaned to one side by about 6°'],
+    [0, 25, 'looked down by about 22°'],
+    [0, -25, 'looked up by about 23°'],
+    [-12, 25, 'leaned to one side by about 12°, and looked down by about 23°'],
+  ])('says how the camera was tilted: %d° to the side, %d° down', (roll, pitch, words) => {
+    const tilts = { cameraRoll: roll * DEGREE, cameraPitch: pitch * DEGREE };
+    const { report } = solveMotion(figureTrack({ seconds: 2, fps: 15, pose: () => standing(), ...tilts }));
+    // The figure is partly out of such a picture, which is said as well.
+    expect(report!.advice!.at(-1)).toMatchObject({
+      code: 'camera-tilted',
+      text: expect.stringContaining(words) as string,
+    });
+  });
+
+  test.each([
+    [2, 0],
+    [0, 8],
+    [0, -8],
+  ])('is quiet where the camera is hardly tilted: %d° to the side, %d° down', (roll, pitch) => {
+    const tilts = { cameraRoll: roll * DEGREE, cameraPitch: pitch * DEGREE };
+    const { report } = solveMotion(figureTrack({ seconds: 2, fps: 15, pose: () => standing(), ...tilts }));
+    expect(report!.advice).toEqual([]);
+  });
+
+  test('is quiet of a tilt that the solver is not sure of', () => {
+    const found = (sigma: number): unknown[] =>
+      adviceOf(good, { ...NOTHING, tilt: { side: level, down: { value: 18 * DEGREE, sigma: sigma * DEGREE } } });
+    expect(found(5)).toHaveLength(1);
+    expect(found(7)).toEqual([]);
   });
 
   test('does not call short moments a fault', () => {

@@ -1,4 +1,6 @@
 import type { CaptureAdvice } from '@kinora/core/motion';
+import type { Slope } from '../ground/floor.ts';
+import type { Tilt } from '../ground/gravity.ts';
 import type { Take } from './advice.ts';
 import { adviseEach, stretchesOf } from './stretches.ts';
 
@@ -6,13 +8,18 @@ import { adviseEach, stretchesOf } from './stretches.ts';
 const DARK = 0.16;
 /** How much it differs within that part of the picture: less is fog, or a light from behind. */
 const FLAT = 0.06;
-/** Radians by which the camera looks up or down, or is held askew. */
-const TILTED = (10 * Math.PI) / 180;
+const DEGREE = Math.PI / 180;
+// Level enough, tangents: a lean shows in the picture, by door frames, so that people hold it better than up and down
+// (there it is what the solver takes for granted).
+const LEVEL_SIDE = Math.tan(3 * DEGREE);
+const LEVEL_DOWN = Math.tan(6 * DEGREE);
+/** Standard deviations that it must be beyond: of cameras that are just level enough, 1 in 40 is taken for tilted. */
+const SURE = 2;
 /** Shares of the picture by which what stands still goes past, a second. */
 const MOVING = 0.04;
 
 /** Light and camera. */
-export function adviseOnPicture({ frames, times }: Take, tilt: number): CaptureAdvice[] {
+export function adviseOnPicture({ frames, times }: Take, tilt: Tilt): CaptureAdvice[] {
   const light = (frame: number): { mean: number; spread: number } =>
     frames[frame]!.landmarks?.light ?? { mean: 1, spread: 1 };
   const isDark = (frame: number): boolean => light(frame).mean < DARK;
@@ -27,7 +34,7 @@ export function adviseOnPicture({ frames, times }: Take, tilt: number): CaptureA
       times,
       () => CAMERA_MOVED,
     ),
-    ...(tilt > TILTED ? [tilted(tilt)] : []),
+    ...adviseOnTilt(tilt),
   ];
 }
 
@@ -51,10 +58,25 @@ const CAMERA_MOVED: CaptureAdvice = {
   text: 'The camera moved: where the person walks is then not true, and feet may slide. Put the camera on something that stands still.',
 };
 
-function tilted(tilt: number): CaptureAdvice {
-  const degrees = Math.round((tilt * 180) / Math.PI);
-  return {
-    code: 'camera-tilted',
-    text: `The camera was tilted by about ${degrees}°, which was taken out as well as the feet tell. Hold it level, at the height of the hips or the chest.`,
-  };
+/** A camera that leans is known by who stands in the picture, to a degree; one that looks up or down by depths alone, to six. */
+function adviseOnTilt({ side, down }: Tilt): CaptureAdvice[] {
+  const ways = [
+    ...(isSurely(side, LEVEL_SIDE) ? [`leaned to one side by about ${degrees(side)}°`] : []),
+    ...(isSurely(down, LEVEL_DOWN) ? [`looked ${down.value > 0 ? 'down' : 'up'} by about ${degrees(down)}°`] : []),
+  ];
+  if (ways.length === 0) return [];
+  return [
+    {
+      code: 'camera-tilted',
+      text: `The camera ${ways.join(', and ')}, which was taken out as well as the feet tell. Hold it level, at the height of the hips or the chest.`,
+    },
+  ];
+}
+
+function isSurely({ value, sigma }: Slope, more: number): boolean {
+  return Math.abs(value) - SURE * sigma > more;
+}
+
+function degrees({ value }: Slope): number {
+  return Math.round(Math.atan(Math.abs(value)) / DEGREE);
 }

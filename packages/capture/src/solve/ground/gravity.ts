@@ -13,6 +13,15 @@ export interface Upright {
   readonly body: Quat;
   /** For the way through the picture: the camera's own. */
   readonly camera: Quat;
+  readonly tilt: Tilt;
+}
+
+/** How the camera was held, as tangents, and how sure that is. */
+export interface Tilt {
+  /** Above 0 what is up leans to the right in the picture. */
+  readonly side: Slope;
+  /** Above 0 the camera looks down, below it looks up. */
+  readonly down: Slope;
 }
 
 const DEGREE = Math.PI / 180;
@@ -48,11 +57,19 @@ export function findUpright(points: Points, root: Float64Array, footing: Footing
     { value: -floor.near.value, sigma: floor.near.sigma },
     ...(balance ? [{ value: balance[2], sigma: Math.hypot(BALANCE_NEAR, BODY_VARIES) }] : []),
   ]);
-  return { body: arc([side, 1, body], Y), camera: arc([side, 1, camera], Y) };
+  return {
+    body: arc([side.value, 1, body.value], Y),
+    camera: arc([side.value, 1, camera.value], Y),
+    tilt: { side, down: camera },
+  };
 }
 
-/** The mean by certainty, with a level camera as one witness more: the less believed, the further the others are from it. */
-function weigh(witnesses: readonly Slope[]): number {
+/**
+ * The mean by certainty, with a level camera as one witness more: the less believed, the further the others are from it.
+ * How sure it is the others alone say: nobody has seen that the camera is level.
+ */
+function weigh(witnesses: readonly Slope[]): Slope {
+  const seen = witnesses.reduce((sum, { sigma }) => sum + 1 / sigma ** 2, 0);
   let value = 0;
   for (let round = 0; round < 10; round++) {
     const level = 1 / LEVEL ** 2 / (1 + (value / LEVEL) ** 2);
@@ -62,7 +79,7 @@ function weigh(witnesses: readonly Slope[]): number {
     );
     value = sum / whole;
   }
-  return value;
+  return { value, sigma: 1 / Math.sqrt(seen) };
 }
 
 /** Turns all points about the hips, and the way of the hips about the camera, in place. */
