@@ -1,7 +1,8 @@
 import type { Page, Route } from 'playwright';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { expectCaptured, expectRefusal } from '../support/bad-page.ts';
-import { dropBytes, openHouse, shoot, visit, type DemoHouse } from '../support/demo.ts';
+import { dropBytes, openHouse, visit, type DemoHouse } from '../support/demo.ts';
+import { bringAxe, stillWithAxe, viewIn } from '../support/demo-views.ts';
 import { openRawTab } from '../support/raw-tab.ts';
 import { shortDance } from '../support/short-film.ts';
 
@@ -26,6 +27,7 @@ async function isTracking(page: Page): Promise<void> {
 
 /** Lets the test end the workers of a page as a browser would that needs their memory. */
 async function watchWorkers(page: Page): Promise<void> {
+  await bringAxe(page.context());
   await page.addInitScript(() => {
     const workers: Worker[] = [];
     Object.assign(globalThis, {
@@ -54,7 +56,7 @@ test('a worker that is ended in the middle: the page says so, and the next film 
   await isTracking(page);
   await endWorker(page, 'capture');
   await expectRefusal(page, 'capture/failed');
-  await shoot(page, 'bad-worker');
+  expect.soft(await viewIn(page, 'bad-worker')).toEqual([]);
 
   await drop(page, long, 'without-core');
   await isTracking(page);
@@ -66,7 +68,7 @@ test('a worker that is ended in the middle: the page says so, and the next film 
 });
 
 test('a model that is another file, and a page whose policy refuses WebAssembly: each is named, and what can be done without is left out', async () => {
-  const { page } = await visit(house, { width: 390, height: 780 });
+  const { page } = await visit(house, { width: 390, height: 780, before: stillWithAxe });
   const model = /pose_landmark_full.*\.tflite/;
   const damage = async (route: Route): Promise<void> => {
     const response = await route.fetch();
@@ -77,7 +79,7 @@ test('a model that is another file, and a page whose policy refuses WebAssembly:
   await page.context().route(model, damage);
   await drop(page, brief, 'corrupt');
   await expectRefusal(page, 'capture/model-corrupt');
-  await shoot(page, 'bad-model');
+  expect.soft(await viewIn(page, 'bad-model')).toEqual([]);
   await page.context().unroute(model, damage);
 
   const worker = /worker-entry.*\.js/;
@@ -92,7 +94,7 @@ test('a model that is another file, and a page whose policy refuses WebAssembly:
   const told = await page.getByRole('alert').textContent();
   expect(told).toContain('the security rules of this page do not allow it');
   expect(told).toContain('wasm-unsafe-eval'); // Among the details.
-  await shoot(page, 'bad-policy');
+  expect.soft(await viewIn(page, 'bad-policy')).toEqual([]);
   await page.context().unroute(worker, forbid);
 
   await page.context().route(/hand_landmark/, (route) => route.abort());
@@ -102,7 +104,7 @@ test('a model that is another file, and a page whose policy refuses WebAssembly:
   await expectRefusal(page, 'capture/model-unavailable');
   const wayOut = page.getByRole('button', { name: 'Capture without fingers' });
   await wayOut.scrollIntoViewIfNeeded();
-  await shoot(page, 'bad-model-of-hands');
+  expect.soft(await viewIn(page, 'bad-model-of-hands')).toEqual([]);
   await wayOut.click();
   await expectCaptured(page, 'whole');
   expect(await page.getByRole('alert').count()).toBe(0);

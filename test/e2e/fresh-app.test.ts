@@ -7,26 +7,38 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createStaticServer, listenOnLocalhost } from '../../scripts/lib/static-server.mjs';
 import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
 import { shortDance } from '../support/short-film.ts';
+import { tenLines } from '../support/ten-lines.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const app = join(root, '.build/fresh-app');
 
-/** The ten lines of the README, word for word but for where the files come from. */
-const MAIN = `
-import { createKinora } from '@kinora/core';
-import { local } from '@kinora/capture';
-import { createStage } from '@kinora/viewer';
+/** What the README takes for granted: a canvas, a video, a signal, and somewhere to show how far it is. */
+const AROUND = `
+const canvas = document.querySelector('canvas');
+const videoFile = await (await fetch('/dance.mp4')).blob();
+const abort = new AbortController();
+const { signal } = abort;
+const stages = [];
+const showBar = ({ stage, progress01 }) => stages.push([stage, progress01]);
+`;
 
-const kinora = await createKinora({ provider: local() });
-const stage = createStage(document.querySelector('canvas'));
-const avatar = await stage.loadAvatar('/performer.glb');
+/** The ten lines of the README, word for word but for where the avatar comes from. */
+const TEN_LINES = tenLines().replace('/avatars/knight.glb', '/performer.glb');
 
-const video = await (await fetch('/dance.mp4')).blob();
-const process = kinora.creation.fromVideo(video, { onProgress: (p) => (document.title = p.stage) });
-const clip = await process.clip();
-avatar.player.play(clip, { fade: 0.35, loop: true, mask: 'upperBody' });
+const MAIN = `${AROUND}
+${TEN_LINES}
+const told = [...stages];
+abort.abort('enough');
+const givenUp = await kinora.creation.fromVideo(videoFile, { signal, onProgress: showBar }).clip().catch((why) => why);
 
-window.result = { thread: kinora.thread, frames: clip.frames, storage: kinora.storage.kind };
+window.result = {
+  thread: kinora.thread,
+  storage: kinora.storage.kind,
+  frames: clip.frames,
+  isPlaying: avatar.player.clip === clip && avatar.player.playing,
+  told,
+  givenUp,
+};
 `;
 
 let browser: Browser;
@@ -82,15 +94,21 @@ test('the ten lines run in a fresh Vite app, in a worker', async () => {
   await page.goto(`http://localhost:${server.port}/`);
   interface Result {
     readonly thread: string;
-    readonly frames: number;
     readonly storage: string;
+    readonly frames: number;
+    readonly isPlaying: boolean;
+    readonly told: readonly (readonly [stage: string, progress01: number])[];
+    readonly givenUp: unknown;
   }
   const read = (): Promise<Result | undefined> =>
     page.evaluate(() => (window as unknown as { result?: Result }).result);
   await expect
     .poll(read, { timeout: 110_000, interval: 500 })
-    .toMatchObject({ thread: 'worker', storage: 'indexeddb' });
-  expect((await read())?.frames).toBeGreaterThanOrEqual(28);
+    .toMatchObject({ thread: 'worker', storage: 'indexeddb', isPlaying: true, givenUp: 'enough' });
+  const { frames, told } = (await read())!;
+  expect(frames).toBeGreaterThanOrEqual(28);
+  expect(told.length).toBeGreaterThan(3);
+  expect(told.at(-1)?.[1]).toBe(1);
   expect(errors).toEqual([]);
   // Nothing from elsewhere; of two builds of LiteRT one, and of the models the two that are needed. (Scripts that a worker
   // imports are not told here: the server's Content-Security-Policy holds them to this origin.)

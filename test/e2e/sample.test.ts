@@ -1,6 +1,7 @@
 import { clipDuration, parseBvh, readGlb } from '@kinora/core/motion';
+import { makeFigure, writeFigure } from '@kinora/performer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dropFile, openHouse, saved, shoot, visit, type DemoHouse, type Visit } from '../support/demo.ts';
+import { dropBytes, dropFile, openHouse, saved, shoot, visit, type DemoHouse, type Visit } from '../support/demo.ts';
 import { limbError } from '../support/limb-error.ts';
 import { sampleNamed } from '../support/samples.ts';
 import { correlation, countDips, hipHeights } from '../support/squats.ts';
@@ -55,6 +56,7 @@ describe('somebody who waves and squats, dropped on the page', () => {
   async function expectSquats(): Promise<void> {
     const clip = readGlb(await saved(sample.page, /^Save wave-and-squat as GLB/)).clips.at(-1)!;
     expect(clip.report?.tracked).toBeGreaterThanOrEqual(0.95);
+    expect(clip.report?.gaps.filter(({ from, to }) => to - from > 0.5)).toEqual([]);
     const heights = hipHeights(clip, golden.length, RATE);
     expect(correlation(heights, golden)).toBeGreaterThanOrEqual(0.95);
     expect(countDips(heights)).toBe(countDips(golden));
@@ -67,6 +69,25 @@ describe('somebody who waves and squats, dropped on the page', () => {
     await sample.page.locator('[data-avatar=robot][aria-pressed=true]').waitFor({ timeout: 60_000 });
     await shoot(sample.page, '8-sample-robot');
     await expectSquats();
+  });
+
+  test('makes an avatar squat that is dropped, with Unreal names and arms that hang', async () => {
+    const { page } = sample;
+    const avatar = writeFigure(makeFigure('ruth'), { names: 'unreal', rest: 'A' });
+    await dropBytes(page, avatar, 'ruth-unreal.glb');
+    await page
+      .getByRole('button', { name: 'ruth-unreal', exact: true })
+      .and(page.locator('[aria-pressed=true]'))
+      .waitFor();
+    await expectSquats();
+    const moved = async (time: string): Promise<string> => {
+      await page.locator('#scrub').fill(time);
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      return (await page.locator('#stage').screenshot()).toString('base64');
+    };
+    const pause = page.getByRole('button', { name: 'Pause' });
+    if (await pause.isVisible()) await pause.click();
+    expect(await moved('0.2')).not.toBe(await moved('2'));
   });
 
   // Nothing but the page's own files is served here: no service answers.

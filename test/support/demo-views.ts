@@ -33,6 +33,15 @@ export async function bringAxe(context: BrowserContext): Promise<void> {
 }
 
 /**
+ * The same, and nobody on the stage breathes: to draw that takes a machine without a graphics card all its time, and what
+ * is looked at stands beside the stage.
+ */
+export async function stillWithAxe(page: Page): Promise<void> {
+  await bringAxe(page.context());
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+}
+
+/**
  * Takes a picture of what is on the page, in each look, into `test-results/view-<name>-<width>-<scheme>.png`.
  *
  * @returns what axe has against it: the rule, the look, and where.

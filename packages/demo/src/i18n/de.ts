@@ -156,7 +156,7 @@ export const words: Words = {
     people_other: '{{count, number}} Menschen waren zu sehen, und einer davon wurde verfolgt.',
     choose: 'Jemand anderen wählen …',
     time: '{{from}}–{{to}} s',
-    timeName: 'Zeigen: von {{from}} bis {{to}} Sekunden',
+    timeName: 'Zeigen: {{from}}–{{to}} s',
     advice: {
       'unlike-a-person':
         'Was verfolgt wurde, sieht kaum wie ein Mensch aus. Film einen Menschen: aufrecht, ganz im Bild und bei gutem Licht.',

@@ -161,7 +161,7 @@ export const words = {
     people_other: '{{count, number}} people were seen, and one of them was followed.',
     choose: 'Choose another …',
     time: '{{from}}–{{to}} s',
-    timeName: 'Show it: from {{from}} to {{to}} seconds',
+    timeName: 'Show it: {{from}}–{{to}} s',
     advice: {
       'unlike-a-person':
         'What was followed hardly looks like a person. Film one person: upright, from head to feet, in good light.',
