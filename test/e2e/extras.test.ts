@@ -27,7 +27,7 @@ beforeAll(async () => {
   await page.getByRole('checkbox', { name: 'Fingers' }).check();
   await page.getByRole('checkbox', { name: 'Face' }).check();
   promised = Number(/(\d+) MB/.exec(await page.locator('#start-size').innerText())?.[1]);
-  await dropBytes(page, await shortDance(4), 'all.mp4', 'video/mp4');
+  await dropBytes(page, await shortDance(12), 'all.mp4', 'video/mp4');
   await page.getByRole('button', { name: 'Save all as GLB' }).waitFor({ timeout: 110_000 });
   clip = readGlb(await saved(page, /^Save all as GLB/)).clips.at(-1)!;
 });
