@@ -9,7 +9,7 @@ import { mean } from './position-error.ts';
 const SIDES = ['left', 'right'] as const;
 const TIME_TOLERANCE = 1e-3;
 
-/** When the feet of a motion that is known exactly stand: the detector of specs/retargeting.md §9.8, as for retargeting. */
+/** When the feet of a motion that is known exactly stand: the detector that retargeting is judged by. */
 export function trueContacts(truth: Clip, frames: number): PlantedFeet {
   const { left, right } = plantedFeet(bodyMotion(truth, mapHumanoid(truth.rig)));
   return { left: left.subarray(0, frames), right: right.subarray(0, frames) };
@@ -28,7 +28,7 @@ export function claimedContacts(contacts: readonly Contact[], frames: number, ra
   return { left: flags('left'), right: flags('right') };
 }
 
-/** How well two say when feet stand, frame by frame (F1, 0…1), row 7 of specs/retargeting.md §10. */
+/** How well two say when feet stand, frame by frame (F1, 0…1). */
 export function contactAgreement(claimed: PlantedFeet, truth: PlantedFeet): number {
   let [both, either] = [0, 0];
   for (const side of SIDES) {
@@ -40,7 +40,7 @@ export function contactAgreement(claimed: PlantedFeet, truth: PlantedFeet): numb
   return (2 * both) / either;
 }
 
-/** Mean speed over ground of the balls of the feet from frame to frame while they stand, metres per second (row 5). */
+/** Mean speed over ground of the balls of the feet from frame to frame while they stand, metres per second. */
 export function footSlide(clip: Clip, stands: PlantedFeet): number {
   const frames = stands.left.length;
   const times = Array.from({ length: frames }, (_, i) => i / clip.rate);

@@ -22,7 +22,7 @@ export interface Body {
   readonly stature: number;
 }
 
-// Legs and trunk (hip joint to ankle, hips to shoulders) of a stature of 1: performer figure, `specs/performer.md` §3.
+// Legs and trunk (hip joint to ankle, hips to shoulders) of a stature of 1: of a man of 1.76 m.
 const LEGS_AND_TRUNK = 1.3 / 1.76;
 // A point of a bone could be missing in all frames or lie on its neighbour: bones must keep a direction.
 const SHORTEST = 0.02;

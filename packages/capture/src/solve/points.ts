@@ -26,8 +26,8 @@ export interface Points {
   readonly seen: Float32Array;
 }
 
-// The longer side of the picture; the true one is rarely in the file. Distances come out 3 to 10 % wrong
-// (`specs/capture.md` §5, root path), shapes do not.
+// The longer side of the picture; the true one is rarely in the file. Distances come out 3 to 10 % wrong,
+// shapes do not (docs/capture.md).
 const USUAL_FIELD_OF_VIEW = (55 * Math.PI) / 180;
 // A point beyond the picture is a guess; BlazePose says so by a visibility below one half.
 const GUESS_VISIBILITY = 0.5;

@@ -20,7 +20,7 @@ const MIN_POINTS = 3;
 const UNSEEN_WEIGHT = 1e-4;
 const MEDIAN = 1 / 30;
 const HALF_WINDOW = 4 / 30;
-// Depth comes from the size in the picture alone and is three times as noisy (`specs/capture.md` §5).
+// Depth comes from the size in the picture alone and is three times as noisy.
 const DEPTH_HALF_WINDOW = 0.4;
 // Where nothing was seen at all: a person of usual size that fills the picture.
 const USUAL_DISTANCE = 3;

@@ -3,7 +3,7 @@ import type { Body } from './body.ts';
 import type { Vec } from './geometry.ts';
 
 // prettier-ignore
-/** The joints of the body with DeepMotion's names, parents first (`specs/animate3d-api.md` §2.3), and their parents. */
+/** The joints of the body with DeepMotion's names, parents first, and their parents. */
 const BODY_JOINTS = [
   ['hips', -1], ['spine', 0], ['spine1', 1], ['spine2', 2], ['neck', 3], ['head', 4],
   ['l_shoulder', 3], ['l_arm', 6], ['l_forearm', 7], ['l_hand', 8],

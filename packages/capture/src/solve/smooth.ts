@@ -28,7 +28,7 @@ export function medianFilter(times: Float64Array, values: Float64Array, channels
 /**
  * Savitzky–Golay smoothing for uneven times, in place: every value becomes that of a parabola fitted to its
  * neighbourhood. At the ends the neighbourhood stays as long and reaches further inwards. Fewer than 3 frames in it
- * are left as they are: at 5 fps a smoothing by frame count would erase a squat (`specs/capture.md` §5).
+ * are left as they are: at 5 fps a smoothing by frame count would erase a squat.
  *
  * @param values - [frames × channels].
  * @param halfWindow - seconds to each side.

@@ -35,7 +35,7 @@ import type { CaptureTuning, FeetMode } from '../tuning.ts';
 const SIDES = ['left', 'right'] as const;
 const MIN_TRACKED = 0.3;
 const RATE = 30;
-// Measured at 30 fps as a median of 3 and half a window of 4 frames: jitter falls to a fifth (`specs/capture.md` §5).
+// Measured at 30 fps as a median of 3 and half a window of 4 frames: jitter falls to a fifth.
 const MEDIAN = 1 / 30;
 const HALF_WINDOW = 4 / 30;
 // The strongest smoothing: a window of a second, which leaves a walk its steps and takes the tremor of hands.

@@ -114,7 +114,7 @@ describe('solveMotion() of what BlazePose is known to see wrongly', () => {
   test('follows the picture across the view, and the model along it', () => {
     const pose = { ...standing(), raise: 0.8, bend: 1.2 };
     const track = misread(film(pose), ({ world }) => {
-      // Elbows 6 cm too near to the body, as in `specs/performer.md` §4; forearms are 5 cm off along the view.
+      // Elbows 6 cm too near to the body, as the model had them in a study; forearms are 5 cm off along the view.
       for (const [point, side] of [
         [13, -1],
         [14, 1],

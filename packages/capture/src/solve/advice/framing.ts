@@ -25,7 +25,7 @@ const PARTS = [
 const HEAD: readonly number[] = [POINT.nose, POINT.leftEar, POINT.rightEar];
 /** Shares of the picture: a point a little beyond the edge is still placed well. */
 const BEYOND = 0.015;
-/** Pixels: smaller people are tracked badly (`specs/performer.md` §2). */
+/** Pixels: smaller people are tracked badly. */
 const SMALL = 200;
 /** Of the line from shoulder to shoulder, how much lies across the picture: less is a profile, negative a back. */
 export const ASIDE = 0.2;

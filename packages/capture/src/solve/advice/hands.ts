@@ -6,7 +6,7 @@ import type { Take } from './advice.ts';
 
 /** Of the hands that the body shows, the share that has to be seen. */
 const ENOUGH = 0.5;
-/** Pixels of a hand from wrist to finger tips: from there on the model is sure (specs/capture.md §6, regions of 180 px). */
+/** Pixels of a hand from wrist to finger tips: from there on the model is sure, in regions of 180. */
 const LARGE = 100;
 /** In smaller ones it sees fingers, and not how they are bent (docs/results/hands.md): little of them is believed. */
 const SMALL = 60;

@@ -28,7 +28,7 @@ const HEAD: readonly number[] = Array.from({ length: POINT.leftShoulder }, (_, p
 /**
  * Puts shoulders, elbows, wrists, hips, knees and ankles where the picture shows them, at the depth that agrees best
  * with the lengths of bones, with the model, and with how joints move; hands, feet and head go with them. The model alone
- * is right to 2 cm in the picture, and to 6 to 10 cm along the view (`specs/performer.md` §4).
+ * is right to 2 cm in the picture, and to 6 to 10 cm along the view (docs/capture.md).
  *
  * @param points - worked on in place: afterwards these points are joint centres, around the middle of the hips.
  * @param root - [frames × 3] where the origin of the metres is, from the camera; in place too.

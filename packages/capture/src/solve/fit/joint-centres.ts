@@ -6,7 +6,7 @@ import type { Points } from '../points.ts';
 import { NEAREST } from './sightlines.ts';
 
 // BlazePose's points of trunk and knees are not where the joints are. Measured on eight films of known motions (a dance and
-// motion capture, on five people of `@kinora/performer`, from the front to the side), and in `specs/performer.md` §4.
+// motion capture, on five people of `@kinora/performer`, from the front to the side).
 // Shares of the distance between the two points, which is wider than that of the joints:
 // 20.6 cm in the picture and 23.2 in the metres for 18.0 at the hips, 36.8 and 35.5 for 33.2 at the shoulders.
 const HIPS_IN_PICTURE = 0.87;

@@ -12,7 +12,7 @@ export interface Contact {
 }
 
 const MAX_HEIGHT = 0.12;
-// The path's depth is three times as noisy as the rest (`specs/capture.md` §5): it must not make a foot slide alone.
+// The path's depth is three times as noisy as the rest: it must not make a foot slide alone.
 const DEPTH_PART = 1 / 3;
 // Shorter contacts, and shorter breaks in one, are noise.
 const SHORTEST = 0.1;

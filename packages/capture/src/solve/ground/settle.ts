@@ -6,8 +6,8 @@ import { ballOf, FEET, readLeg, soleHeight } from './legs.ts';
 import type { Foot, Steps } from './legs.ts';
 
 const HALF_WINDOW = 4 / 30;
-// While a person steps, what the lock has added fades at this rate per second, so that its errors do not add up
-// (`specs/capture.md` §5). On both feet nothing fades: that would be the sliding that the lock is there to stop.
+// While a person steps, what the lock has added fades at this rate per second, so that its errors do not add
+// up. On both feet nothing fades: that would be the sliding that the lock is there to stop.
 const DECAY = 0.15;
 // Where the way over seconds is known, half a second is enough to come back to it. Faster, the waver of the size in the
 // picture would show in the steps of somebody who stays about one place.

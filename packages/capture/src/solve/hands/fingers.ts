@@ -19,7 +19,7 @@ export interface FingerLimits {
   readonly most: readonly [bent: number, spread: number, second: number, third: number];
 }
 
-/** What fingers do (specs/retargeting.md §9.11; American Academy of Orthopaedic Surgeons, Joint Motion, 1965), radians. */
+/** What fingers do (American Academy of Orthopaedic Surgeons, Joint Motion, 1965), radians. */
 const FINGER_LIMITS: FingerLimits = limits([-15, -25, -10, -10], [100, 25, 110, 90]);
 /** A thumb at its root: across the palm from half to the front, and out of the plane of the palm. */
 const THUMB_LIMITS: FingerLimits = limits([-25, -25, -15, -25], [90, 70, 70, 90]);

@@ -34,7 +34,7 @@ export interface LimbRest {
 }
 
 const DEGREE = Math.PI / 180;
-// A bend of less says nothing about the axis, one of more says all (`specs/capture.md` §5).
+// A bend of less says nothing about the axis, one of more says all.
 const BEND_FROM = 7 * DEGREE;
 const BEND_TO = 25 * DEGREE;
 // How much the untwisted limb counts, against 1 for a clear bend.

@@ -4,8 +4,8 @@ import { middleAt, POINT, pointAt } from '../points.ts';
 import type { Points } from '../points.ts';
 import { JOINT } from '../skeleton.ts';
 
-// The nose lies below the line of the ears when a person looks straight ahead (`specs/capture.md` §5, and −11…−20° in
-// the golden squats).
+// The nose lies below the line of the ears when a person looks straight ahead: by 11 to 20° in
+// the golden squats.
 const NOSE_BELOW_EARS = (17 * Math.PI) / 180;
 // The neck takes its share of what the head does.
 const NECK_SHARE = 0.5;
