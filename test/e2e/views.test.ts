@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readGlb } from '@kinora/core/motion';
+import { parseBvh, readGlb, writeGlbClip } from '@kinora/core/motion';
 import type { Page, Route } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeBadFilms } from '../support/bad-films.ts';
 import { dropBytes, openHouse, saved, visit, wakeStage, type DemoHouse } from '../support/demo.ts';
 import {
   bringAxe,
@@ -21,7 +22,6 @@ import {
 import { heardOn, listenTo } from '../support/ears.ts';
 import { Keyboard } from '../support/keyboard.ts';
 import { longDance, shortDance } from '../support/short-film.ts';
-import { filmTwoPeople } from '../support/two-people.ts';
 
 /**
  * One visit through everything that the page can show: a picture of each view into test-results/, to be looked at, and
@@ -33,9 +33,13 @@ const nobody = fileURLToPath(new URL('../support/film-nobody.mjs', import.meta.u
 
 let house: DemoHouse;
 let page: Page;
+/** Of films that were made on the spot. */
+let folder: string;
 
 beforeAll(async () => {
-  house = await openHouse();
+  folder = mkdtempSync(join(tmpdir(), 'kinora-views-'));
+  spawnSync(process.execPath, [nobody, join(folder, 'nobody.mp4')], { stdio: 'inherit' });
+  [house] = await Promise.all([openHouse(), makeBadFilms(folder, ['pair'])]);
   ({ page } = await visit(house, {
     width: DESK.width,
     height: DESK.height,
@@ -46,7 +50,12 @@ beforeAll(async () => {
   }));
   await page.getByRole('button', { name: 'Leo', exact: true }).waitFor();
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await house.close();
+  rmSync(folder, { recursive: true });
+});
+
+const made = (name: string): Uint8Array => readFileSync(join(folder, `${name}.mp4`));
 
 async function chooseLanguage(name: string): Promise<void> {
   await page.locator('#language').selectOption(name);
@@ -90,11 +99,7 @@ test('the start in German', async () => {
 
 test('how to capture', async () => {
   await page.getByText('How to capture').click();
-  for (const look of LOOKS) {
-    await page.setViewportSize(look);
-    await page.locator('#how').scrollIntoViewIfNeeded();
-    expect.soft(await viewIn(page, '02-how-to-capture', [look])).toEqual([]);
-  }
+  expect.soft(await viewIn(page, '02-how-to-capture', LOOKS, '#how')).toEqual([]);
   await page.getByText('How to capture').click();
 });
 
@@ -120,7 +125,7 @@ test('the stage on its way', async () => {
   expect.soft(await viewIn(page, '05-stage-opens')).toEqual([]);
   await letGo();
   await awake;
-  expect.soft(await viewIn(page, '06-stage')).toEqual([]);
+  expect.soft(await viewIn(page, '06-stage', LOOKS, '#stage-panel')).toEqual([]);
 });
 
 test('errors, with their details', async () => {
@@ -156,7 +161,7 @@ test('an animation beside its video, and what is known of it', async () => {
   expect.soft(await viewIn(page, '11-playing', [...LOOKS, FOUR_K_AT_NIGHT, TABLET])).toEqual([]);
   await page.getByText('How it fits').click();
   await page.getByRole('checkbox', { name: 'Skeleton' }).check();
-  expect.soft(await viewIn(page, '12-skeleton-and-fit')).toEqual([]);
+  expect.soft(await viewIn(page, '12-skeleton-and-fit', LOOKS, '#stage-panel')).toEqual([]);
   await page.getByRole('checkbox', { name: 'Skeleton' }).uncheck();
 });
 
@@ -171,17 +176,27 @@ test('an animation without a video, on a figure that is made on the spot', async
   expect.soft(await viewIn(page, '13-no-video')).toEqual([]);
 });
 
-function filmNobody(): Uint8Array {
-  const folder = mkdtempSync(join(tmpdir(), 'kinora-views-'));
-  const path = join(folder, 'nobody.mp4');
-  spawnSync(process.execPath, [nobody, path], { stdio: 'inherit' });
-  const film = readFileSync(path);
-  rmSync(folder, { recursive: true });
-  return film;
-}
+test('what a better take would do otherwise, and when it was so', async () => {
+  const { clip } = parseBvh(readFileSync(motion), 'dance.bvh');
+  const advice = [
+    { code: 'feet-out-of-view', text: 'Feet were out of view.', from: 1.2, to: 2.4 },
+    { code: 'blurred', text: 'It was blurred.', from: 3, to: 3.5 },
+    { code: 'dark', text: 'It was dark.' },
+  ];
+  const report = { tracked: 0.93, gaps: [{ from: 1.2, to: 1.5, joints: ['hips'] }], warnings: [], advice };
+  await dropBytes(page, writeGlbClip({ ...clip, name: 'At dusk', report }), 'At dusk.glb');
+  await page.locator('#take').waitFor();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Show it: 1.2–2.4 s' }).click();
+  expect(Number(await page.locator('#scrub').inputValue())).toBeCloseTo(1.2, 1);
+  expect.soft(await viewIn(page, '18-advice', LOOKS, '#take')).toEqual([]);
+  await chooseLanguage('Deutsch');
+  expect.soft(await viewIn(page, '19-advice-german', LOOKS, '#take')).toEqual([]);
+  await chooseLanguage('English');
+});
 
 test('a video with nobody in it', async () => {
-  await dropBytes(page, filmNobody(), 'My cat sleeps.mp4', 'video/mp4');
+  await dropBytes(page, made('nobody'), 'My cat sleeps.mp4', 'video/mp4');
   await page.getByRole('alert').getByText('Nobody was found').waitFor({ timeout: 60_000 });
   expect.soft(await viewIn(page, '14-nobody')).toEqual([]);
   await putNoticesAway();
@@ -194,7 +209,7 @@ async function followed(): Promise<number | undefined> {
 }
 
 test('two people in view: one is followed, and the other one can be chosen', { timeout: 120_000 }, async () => {
-  await dropBytes(page, await filmTwoPeople(house), 'The two of us.mp4', 'video/mp4');
+  await dropBytes(page, made('pair'), 'The two of us.mp4', 'video/mp4');
   const choose = page.locator('#notices').getByRole('button', { name: 'Choose another …' });
   await choose.waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Pause' }).click();

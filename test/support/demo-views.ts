@@ -44,13 +44,14 @@ export async function stillWithAxe(page: Page): Promise<void> {
 /**
  * Takes a picture of what is on the page, in each look, into `test-results/view-<name>-<width>-<scheme>.png`.
  *
+ * @param at - a part of the page, by a selector, that is brought to the top of the picture.
  * @returns what axe has against it: the rule, the look, and where.
  */
-export async function viewIn(page: Page, name: string, looks: readonly Look[] = LOOKS): Promise<string[]> {
+export async function viewIn(page: Page, name: string, looks: readonly Look[] = LOOKS, at?: string): Promise<string[]> {
   const problems: string[] = [];
   for (const look of looks) {
     const { width, scheme } = look;
-    await take(page, look);
+    await take(page, look, at);
     await shoot(page, `view-${name}-${width}-${scheme}`);
     // Axe looks at words and names, not at pixels: the largest screen has the words of the desk.
     if (width <= DESK.width) problems.push(...(await axeProblems(page)).map((text) => `${width} ${scheme}: ${text}`));
@@ -58,9 +59,10 @@ export async function viewIn(page: Page, name: string, looks: readonly Look[] = 
   return problems;
 }
 
-async function take(page: Page, { width, height, scheme }: Look): Promise<void> {
+async function take(page: Page, { width, height, scheme }: Look, at: string | undefined): Promise<void> {
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme: scheme });
+  if (at !== undefined) await page.locator(at).evaluate((part) => part.scrollIntoView());
   // What follows the size follows it in the next frame, and draws in the one behind it.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   // Nor is it looked at while it fades from one colour into another.
