@@ -27,6 +27,17 @@ export function intoCamera(camera: FilmCamera): (x: number, y: number, z: number
   return (x, y, z) => [right, up, back].map((axis) => axis[0] * x + axis[1] * y + axis[2] * z);
 }
 
+/** Where places of the world, metres, are in the picture: pixels from its upper left corner. */
+export function intoPicture(camera: FilmCamera): (x: number, y: number, z: number) => [x: number, y: number] {
+  const turn = intoCamera(camera);
+  const [left, down, away] = camera.position as Vec;
+  const focal = camera.height / 2 / Math.tan(camera.fieldOfView / 2);
+  return (x, y, z) => {
+    const [right, up, near] = turn(x - left, y - down, z - away) as [number, number, number];
+    return [camera.width / 2 - (focal * right) / near, camera.height / 2 + (focal * up) / near];
+  };
+}
+
 /**
  * Turns directions of the world about the vertical alone, until +Z goes towards the camera: how a capture stands, which
  * can know what is up and not where north is.

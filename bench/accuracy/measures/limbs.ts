@@ -15,7 +15,7 @@ const BONES: Readonly<Record<Part, string>> = {
 };
 const LIMB_BONES = PARTS.flatMap((part) => [`left${BONES[part]}`, `right${BONES[part]}`]) as HumanoidBone[];
 /** BlazePose's points for the same joints. */
-const LANDMARK_POINTS = [11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28];
+export const LANDMARK_POINTS: readonly number[] = [11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28];
 
 export const LIMBS: number = LIMB_BONES.length;
 const [LEFT_HIP, RIGHT_HIP] = [6, 7] as const;
