@@ -154,7 +154,7 @@ test('the models on their way, and a capture, which is cancelled', async () => {
 });
 
 test('an animation beside its video, and what is known of it', async () => {
-  await dropBytes(page, await shortDance(40), 'My first dance.mp4', 'video/mp4');
+  await dropBytes(page, await shortDance(24), 'My first dance.mp4', 'video/mp4');
   await page.getByRole('button', { name: /^Save .* as BVH/ }).waitFor({ timeout: 100_000 });
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.locator('#scrub').fill('0.5');
@@ -179,7 +179,7 @@ test('an animation without a video, on a figure that is made on the spot', async
 test('what a better take would do otherwise, and when it was so', async () => {
   const { clip } = parseBvh(readFileSync(motion), 'dance.bvh');
   const advice = [
-    { code: 'feet-out-of-view', text: 'Feet were out of view.', from: 1.2, to: 2.4 },
+    { code: 'feet-out-of-picture', text: 'Feet were out of the picture.', from: 1.2, to: 2.4 },
     { code: 'blurred', text: 'It was blurred.', from: 3, to: 3.5 },
     { code: 'dark', text: 'It was dark.' },
   ];
@@ -198,7 +198,7 @@ test('what a better take would do otherwise, and when it was so', async () => {
 test('a video with nobody in it', async () => {
   await dropBytes(page, made('nobody'), 'My cat sleeps.mp4', 'video/mp4');
   await page.getByRole('alert').getByText('Nobody was found').waitFor({ timeout: 60_000 });
-  expect.soft(await viewIn(page, '14-nobody')).toEqual([]);
+  expect.soft(await viewIn(page, '14-nobody', LOOKS, '.top')).toEqual([]);
   await putNoticesAway();
 });
 
@@ -213,7 +213,7 @@ test('two people in view: one is followed, and the other one can be chosen', { t
   const choose = page.locator('#notices').getByRole('button', { name: 'Choose another …' });
   await choose.waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Pause' }).click();
-  expect.soft(await viewIn(page, '15-two-people')).toEqual([]);
+  expect.soft(await viewIn(page, '15-two-people', LOOKS, '.top')).toEqual([]);
   expect((await heardOn(page)).map(({ text }) => text)).toContain('2 people were seen, and one of them was followed.');
   const first = await followed();
   // From here on by keys alone.
