@@ -19,7 +19,7 @@ import {
 } from 'mediabunny';
 import { paintAnimal } from './paint-animals.mjs';
 
-const dance = fileURLToPath(new URL('../../packages/performer/sample/dance.mp4', import.meta.url));
+const samplePath = (name) => fileURLToPath(new URL(`../../packages/performer/sample/${name}.mp4`, import.meta.url));
 
 /** Each gives its pictures one after the other: RGBA bytes, their size, the second at which one is shown. */
 const KINDS = {
@@ -48,6 +48,12 @@ const KINDS = {
     const [left, right] = [await danceAt(range(15, 15)), await danceAt(range(15, 15, 1))];
     for (const [i, frame] of left.entries()) yield { ...beside(frame, right[i]), time: frame.time };
   },
+  /** Two thirds of a second each, 15 pictures a second: the dance without its feet, nothing, and another man elsewhere. */
+  async *scenes() {
+    const [near, far] = [await danceAt(range(10, 15)), await picturesOf('jump', range(10, 15))];
+    const scenes = [...near.map((one) => lowered(one, 1 / 3)), ...near.map(blackened), ...far];
+    for (const [i, picture] of scenes.entries()) yield { ...picture, time: i / 15 };
+  },
   dog: () => filmed('dog'),
   cat: () => filmed('cat'),
   horse: () => filmed('horse'),
@@ -73,9 +79,13 @@ function range(count, rate, from = 0) {
   return Array.from({ length: count }, (_, i) => from + i / rate);
 }
 
-/** Pictures of the dance; each has the time that it is shown at, from the first of them. */
-async function danceAt(times) {
-  const input = new Input({ formats: [MP4], source: new FilePathSource(dance) });
+function danceAt(times) {
+  return picturesOf('dance', times);
+}
+
+/** Pictures of a sample; each has the time that it is shown at, from the first of them. */
+async function picturesOf(sample, times) {
+  const input = new Input({ formats: [MP4], source: new FilePathSource(samplePath(sample)) });
   const sink = new VideoSampleSink(await input.getPrimaryVideoTrack());
   const pictures = [];
   for await (const sample of sink.samplesAtTimestamps(times)) {
@@ -114,6 +124,23 @@ function beside(left, right) {
     to.set(b.subarray(y * width, (y + 1) * width), (2 * y + 1) * width);
   }
   return { pixels: new Uint8Array(to.buffer), width: 2 * width, height };
+}
+
+/** As a camera sees it that is held too high: its upper edge goes on above, and so much of it is gone below. */
+function lowered(picture, share) {
+  const { pixels, width, height } = picture;
+  const row = width * 4;
+  const down = Math.round(height * share);
+  const to = new Uint8Array(pixels.length);
+  for (let y = 0; y < height; y++) {
+    const from = Math.max(0, y - down) * row;
+    to.set(pixels.subarray(from, from + row), y * row);
+  }
+  return { ...picture, pixels: to };
+}
+
+function blackened(picture) {
+  return { ...picture, pixels: new Uint8Array(picture.pixels.length) };
 }
 
 async function encode(pictures) {

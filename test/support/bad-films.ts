@@ -6,7 +6,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 export type Animal = 'bird' | 'cat' | 'dog' | 'horse';
-export type BadFilm = Animal | 'dark' | 'dusk' | 'pair' | 'slides' | 'slideshow' | 'uhd';
+export type BadFilm = Animal | 'dark' | 'dusk' | 'pair' | 'scenes' | 'slides' | 'slideshow' | 'uhd';
 
 const script = fileURLToPath(new URL('./bad-films.mjs', import.meta.url));
 

@@ -51,6 +51,10 @@ describe('the sample dance', () => {
     expect(error).toBeLessThan(0.75 * 0.066);
   });
 
+  test('is a good take: nothing in its pictures is found fault with', () => {
+    expect(capture.clip.report!.advice).toEqual([]);
+  });
+
   test('is the same in Node', { timeout: 120_000 }, () =>
     expectSameInNode(capture.clip, 'packages/performer/sample/dance.mp4'),
   );

@@ -15,7 +15,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kinora-bad-films-'));
-  await makeBadFilms(folder, ['bird', 'cat', 'dark', 'dusk', 'horse', 'pair', 'slideshow', 'uhd']);
+  await makeBadFilms(folder, ['bird', 'cat', 'dark', 'dusk', 'horse', 'pair', 'scenes', 'slideshow', 'uhd']);
 }, PATIENCE_MS);
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -53,6 +53,19 @@ describe('a film that is hard to capture', { timeout: PATIENCE_MS }, () => {
 
   test.each<Animal>(['cat', 'horse', 'bird'])('of an animal is doubted in words: a %s', async (animal) => {
     expect(codesOf(await reportOf(animal))).toContain('unlike-a-person');
+  });
+
+  test('of feet that are cut off, of nothing, and of another place says which was when', async () => {
+    const at = (time: number): number => expect.closeTo(time, 1) as number;
+    const scene = 10 / 15;
+    const before = scene - 1 / 15;
+    const { advice } = await reportOf('scenes');
+    expect(advice!.map(({ code, from, to }) => ({ code, from, to }))).toEqual([
+      { code: 'nobody', from: at(scene), to: at(2 * scene) },
+      { code: 'feet-out-of-picture', from: at(0), to: at(scene) },
+      { code: 'cut', from: at(before), to: at(scene) },
+      { code: 'cut', from: at(scene + before), to: at(2 * scene) },
+    ]);
   });
 
   test('of stills that jump says that nothing is known between them', async () => {

@@ -60,7 +60,8 @@ describe('captureInChild() of what cameras write', { timeout: PATIENCE_MS }, () 
     const truth = parseBvh(readFileSync(join(root, 'packages/performer/sample/dance.bvh')), 'dance').clip;
     const error = limbError(clip, truth, range(59));
     console.info(`uneven: ${(error * 100).toFixed(1)} cm off in the mean`);
-    expect(error).toBeLessThan(0.11);
+    // 4.8 cm were measured. The same frames at even times would be 6.3 cm off.
+    expect(error).toBeLessThan(0.055);
   });
 
   test('refuses ten minutes that do not say so by the first frame behind the limit', async () => {
