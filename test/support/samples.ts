@@ -27,7 +27,7 @@ export interface Sample {
   /** The true motion, with the stretches in which each foot stands. */
   readonly truth: () => Clip;
   readonly camera: SampleCamera;
-  /** How far the camera looks up and leans to its right, degrees. */
+  /** How far the camera looks up and leans to its left, degrees. */
   readonly tilt: { readonly pitch: number; readonly roll: number };
 }
 

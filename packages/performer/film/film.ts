@@ -32,7 +32,7 @@ export interface FilmFacts extends CameraPlace {
   readonly up: readonly number[];
   readonly performer: string;
   readonly background: string;
-  /** Degrees: how far the camera looks up, and how far it leans to its right. */
+  /** Degrees: how far the camera looks up, and how far it leans to its left. */
   readonly tilt: { readonly pitch: number; readonly roll: number };
   /** As the motion lists them. */
   readonly joints: readonly string[];

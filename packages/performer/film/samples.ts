@@ -37,7 +37,7 @@ export interface CameraPlace {
   readonly fieldOfView: number;
   readonly position: readonly [number, number, number];
   readonly target: readonly [number, number, number];
-  /** About the line of sight, radians: how far the camera leans to its own right. */
+  /** About the line of sight, radians: how far the camera leans to its own left. */
   readonly roll: number;
 }
 
