@@ -165,8 +165,8 @@ stands from the true one's upright. Required: 95 % of the frames; of the error o
 most 75 % (dance, wave and squat), 80 % (walk) and 95 % (jump); lean under 5°; the true joints within ${OFF_IN_PICTURE} px of the tracked ones
 in the picture. More figures, of every model: [accuracy.md](accuracy.md).
 
-| sample | camera looks up, leans | tracked | tracker | solved | of the first | in the picture | lean | contacts, F1 |
-| ------ | ---------------------- | ------- | ------- | ------ | ------------ | -------------- | ---- | ------------ |
+| sample | camera looks up, leans to its left | tracked | tracker | solved | of the first | in the picture | lean | contacts, F1 |
+| ------ | --------------------------------- | ------- | ------- | ------ | ------------ | -------------- | ---- | ------------ |
 ${rows.join('\n')}
 `;
 }
