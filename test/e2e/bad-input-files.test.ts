@@ -29,6 +29,8 @@ type Made = Uint8Array<ArrayBuffer>;
 const made = (name: string): Promise<Made> =>
   Promise.resolve(new Uint8Array(readFileSync(join(folder, `${name}.mp4`))));
 const bytesOf = async (file: Promise<File>): Promise<Made> => new Uint8Array(await (await file).arrayBuffer());
+/** What calls itself a film. */
+const text = (): Promise<Made> => Promise.resolve(new TextEncoder().encode('this is not a film\n'.repeat(100)));
 /** A picture that moves, under the name of a film. */
 const gif = (): Promise<Made> => Promise.resolve(new TextEncoder().encode('GIF89a\x01\0\x01\0\0\0\0;'));
 const tenMinutes = (): Promise<Made> => slowFilm(new Mp4OutputFormat(), 600, 0);
@@ -37,6 +39,7 @@ const cutPieces = async (): Promise<Made> => (await shortDanceIn(new MkvOutputFo
 
 describe('a film that cannot be captured', () => {
   test.each([
+    ['text.mp4', text, 'capture/unreadable', /another kind/],
     ['hevc.mov', () => bytesOf(makeHevc()), 'capture/unsupported-codec', /H\.264/],
     ['61-seconds.mp4', () => slowFilm(new Mp4OutputFormat(), 61, 0), 'capture/too-long', /1 minute is the most/],
     ['10-minutes.mp4', tenMinutes, 'capture/too-long', /1 minute is the most/],

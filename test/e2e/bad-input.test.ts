@@ -37,17 +37,11 @@ async function recordNobody(page: Page): Promise<Uint8Array> {
 }
 
 describe('what is no video of a person', () => {
-  test.each([
-    ['an empty file', new Uint8Array(0), 'capture/unreadable'],
-    [
-      'a text that calls itself a video',
-      new TextEncoder().encode('this is not a film\n'.repeat(100)),
-      'capture/unreadable',
-    ],
-  ])('%s is refused', async (_name, bytes, code) => {
+  // By itself: the browser's own player complains of it on the console.
+  test('an empty file is refused', async () => {
     const { page } = await visit(house);
-    await dropBytes(page, bytes, 'film.mp4', 'video/mp4');
-    await expectRefusal(page, code);
+    await dropBytes(page, new Uint8Array(0), 'film.mp4', 'video/mp4');
+    await expectRefusal(page, 'capture/unreadable');
     await page.context().close();
   });
 

@@ -99,16 +99,4 @@ describeShared('the service behind the page', () => {
     expect(readdirSync(data).length).toBeGreaterThan(0);
     await page.context().close();
   }, 200_000);
-
-  test('goes on with a job after the page was reloaded', async () => {
-    if (!server) await startServer();
-    const { page } = await openOnService();
-    const before = await countJobs();
-    await dropFile(page, sharedAsset('videos/pose_squats.mp4'), 'video/mp4');
-    await page.locator('#progress').getByText('Following the person').waitFor({ timeout: 60_000 });
-    await page.reload();
-    await page.getByRole('button', { name: /^Save .* as GLB/ }).waitFor({ timeout: 100_000 });
-    expect(await countJobs()).toBe(before + 1);
-    await page.context().close();
-  }, 200_000);
 });
