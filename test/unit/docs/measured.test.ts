@@ -56,7 +56,7 @@ describe.each(['README.md', 'docs/measured.md'])('%s has what was measured of', 
   test('feet that stand', () => {
     const [limit, measured, within, exceptions, worst] = line('5 still');
     expect([within, exceptions]).toEqual([measured, '0']);
-    expect(figure(page, 'the same with feet that stand')).toBe(`all ≤ ${limit!} cm/s (worst ${worst!})`);
+    expect(figure(page, '231 of them have feet that stand')).toBe(`all ≤ ${limit!} cm/s (worst ${worst!})`);
   });
 
   test('fingers', () => {
