@@ -47,7 +47,8 @@ export class KillHouse {
   #client: Killable | undefined;
   #onLine: (line: string) => void = () => {};
 
-  async open(): Promise<void> {
+  /** @param frames - of the film that is captured: more of them give more time to kill somebody in. */
+  async open(frames = 8): Promise<void> {
     const input = here('client-entry.ts');
     await build({
       input,
@@ -56,7 +57,7 @@ export class KillHouse {
       output: { file: join(this.folder, 'client.mjs'), format: 'esm' },
       logLevel: 'silent',
     });
-    this.#film = await shortDance(8);
+    this.#film = await shortDance(frames);
     this.#ports.service = portOf(await this.#service.start());
     this.#ports.gateway = portOf(await this.#gateway.start());
   }
