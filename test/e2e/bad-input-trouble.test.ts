@@ -2,7 +2,7 @@ import type { Page, Route } from 'playwright';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { expectCaptured, expectRefusal } from '../support/bad-page.ts';
 import { dropBytes, openHouse, visit, type DemoHouse } from '../support/demo.ts';
-import { bringAxe, stillWithAxe, viewIn } from '../support/demo-views.ts';
+import { stillWithAxe, viewIn } from '../support/demo-views.ts';
 import { openRawTab } from '../support/raw-tab.ts';
 import { shortDance } from '../support/short-film.ts';
 
@@ -27,7 +27,7 @@ async function isTracking(page: Page): Promise<void> {
 
 /** Lets the test end the workers of a page as a browser would that needs their memory. */
 async function watchWorkers(page: Page): Promise<void> {
-  await bringAxe(page.context());
+  await stillWithAxe(page);
   await page.addInitScript(() => {
     const workers: Worker[] = [];
     Object.assign(globalThis, {
