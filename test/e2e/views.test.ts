@@ -158,7 +158,7 @@ test('an animation beside its video, and what is known of it', async () => {
   await page.getByRole('button', { name: /^Save .* as BVH/ }).waitFor({ timeout: 100_000 });
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.locator('#scrub').fill('0.5');
-  expect.soft(await viewIn(page, '11-playing', [...LOOKS, FOUR_K_AT_NIGHT, TABLET])).toEqual([]);
+  expect.soft(await viewIn(page, '11-playing', [...LOOKS, FOUR_K_AT_NIGHT, TABLET], '.top')).toEqual([]);
   await page.getByText('How it fits').click();
   await page.getByRole('checkbox', { name: 'Skeleton' }).check();
   expect.soft(await viewIn(page, '12-skeleton-and-fit', LOOKS, '#stage-panel')).toEqual([]);
