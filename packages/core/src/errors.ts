@@ -81,6 +81,7 @@ export type KinoraErrorCode =
   | 'runtime/no-provider'
   | 'runtime/unknown-process'
   | 'runtime/interrupted'
+  | 'runtime/elsewhere'
   | 'runtime/unexpected'
   // capture
   | 'capture/no-worker'

@@ -88,7 +88,8 @@ export class Captures {
       films.forget(id);
       screening.showAgain();
       if (process.state === 'cancelled') announce(t('progress.cancelled'));
-      else showError(error, record.name, again && wayOut(error, again));
+      // In another tab it goes on, and is listed here when it has ended.
+      else if (!isElsewhere(error)) showError(error, record.name, again && wayOut(error, again));
     } finally {
       this.#running = undefined;
       const hadFocus = hasFocus(page.progress);
@@ -105,6 +106,10 @@ export class Captures {
     restHow(isResting);
     this.#options.screening.rest(isResting);
   }
+}
+
+function isElsewhere(error: unknown): boolean {
+  return isKinoraError(error) && error.code === 'runtime/elsewhere';
 }
 
 /** What is known of a capture that was begun here. */

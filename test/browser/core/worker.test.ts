@@ -181,6 +181,7 @@ describe('storage of the browser', () => {
     await begun;
     const second = await openPage();
     expect(await second.processes.list()).toMatchObject([{ id: process.id, state: 'running' }]);
+    await expect(second.processes.get(process.id).clip()).rejects.toMatchObject({ code: 'runtime/elsewhere' });
     first.dispose();
     await process.done.catch(() => undefined);
     await vi.waitFor(async () => expect((await second.processes.list())[0]?.state).not.toBe('running'));

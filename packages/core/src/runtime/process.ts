@@ -160,7 +160,11 @@ function describe(error: unknown): NonNullable<ProcessRecord['error']> {
 export async function outcomeOf({ state, error }: ProcessRecord): Promise<void> {
   if (state === 'done') return Promise.resolve();
   if (state === 'cancelled') throw new DOMException('The process was cancelled', 'AbortError');
-  if (!error) throw new KinoraError('runtime/interrupted', 'The process is running in another tab of this page');
+  if (!error) {
+    throw new KinoraError('runtime/elsewhere', 'The process is running in another tab of this page', {
+      hint: 'Look there: what comes of it is in the list of this page as soon as it has ended.',
+    });
+  }
   // Written by `describe` above, from a code of ours.
   const code = error.code as KinoraErrorCode;
   throw new KinoraError(code, error.message, error.hint === undefined ? {} : { hint: error.hint });
