@@ -16,6 +16,8 @@ export class ShaderWatch {
 
   constructor(scene: Scene) {
     this.#scene = scene;
+    // Whoever waits for a slow network would never hear that it came: after two minutes Babylon forgets who asked.
+    scene.onReadyTimeoutDuration = 0;
     this.#observer = scene.getEngine().onEffectErrorObservable.add(({ errors }) => {
       this.#trouble ??= errors;
       this.#tell?.();
