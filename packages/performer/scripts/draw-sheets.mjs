@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { chromium } from 'playwright';
-import { createServer, runnerImport } from 'vite';
+import { withDrawingPage } from '../../../scripts/lib/drawing-page.mjs';
 
 const FULL = { middle: 0.5, shows: 1.12 };
 /** Where the head of each character is, and how much of its height it takes; people are all alike. */
@@ -43,22 +42,10 @@ const FACES = {
 };
 
 /** A contact sheet of each figure, drawn by the viewer in headless Chromium. For looking at: nothing is compared. */
-export async function drawSheets(root, folder, names, faces) {
-  const { module } = await runnerImport(`${root}test/support/chromium.ts`);
-  const server = await createServer({
-    configFile: false,
-    root: `${root}packages/performer/pictures`,
-    cacheDir: `${root}packages/performer/.build/pictures`,
-    logLevel: 'warn',
-    // Giving `conditions` replaces Vite's defaults, so they are listed again behind ours.
-    resolve: { conditions: ['@kinora/source', 'module', 'browser', 'development|production'] },
-    server: { host: '127.0.0.1', port: 0, fs: { allow: [root] }, hmr: false },
-  });
-  const browser = await chromium.launch({ executablePath: module.chromiumPath, args: module.chromiumArgs });
-  try {
-    await server.listen();
+export async function drawSheets(folder, names, faces) {
+  await withDrawingPage('packages/performer/pictures', 'performerSheet', async (openPage) => {
     for (const name of names) {
-      await draw(name, '', viewsOf(headOf(name)), 300, 380);
+      await draw(openPage, folder, name, '', viewsOf(headOf(name)), 300, 380);
       const close = ([caption, face]) => ({
         ...headOf(name),
         shows: headOf(name).shows * 0.7,
@@ -66,26 +53,20 @@ export async function drawSheets(root, folder, names, faces) {
         face,
         caption,
       });
-      if (faces) await draw(name, '-faces', Object.entries(FACES).map(close), 270, 290);
+      if (faces) await draw(openPage, folder, name, '-faces', Object.entries(FACES).map(close), 270, 290);
     }
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
+}
 
-  async function draw(name, suffix, views, width, height) {
-    const page = await browser.newPage({ viewport: { width, height } });
-    try {
-      page.setDefaultTimeout(120_000);
-      page.on('pageerror', (error) => console.error(error.message));
-      await page.goto(server.resolvedUrls.local[0]);
-      await page.waitForFunction('globalThis.performerSheet !== undefined');
-      const request = { avatar: `/@fs${folder}${name}.glb`, views, columns: 5, width, height };
-      const png = await page.evaluate((sheet) => globalThis.performerSheet(sheet), request);
-      await writeFile(`${folder}${name}${suffix}.png`, Buffer.from(png, 'base64'));
-      console.log(`packages/performer/.build/performers/${name}${suffix}.png`);
-    } finally {
-      await page.close();
-    }
+async function draw(openPage, folder, name, suffix, views, width, height) {
+  const page = await openPage();
+  try {
+    await page.setViewportSize({ width, height });
+    const request = { avatar: `/@fs${folder}${name}.glb`, views, columns: 5, width, height };
+    const png = await page.evaluate((sheet) => globalThis.performerSheet(sheet), request);
+    await writeFile(`${folder}${name}${suffix}.png`, Buffer.from(png, 'base64'));
+    console.log(`packages/performer/.build/performers/${name}${suffix}.png`);
+  } finally {
+    await page.close();
   }
 }

@@ -29,7 +29,7 @@ for (const name of names) {
   await save(`${name}.glb`, writeFigure(figure));
   await save(`${name}.vrm`, writeFigure(figure, { vrm: true }));
 }
-if (args.includes('--pictures')) await drawSheets(root, out, names, args.includes('--faces'));
+if (args.includes('--pictures')) await drawSheets(out, names, args.includes('--faces'));
 
 async function save(file, bytes) {
   await writeFile(out + file, bytes);

@@ -1,22 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readPage as read, rowsOf } from '../../support/docs-tables.ts';
 
 /** `docs/capture.md`, `docs/measured.md` and `README.md` say of accuracy what `npm run accuracy` wrote into `docs/results/accuracy.md`. */
-const root = new URL('../../../', import.meta.url);
-const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+
 const QUALITIES = ['lite', 'full', 'heavy'] as const;
 type Quality = (typeof QUALITIES)[number];
-
-const rowsOf = (text: string): string[][] =>
-  text
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim().replaceAll('*', '')),
-    );
 
 const results = read('docs/results/accuracy.md').split(/^## /m).slice(1);
 

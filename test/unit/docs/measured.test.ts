@@ -1,19 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readPage as read, rowsOf } from '../../support/docs-tables.ts';
 
 /** `README.md` and `docs/measured.md` say what the commands wrote into `docs/results/`; `accuracy.test.ts` has the joints. */
-const root = new URL('../../../', import.meta.url);
-const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
-const rowsOf = (text: string): string[][] =>
-  text
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
 
 const matrix = read('docs/results/retarget-matrix.md').split('\n## Real pairs\n')[1]!;
 const shares = rowsOf(read('docs/results/capture-share.md'));
