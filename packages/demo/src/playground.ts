@@ -44,6 +44,7 @@ export class Playground {
 
   /** Goes on with another runtime, whose provider captures elsewhere. What is on the stage stays. */
   async use(kinora: Kinora): Promise<void> {
+    clearNotices(); // What they offer was meant for the place of before.
     this.#kinora.dispose();
     this.#kinora = kinora;
     await this.#shelf.refresh();
